@@ -1,7 +1,9 @@
 // The pages of the console: the shell, and each area's own controllers.
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { Agreements } from './broker/agreements.ts';
+import { ApiDescription } from './broker/api-description.ts';
 import { AgencyController } from './agency/agency.controller.ts';
+import { ReadableAgreementsController } from './agreements/agreements.controller.ts';
 import { DATA_MANAGER_PAGES } from './data-manager/index.ts';
 import { AGREEMENT_PAGES } from './officer/agreements-pages.ts';
 import { ConsentController } from './entry/consent.controller.ts';
@@ -18,12 +20,15 @@ import { PurposeController } from './shell/purpose.controller.ts';
 import { SignInController } from './shell/sign-in.controller.ts';
 import { Signatories } from './shell/signatories.ts';
 import { UnsentController } from './shell/unsent.controller.ts';
+import { PLAN_PAGES } from './plan/index.ts';
 import { STAFF_PAGES } from './staff/index.ts';
+import { ListShowing } from './staff/list-showing.ts';
 import type { Stylesheet } from './shell/stylesheets.ts';
 
 /** One line an area. */
 const AREAS: readonly Type[] = [
   AgencyController,
+  ReadableAgreementsController,
   EnterController,
   ConsentController,
   ...OVERSIGHT_PAGES,
@@ -31,6 +36,7 @@ const AREAS: readonly Type[] = [
   ...AGREEMENT_PAGES,
   ...DATA_MANAGER_PAGES,
   ...STAFF_PAGES,
+  ...PLAN_PAGES,
   ...LEARNER_PAGES,
 ];
 
@@ -48,8 +54,10 @@ export class ConsoleModule {
       controllers: [SignInController, CodeController, PurposeController, UnsentController, AssetsController, ...AREAS],
       providers: [
         Agreements,
+        ApiDescription,
         EventForms,
         ListDescriptions,
+        ListShowing,
         { provide: Issuer, useValue: issuer },
         { provide: STYLESHEETS, useValue: stylesheets },
         { provide: Signatories, useValue: signatories },

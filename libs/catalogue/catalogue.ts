@@ -54,7 +54,7 @@ const readJson = (...path: readonly string[]): Schema => readJsonFile(join(...pa
 const schemaValidator = (): Ajv2020 =>
   new Ajv2020({ allErrors: false, verbose: true, strict: true, strictTypes: false, strictRequired: false })
     .addFormat('date', isDate)
-    .addKeyword('x-concordat');
+    .addVocabulary(['x-concordat', 'x-labels']);
 
 const oldestFirst = (a: EventType, b: EventType): number => a.version - b.version;
 

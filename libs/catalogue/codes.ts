@@ -81,6 +81,7 @@ export interface GroupTable extends CodeTable<GroupCode> {
 
 export interface CodeTables {
   readonly 'activity-groups': GroupTable;
+  readonly 'adviser-roles': CodeTable;
   readonly 'area-neighbours': CodeTable<AreaCode>;
   readonly 'apir-factors': CodeTable<FactorCode>;
   readonly 'assessment-levels': CodeTable<LevelCode>;
@@ -92,9 +93,16 @@ export interface CodeTables {
   readonly 'lawful-bases': CodeTable<LawfulBasisCode>;
   readonly 'leaving-reasons': CodeTable<Coded<LeavingReason>>;
   readonly occupations: CodeTable<OccupationCode>;
+  readonly 'programme-kinds': CodeTable;
   readonly 'reason-groups': GroupTable;
+  readonly 'referral-routes': CodeTable;
   readonly roles: CodeTable<RoleCode>;
 }
+
+/** What each code is called. */
+export type CodeLabels = Readonly<Record<string, string>>;
+
+export const labelsOf = ({ codes }: CodeTable): CodeLabels => Object.fromEntries(codes.map(({ code, label }) => [code, label]));
 
 /** The group of every code that the table covers. */
 export const groupByCode = ({ codes }: GroupTable): ReadonlyMap<string, string> =>

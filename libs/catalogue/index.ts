@@ -16,7 +16,7 @@ export {
 } from './catalogue.ts';
 export type { EventDataValue, EventType, SubjectRule } from './event-type.ts';
 export type * from './codes.ts';
-export { groupByCode } from './codes.ts';
+export { groupByCode, labelsOf } from './codes.ts';
 export type * from './data/index.ts';
 export { checkUln, ID_PATTERN, isDate } from './plain-values.ts';
 export type { CloudEvent, EnvelopeFault, EnvelopeResult, Subject } from './envelope.ts';

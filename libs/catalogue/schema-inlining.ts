@@ -1,5 +1,5 @@
 // Makes a schema of the catalogue self-contained: references to terms and code tables are replaced by what they stand for.
-import type { CodeTables } from './codes.ts';
+import { type CodeTables, labelsOf } from './codes.ts';
 
 export type Schema = { readonly [keyword: string]: unknown };
 
@@ -9,12 +9,13 @@ const LEVELS = ':levels';
 
 const isObject = (value: unknown): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** `x-labels`: what each code is called, for whoever shows it to people. */
 const codeSchema = (name: string, codes: CodeTables): Schema => {
   const ofLevels = name.endsWith(LEVELS);
   const table = codes[(ofLevels ? name.slice(0, -LEVELS.length) : name) as keyof CodeTables];
   if (table === undefined || (ofLevels && table.levels === undefined)) throw new Error(`No code table is called ${name}.`);
-  const values = ofLevels ? table.levels : table.codes.map((row) => row.code);
-  return { title: `a code of the table ${name}`, enum: values };
+  const title = `a code of the table ${name}`;
+  return ofLevels ? { title, enum: table.levels } : { title, enum: table.codes.map(({ code }) => code), 'x-labels': labelsOf(table) };
 };
 
 /** Resolves `$ref`; keywords beside it win over those of what it refers to. Throws on an unknown reference. */

@@ -39,6 +39,7 @@ import { noticesView } from './notices/notices.view.ts';
 import { officeList } from './offices/offices.list.ts';
 import { onProgramme } from './on-programme/on-programme.list.ts';
 import { partnershipList } from './partnerships/partnerships.list.ts';
+import { consentRequests } from './consent-requests/consent-requests.document.ts';
 import { pathway } from './pathway/pathway.document.ts';
 import { placementMatches } from './placement-matches/placement-matches.list.ts';
 import { placementsSought } from './placements-sought/placements-sought.list.ts';
@@ -122,6 +123,7 @@ export const allDocuments: readonly LearnerDocument[] = [
   knownAssessments,
   apir,
   learnerEndorsements,
+  consentRequests,
   caseConferencePack,
   pathway,
   progressFile,

@@ -38,3 +38,16 @@ it('lets nobody sign who is no administrator', async () => {
   const signed = await visitor.page.request.post('/agency/agreements/initial-assessment-reuse/2/sign', { form: { _csrf: token } });
   expect(signed.status()).toBe(403);
 });
+
+it('shows what the agency’s own records lack, how its keys are changed, and how it sends a file; nobody is named', async () => {
+  const visitor = await town.signedIn('a.kaur');
+  expect(await visitor.text()).toMatch(/concordat agency revoke connexions-north \S+ --reason/);
+  await visitor.press('link', 'Your records');
+  expect(await visitor.heading()).toBe('Your records');
+  expect(await visitor.text()).toMatch(/Learners with a ULN\s+\d+\s+\d+/);
+  expect(await visitor.text()).toContain('concordat import csv starts.csv --agency connexions-north');
+  expect(await visitor.text()).not.toMatch(/CN-\d{4}|psn:/);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.page.setViewportSize({ width: 320, height: 640 });
+  expect(await visitor.scrollsSideways()).toBe(false);
+});

@@ -22,7 +22,20 @@ import { type JourneyId, JOURNEYS, recordJourney, tellJourneys } from './journey
 import { PlainVisitor } from './plain-visitor.ts';
 
 export type PersonId =
-  'olu' | 'bea' | 'sam' | 'd.lal' | 'k.reid' | 'm.osei' | 't.page' | 'r.finch' | 'a.kaur' | 'aisha.rahman' | 'ben.hartley' | 'keira.walsh';
+  | 'olu'
+  | 'bea'
+  | 'sam'
+  | 'd.lal'
+  | 'k.stone'
+  | 'k.reid'
+  | 'm.osei'
+  | 't.page'
+  | 'r.finch'
+  | 'h.marsh'
+  | 'a.kaur'
+  | 'aisha.rahman'
+  | 'ben.hartley'
+  | 'keira.walsh';
 
 interface Parts {
   readonly directory: string;

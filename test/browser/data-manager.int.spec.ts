@@ -103,6 +103,24 @@ it('says whose something is that was told of the number alone meanwhile, and can
   expect(await visitor.text()).toContain('It is this learner’s');
 });
 
+it('filters findings by what they are called, has words to ask the agency with, and says which rules ran where they find nothing', async () => {
+  await visitor.open('/data/issues');
+  await visitor.page.getByLabel('Rule').selectOption({ label: 'No ULN is known 42 days after the registration.' });
+  await visitor.press('button', 'Apply filters');
+  expect(await visitor.page.locator('.moj-filter__tag').innerText()).toContain('No ULN is known 42 days after the registration.');
+  await visitor.page
+    .getByRole('link', { name: /^Ask the agency about position/ })
+    .first()
+    .click();
+  expect(await visitor.heading()).toBe('Ask st-chads-school');
+  expect(await visitor.text()).toMatch(/About the event at position \d+ of the record/);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.open('/data/issues?agency=nobody');
+  expect(await visitor.text()).toContain('No issues under these rules');
+  expect(await visitor.text()).toContain('A programme ended before it started.');
+  expect(await visitor.hindrances()).toEqual([]);
+});
+
 it('lets a finding stand, with a reason', async () => {
   await visitor.open('/data/issues');
   expect(await visitor.heading()).toBe('What cannot be true, or is not known');

@@ -62,18 +62,91 @@ describe('any list', () => {
     const visitor = await working(town, 'r.finch', { on: ['Support learner'] });
     const response = await visitor.page.goto('/staff/caseload');
     expect(response?.status()).toBe(403);
-    expect(await visitor.text()).toMatch(/You may not see this/);
+    expect(await visitor.text()).toMatch(/Your agency may not see this for support learner\./);
+    await visitor.page
+      .getByRole('link', { name: /, clause [A-Z0-9]+$/ })
+      .first()
+      .click();
+    expect(new URL(visitor.page.url()).pathname).toMatch(/^\/agreements\/[a-z0-9-]+\/\d+$/);
     await expectOpenToAll(visitor);
   });
 
   it('of leavers shows in which of the twelve weeks they left; of things it needs no purpose of its own', async () => {
     const visitor = await working(town, 'd.lal', { on: ['Track participation'] });
     await visitor.open('/staff/leavers');
-    expect(await visitor.text()).toMatch(/\d of \d on this page left within the first twelve weeks/);
+    expect(await visitor.text()).toMatch(/\d of \d learners on this page left within the first twelve weeks/);
+    expect(await visitor.text()).toContain('Dissatisfied with the programme');
     await expectOpenToAll(visitor);
     await visitor.open('/staff/lists/provision');
     expect(await visitor.text()).toContain('Hair and beauty');
     await visitor.open('/staff/guarantee');
+    await expectOpenToAll(visitor);
+  });
+
+  it('of the Guarantee is drawn week by week, of rows that the agency may list itself', async () => {
+    const visitor = await working(town, 'd.lal', { on: ['Guarantee place'] });
+    await visitor.open('/staff/guarantee-weeks');
+    expect(await visitor.text()).toMatch(/On \d+ \w+ \d{4} \d+ of \d+ young people had no offer\./);
+    expect(await visitor.page.locator('svg[role="img"]').count()).toBe(1);
+    await expectOpenToAll(visitor);
+  });
+
+  it('of visits tells of days to come, by day and provider; a review is scheduled from its line, and then stands there', async () => {
+    const visitor = await working(town, 'k.reid', { on: ['Deliver programme', 'Support learner'] });
+    await visitor.open('/staff/visits');
+    expect(await visitor.text()).toContain('No review is scheduled from today on.');
+    await visitor.open('/staff/reviews?state=due');
+    const before = visitor.presses;
+    await visitor.press('button', /^Schedule\s+for BCT-1001/);
+    const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10).split('-').map(Number);
+    for (const [place, part] of ['year', 'month', 'day'].entries())
+      await visitor.page.locator(`[name="on-${part}"]`).fill(String(day[place]));
+    await visitor.press('button', 'Check what you entered');
+    await visitor.press('button', 'Sign and send');
+    expect(await visitor.heading()).toBe('Recorded');
+    expect(visitor.presses - before).toBe(3);
+    await visitor.open('/staff/visits');
+    expect(await visitor.page.locator('.concordat-group').innerText()).toMatch(/^\d+ \w+ \d{4}, black-country-training$/);
+    await expectOpenToAll(visitor);
+
+    // Whose attendance is wanted is told under the same review: there is one, not two.
+    await visitor.press('button', /^Change day or ask to attend/);
+    await visitor.page.locator('[name="attendanceRequested"]').fill('personal-adviser');
+    await visitor.page.locator('[name="reason"]').fill('Housing is to be talked about.');
+    await visitor.press('button', 'Check what you entered');
+    expect(await visitor.text()).toContain('Told anew, under the id');
+    await visitor.press('button', 'Sign and send');
+    expect(await visitor.heading()).toBe('Recorded');
+    await visitor.open('/staff/visits');
+    const rows = (await rowsOf(visitor)).filter((row) => row.includes('Change day'));
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toContain('personal-adviser');
+  });
+
+  it('of referrals has its tabs, in each the words for nothing; one that waits is withdrawn, one declined referred on', async () => {
+    const visitor = await working(town, 'd.lal', { on: ADVISING });
+    await visitor.press('link', 'Referrals');
+    await visitor.press('link', 'Waiting for your answer');
+    expect(await visitor.text()).toContain('Nothing waits for your answer.');
+    await visitor.press('link', 'Declined');
+    expect(await visitor.page.locator('[aria-current="page"]', { hasText: 'Declined' }).count()).toBe(1);
+    await visitor.press('button', /^Refer on/);
+    expect(await visitor.heading()).toBe('Referral made');
+    await expectOpenToAll(visitor);
+  });
+
+  it('of a link adviser has a tab of those who are linked to nobody, whatever the page', async () => {
+    const visitor = await working(town, 'k.stone', { on: ADVISING });
+    await visitor.press('link', 'On programme');
+    expect((await rowsOf(visitor))[0]).toMatch(/^Will Ashby not linked/);
+    await visitor.press('link', 'Not linked');
+    expect((await rowsOf(visitor)).map((row) => row.slice(0, 10))).toEqual(['Will Ashby']);
+    await visitor.open('/staff/lists/sign-offs?state=to-sign');
+    await visitor.page
+      .getByRole('button', { name: /^Sign on behalf/ })
+      .first()
+      .click();
+    expect(await visitor.page.locator('[name="signedBy.role"]').inputValue()).toBe('link-adviser');
     await expectOpenToAll(visitor);
   });
 

@@ -36,7 +36,7 @@ export class ApiContract {
   constructor(document: OpenApiDocument) {
     this.document = document;
     addFormats.default(this.#ajv);
-    this.#ajv.addVocabulary([...Object.keys(document), 'discriminator', 'x-concordat', 'x-jws-payload']);
+    this.#ajv.addVocabulary([...Object.keys(document), 'discriminator', 'x-concordat', 'x-jws-payload', 'x-labels']);
     this.#ajv.addSchema({ $id: ROOT, ...(closed(document) as OpenApiDocument) });
   }
 

@@ -17,7 +17,7 @@ const document = openApiDocument({ catalogue, purposes: ['plan-learning'] });
 const ROOT = 'https://broker.example/openapi.json';
 const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true });
 addFormats.default(ajv);
-ajv.addVocabulary([...Object.keys(document), 'discriminator', 'x-concordat', 'x-jws-payload']);
+ajv.addVocabulary([...Object.keys(document), 'discriminator', 'x-concordat', 'x-jws-payload', 'x-labels']);
 ajv.addSchema({ $id: ROOT, ...document });
 
 const named = (name: string): ValidateFunction => ajv.compile({ $ref: `${ROOT}#/components/schemas/${name}` });

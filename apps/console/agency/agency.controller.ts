@@ -3,7 +3,9 @@ import { Controller, Get, Inject, NotFoundException, Param, Post } from '@nestjs
 import type { StaffMember } from '../shell/person.ts';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import { londonDay } from '../staff/acting.ts';
 import { type Agreement, type AgreementSummary, agreementsOf, partsOf } from './agreements-of.ts';
+import { issueGroups, type Measured, measureLines, noticesCounted, type OpenNotice, type OwnIssue } from './own-data.ts';
 
 @Controller('agency')
 export class AgencyController {
@@ -19,7 +21,22 @@ export class AgencyController {
     const { protocols } = await visit.ask<{ readonly protocols: readonly AgreementSummary[] }>('/v1/protocols');
     return visit.page('agency/home.njk', {
       ...agreementsOf(protocols, agency),
+      agency,
       keyId: await this.#signatories.keyIdOf(visit.person),
+    });
+  }
+
+  /** A page of its own: each of its rows is a look, which nobody need take to sign an agreement. */
+  @Get('data')
+  async data(@VisitOf() visit: Visit): Promise<string> {
+    const { agency } = administratorOf(visit);
+    const search = { state: 'open', limit: MOST_ROWS };
+    const issues = await visit.ask<Rows<OwnIssue>>('/v1/data-quality/issues', { purposes: ASSURING, search });
+    const { rows: measured } = await visit.ask<Rows<Measured>>('/v1/data-quality/completeness');
+    const { notices } = await visit.ask<{ readonly notices: readonly OpenNotice[] }>('/v1/notices');
+    return visit.page('agency/data.njk', {
+      ...{ agency, groups: issueGroups(issues.rows), goesOn: issues.next !== undefined },
+      ...{ measures: measureLines(measured), notices: noticesCounted(notices, londonDay()), position: issues.position },
     });
   }
 
@@ -51,6 +68,15 @@ export class AgencyController {
     visit.say(`Your agency signed ${agreement.title}, version ${agreement.version}. It stands at position ${positions.join(', ')}.`);
     visit.goTo('/agency');
   }
+}
+
+const ASSURING = ['assure-data-quality'];
+const MOST_ROWS = 200;
+
+interface Rows<Row> {
+  readonly rows: readonly Row[];
+  readonly position: string;
+  readonly next?: string;
 }
 
 const administratorOf = ({ person }: Visit): StaffMember => {

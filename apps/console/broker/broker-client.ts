@@ -10,15 +10,26 @@ export interface ProblemBody {
   readonly parameter?: string;
 }
 
+interface Circumstances {
+  readonly purposes?: readonly string[];
+  readonly retryAfter?: number | undefined;
+}
+
 export class BrokerProblem extends Error {
   override readonly name = 'BrokerProblem';
   readonly status: number;
   readonly body: ProblemBody;
+  /** For which it was asked. */
+  readonly purposes: readonly string[];
+  /** Seconds after which to try again, where the broker says so. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, body: ProblemBody) {
+  constructor(status: number, body: ProblemBody, { purposes = [], retryAfter }: Circumstances = {}) {
     super(body.code ?? `answered ${status}`);
     this.status = status;
     this.body = body;
+    this.purposes = purposes;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -73,7 +84,7 @@ export class BrokerClient {
     }).catch((cause: unknown) => {
       throw new BrokerAway('The broker does not answer.', { cause });
     });
-    if (!response.ok) throw new BrokerProblem(response.status, await problemIn(response));
+    if (!response.ok) throw await problemOf(response);
     return ((await response.json()) as { readonly receipts: readonly Receipt[] }).receipts;
   }
 
@@ -90,7 +101,7 @@ export class BrokerClient {
     }).catch((cause: unknown) => {
       throw new BrokerAway('The broker does not answer.', { cause });
     });
-    if (!response.ok) throw new BrokerProblem(response.status, await problemIn(response));
+    if (!response.ok) throw await problemOf(response, asking.purposes);
     return response;
   }
 }
@@ -109,6 +120,12 @@ const headersOf = ({ token, purposes = [], reason, accept = 'application/json', 
   ...(body !== undefined && { 'content-type': 'application/json' }),
   ...(signed !== undefined && { 'content-type': 'application/jose' }),
 });
+
+const problemOf = async (response: Response, purposes: readonly string[] = []): Promise<BrokerProblem> => {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const retryAfter = Number.isSafeInteger(seconds) && seconds > 0 ? seconds : undefined;
+  return new BrokerProblem(response.status, await problemIn(response), { purposes, retryAfter });
+};
 
 const problemIn = async (response: Response): Promise<ProblemBody> => {
   try {

@@ -1,7 +1,10 @@
 // What cannot be true of what agencies told, by rule; what is let stand, and why (console.md, 4.2).
-import { Body, Controller, Get, NotFoundException, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, NotFoundException, Post, Query } from '@nestjs/common';
+import { ApiDescription } from '../broker/api-description.ts';
+import { ListDescriptions } from '../broker/list-descriptions.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import { chosenIn, fieldsOf, hrefOf, tagsOf } from '../staff/list-filters.ts';
 import { byRule, type Issue } from './queues.ts';
 
 const REASONS = {
@@ -17,15 +20,47 @@ const LIMIT = 200;
 interface Found {
   readonly rows: readonly Issue[];
   readonly next?: string;
+  readonly position: string;
 }
+
+const LIST = 'data-quality/issues';
+const PAGE = '/data/issues';
 
 @Controller('data/issues')
 export class IssuesController {
+  readonly #descriptions: ListDescriptions;
+  readonly #api: ApiDescription;
+
+  constructor(@Inject(ListDescriptions) descriptions: ListDescriptions, @Inject(ApiDescription) api: ApiDescription) {
+    this.#descriptions = descriptions;
+    this.#api = api;
+  }
+
   @Get()
-  async issues(@VisitOf() visit: Visit, @Query() { agency, cursor }: Readonly<Record<string, string>>): Promise<string> {
-    const search = { state: 'open', limit: LIMIT, agency, cursor };
-    const { rows, next } = await visit.ask<Found>('/v1/data-quality/issues', { purposes: PURPOSES, search });
-    return visit.page('data-manager/issues.njk', { rules: byRule(rows), agency, next });
+  async issues(@VisitOf() visit: Visit, @Query() search: Readonly<Record<string, unknown>>): Promise<string> {
+    const list = await this.#descriptions.named(LIST, (path) => visit.ask(path));
+    if (list === undefined) throw new NotFoundException();
+    const chosen = chosenIn(list, search);
+    const asked = { state: 'open', ...chosen, limit: LIMIT, cursor: textOf(search['cursor']) };
+    const { rows, next, position } = await visit.ask<Found>(list.path, { purposes: PURPOSES, search: asked });
+    const codes = await this.#api.codesIn((path) => visit.ask(path), list.path);
+    return visit.page('data-manager/issues.njk', {
+      ...{ rules: byRule(rows), position, asOf: Date.now() },
+      fields: fieldsOf(list, chosen, codes).filter(({ name }) => name !== 'on'),
+      tags: tagsOf(list, { chosen, path: PAGE, codes }),
+      ruled: Object.values(codes.get('rule') ?? {}),
+      next: next === undefined ? undefined : hrefOf(PAGE, { ...chosen, cursor: next }),
+    });
+  }
+
+  /** The broker has no message of its own for it: the words are here, and go the way on which the two write to each other (ADR 61). */
+  @Get('ask')
+  async asking(@VisitOf() visit: Visit, @Query() { position = '', rule = '' }: Readonly<Record<string, string>>): Promise<string> {
+    const search = { state: 'open', rule, limit: LIMIT };
+    const { rows } = await visit.ask<Found>('/v1/data-quality/issues', { purposes: PURPOSES, search });
+    const issue = rows.find((one) => one.position === position);
+    if (issue === undefined) throw new NotFoundException();
+    return visit.page('data-manager/ask.njk', { issue });
   }
 
   @Get('waive')

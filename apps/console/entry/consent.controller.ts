@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { type AgencyEvent, type EventToSend, toEvent } from '#client';
 import { type Entered, listOf, textOf } from '../shell/form.ts';
+import { wordFor } from '../learner/words.ts';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { type Language, LANGUAGES } from '../words/index.ts';
@@ -56,6 +57,14 @@ export class ConsentController {
     return formPage(visit, await known(visit, protocol), { language, entered: {}, errors: {} });
   }
 
+  /** To be printed, in both languages: what the form on the screen asks, for whoever answers by hand. */
+  @Get('paper/:protocol')
+  async paper(@VisitOf() visit: Visit, @Param('protocol') protocol: string): Promise<string> {
+    const { document, offer } = await known(visit, protocol);
+    const sides = LANGUAGES.map((lang) => sideOf(offer, lang));
+    return visit.page('entry/consent-paper.njk', { document, sides, asOf: Date.now() });
+  }
+
   @Post('new/:protocol')
   async answered(@VisitOf() visit: Visit, @Param('protocol') protocol: string, @Body() body: Entered): Promise<string> {
     const asked = await known(visit, protocol);
@@ -80,6 +89,14 @@ export class ConsentController {
     return visit.page('entry/consent-sent.njk', { answer, receipt, words });
   }
 }
+
+/** As learners' pages call kinds of data and recipients, so that paper and page say the same. */
+const sideOf = (offer: ConsentOffer, lang: Language): Readonly<Record<string, unknown>> => ({
+  lang,
+  purposes: offer.purposes.map(({ sentence }) => sentence[lang]),
+  categories: offer.categories.map((category) => wordFor(lang, 'kind', category)),
+  recipients: offer.recipients.map((recipient) => wordFor(lang, 'role', recipient)),
+});
 
 interface Asked {
   readonly document: ConsentDocument;

@@ -11,7 +11,7 @@ import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { asReference, isReference, staffOf } from './entering.ts';
 import { EventForms, type EventForm } from './event-forms.ts';
-import { dataOf, type Fault } from './form-fields.ts';
+import { dataOf, enteredText, type Fault } from './form-fields.ts';
 import { wordsOf } from './receipt-words.ts';
 
 interface Draft {
@@ -126,9 +126,12 @@ const draftFrom = (form: EventForm, { _csrf, learner, ...entered }: Entered): Dr
   learner: asReference(textOf(learner)),
   entered,
   id: randomUUID(),
-  ownId: `${form.ownId ?? 'event'}-${randomUUID()}`,
+  ownId: givenId(form, entered) || `${form.ownId ?? 'event'}-${randomUUID()}`,
   time: new Date().toISOString(),
 });
+
+/** From the line of something that is told again, such as a review on another day: it keeps its id. */
+const givenId = ({ ownId }: EventForm, entered: Entered): string => (ownId === undefined ? '' : textOf(entered[ownId]));
 
 const draftOf = (visit: Visit, type: string): Draft | undefined => visit.draft(`enter ${type}`) as Draft | undefined;
 const receiptOf = (visit: Visit, type: string): Receipt | undefined => visit.draft(`sent ${type}`)?.['receipt'] as Receipt | undefined;
@@ -150,22 +153,23 @@ const formPage = (
     form,
     entered: draft?.entered ?? {},
     learner: draft?.learner ?? '',
+    again: givenId(form, draft?.entered ?? {}),
     faults: Object.fromEntries(faults.map(({ name, says }) => [name, says])),
     errorList: faults.map(({ name, says }) => ({ text: says, href: `#${name}` })),
   });
 
-const rowsOf = (
-  { fields, aboutLearner }: EventForm,
-  { learner, entered }: Draft,
-): readonly { readonly label: string; readonly value: string }[] => {
-  const own = fields.flatMap(({ name, label, kind }) => {
-    const parts =
-      kind === 'day'
-        ? ['day', 'month', 'year'].map((part) => textOf(entered[`${name}-${part}`])).join(' ')
-        : [entered[name]].flat().join(', ');
-    return parts.trim() === '' ? [] : [{ label, value: parts.trim() }];
+const rowsOf = (form: EventForm, { learner, entered }: Draft): readonly { readonly label: string; readonly value: string }[] => {
+  const { fields, aboutLearner } = form;
+  const own = fields.flatMap((field) => {
+    const value = enteredText(field, entered);
+    return value === '' ? [] : [{ label: field.label, value }];
   });
-  return aboutLearner ? [{ label: 'Learner', value: learner }, ...own] : own;
+  const again = givenId(form, entered);
+  return [
+    ...(aboutLearner ? [{ label: 'Learner', value: learner }] : []),
+    ...(again === '' ? [] : [{ label: 'Told anew, under the id', value: again }]),
+    ...own,
+  ];
 };
 
 /** Who entered it, by which form and when, beside what the agency's key says (console.md, 1). */

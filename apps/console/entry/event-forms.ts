@@ -1,5 +1,7 @@
 // The forms that staff of an agency may fill in: of each type of event that an agreement in force lets a role of theirs contribute.
+import { Inject } from '@nestjs/common';
 import type { AskPublic } from '../broker/agreements.ts';
+import { ApiDescription } from '../broker/api-description.ts';
 import { type DataSchema, type Field, fieldsOf, labelOf, ownIdIn } from './form-fields.ts';
 
 export interface EventForm {
@@ -12,10 +14,6 @@ export interface EventForm {
   readonly ownId: string | undefined;
   /** Whether it is about a learner. */
   readonly aboutLearner: boolean;
-}
-
-interface OpenApi {
-  readonly components: { readonly schemas: Readonly<Record<string, DataSchema>> };
 }
 
 interface Contribution {
@@ -40,7 +38,12 @@ const DATA = 'Data';
 const ELSEWHERE: ReadonlySet<string> = new Set(['consent.given', 'consent.refused', 'notice.acknowledged', 'record.retracted']);
 
 export class EventForms {
+  readonly #api: ApiDescription;
   #forms: Promise<ReadonlyMap<string, EventForm>> | undefined;
+
+  constructor(@Inject(ApiDescription) api: ApiDescription) {
+    this.#api = api;
+  }
 
   async of(ask: AskPublic, type: string): Promise<EventForm | undefined> {
     return (await this.#all(ask)).get(type);
@@ -54,18 +57,19 @@ export class EventForms {
 
   /** The catalogue changes with the broker alone. */
   #all(ask: AskPublic): Promise<ReadonlyMap<string, EventForm>> {
-    this.#forms ??= read(ask);
+    this.#forms ??= this.#api.document(ask).then(({ components }) => formsIn(components.schemas as Schemas));
     this.#forms.catch(() => (this.#forms = undefined));
     return this.#forms;
   }
 }
 
-const read = async (ask: AskPublic): Promise<ReadonlyMap<string, EventForm>> => {
-  const { components } = (await ask('/openapi.json')) as OpenApi;
-  const entries = Object.entries(components.schemas).flatMap(([name, schema]) => {
+type Schemas = Readonly<Record<string, DataSchema>>;
+
+const formsIn = (schemas: Schemas): ReadonlyMap<string, EventForm> => {
+  const entries = Object.entries(schemas).flatMap(([name, schema]) => {
     const type = TYPE.exec(schema['x-concordat']?.type ?? '')?.[1];
     if (type === undefined || !name.endsWith(DATA)) return [];
-    const whole = components.schemas[name.slice(0, -DATA.length)];
+    const whole = schemas[name.slice(0, -DATA.length)];
     return [[type, formOf(type, schema, whole?.required?.includes('subject') === true)] as const];
   });
   return new Map(entries);

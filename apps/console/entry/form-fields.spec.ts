@@ -10,7 +10,7 @@ const SCHEMA: DataSchema = {
     heldOn: { type: 'string', format: 'date' },
     attendees: { type: 'array', items: { type: 'string' } },
     assessor: { type: 'object', required: ['name'], properties: { name: { type: 'string' }, role: { type: 'string' } } },
-    framework: { enum: ['apir', 'initial'], 'x-labels': ['APIR', 'Initial'] },
+    framework: { enum: ['apir', 'initial', 310], 'x-labels': { apir: 'APIR', '310': 'Apprenticeship' } },
     factors: {
       type: 'array',
       items: { type: 'object', required: ['code', 'level'], properties: { code: { type: 'string' }, level: { type: 'integer' } } },
@@ -46,8 +46,9 @@ describe('fields of a schema', () => {
 
   it('say what codes mean', () => {
     expect(FIELDS.find(({ name }) => name === 'framework')?.choices).toEqual([
-      { value: 'apir', text: 'APIR (apir)' },
-      { value: 'initial', text: 'Initial (initial)' },
+      { value: 'apir', text: 'APIR' },
+      { value: 'initial', text: 'Initial' },
+      { value: '310', text: 'Apprenticeship (310)' },
     ]);
   });
 

@@ -1,5 +1,6 @@
 // A form of the schema of an event's data, and the data of what was entered (console.md, 4.3, N12). Pure: the broker judges what is sent.
 import { dayOf, type Entered, listOf, textOf } from '../shell/form.ts';
+import { dayText } from '../shell/times.ts';
 
 /** As the broker's OpenAPI document gives it, with all references put in. */
 export interface DataSchema {
@@ -13,8 +14,8 @@ export interface DataSchema {
   readonly properties?: Readonly<Record<string, DataSchema>>;
   readonly items?: DataSchema;
   readonly 'x-concordat'?: { readonly type: string; readonly identifies?: string; readonly refersTo?: readonly string[] };
-  /** What codes mean, in their order. */
-  readonly 'x-labels'?: readonly string[];
+  /** What codes are called. */
+  readonly 'x-labels'?: Readonly<Record<string, string>>;
 }
 
 export type FieldKind = 'line' | 'text' | 'day' | 'choice' | 'choices' | 'number' | 'yes' | 'lines' | 'rows';
@@ -71,11 +72,14 @@ const fieldAt = (name: string, schema: DataSchema, required: boolean): Field => 
   return { ...field, kind, ...(choices && { choices }), ...(maxLength !== undefined && { longest: maxLength }) };
 };
 
+/** A number is known by itself to whoever counts by it; other codes are names for machines. */
+const choiceText = (code: string, words: string | undefined): string => {
+  if (words === undefined) return labelOf(code);
+  return /^\d+$/.test(code) ? `${words} (${code})` : words;
+};
+
 const choicesIn = ({ enum: codes, 'x-labels': labels }: DataSchema): readonly Choice[] | undefined =>
-  codes?.map((code, place) => ({
-    value: String(code),
-    text: labels?.[place] === undefined ? labelOf(String(code)) : `${labels[place]} (${String(code)})`,
-  }));
+  codes?.map(String).map((code) => ({ value: code, text: choiceText(code, labels?.[code]) }));
 
 const KINDS: readonly (readonly [FieldKind, (schema: DataSchema) => boolean])[] = [
   ['choice', ({ enum: codes }) => codes !== undefined],
@@ -91,6 +95,20 @@ const KINDS: readonly (readonly [FieldKind, (schema: DataSchema) => boolean])[] 
 const kindOf = (schema: DataSchema): FieldKind => KINDS.find(([, is]) => is(schema))?.[0] ?? 'line';
 
 // What was entered.
+
+/** As it is shown before it is sent: codes by what they are called. */
+export const enteredText = ({ name, kind, choices = [] }: Field, entered: Entered): string => {
+  if (kind === 'day') {
+    const day = dayOf(entered, name);
+    return day === undefined ? '' : dayText(day);
+  }
+  if (kind === 'yes') return textOf(entered[name]) === 'true' ? 'Yes' : '';
+  return [entered[name]]
+    .flat()
+    .map((one) => choices.find(({ value }) => value === one)?.text ?? textOf(one))
+    .filter((text) => text !== '')
+    .join(', ');
+};
 
 export interface Fault {
   readonly name: string;

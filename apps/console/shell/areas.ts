@@ -4,16 +4,21 @@ import type { Person, PersonKind } from './person.ts';
 interface Area {
   readonly prefix: string;
   readonly kinds: readonly PersonKind[];
-  /** Beside the kind: staff whose agency gave them this role here. */
-  readonly role?: string;
+  /** Beside the kind: staff whose agency gave them one of these roles here. */
+  readonly roles?: readonly string[];
 }
+
+/** Planners, of funders and partnerships, and whoever manages a provider. */
+const PLANNERS: readonly string[] = ['planner', 'manager'];
+const ADMINISTRATORS: readonly string[] = ['administrator'];
 
 const AREAS: readonly Area[] = [
   { prefix: 'dpo', kinds: ['officer'] },
   { prefix: 'data', kinds: ['data-manager'] },
   { prefix: 'staff', kinds: ['staff'] },
-  { prefix: 'plan', kinds: ['staff'], role: 'planner' },
-  { prefix: 'agency', kinds: ['staff'], role: 'administrator' },
+  { prefix: 'plan', kinds: ['staff'], roles: PLANNERS },
+  { prefix: 'agency', kinds: ['staff'], roles: ADMINISTRATORS },
+  { prefix: 'agreements', kinds: ['staff', 'officer', 'data-manager'] },
   { prefix: 'me', kinds: ['learner'] },
 ];
 
@@ -28,12 +33,22 @@ export const admittanceTo = (path: string, person: Person | undefined): Admittan
   return isIn(area, person) ? 'admitted' : 'not-yours';
 };
 
-const isIn = ({ kinds, role }: Area, person: Person): boolean =>
-  kinds.includes(person.kind) && (role === undefined || (person.kind === 'staff' && person.roles.includes(role)));
+const isIn = ({ kinds, roles }: Area, person: Person): boolean =>
+  kinds.includes(person.kind) && (roles === undefined || hasOne(person, roles));
+
+const hasOne = (person: Person, roles: readonly string[]): boolean =>
+  person.kind === 'staff' && person.roles.some((role) => roles.includes(role));
 
 const HOMES: Readonly<Record<PersonKind, string>> = { officer: '/dpo', 'data-manager': '/data', staff: '/staff', learner: '/me' };
 
-export const homeOf = (person: Person): string => (isAdministrator(person) ? '/agency' : HOMES[person.kind]);
+export const homeOf = (person: Person): string => {
+  if (hasOne(person, ADMINISTRATORS)) return '/agency';
+  return plansAlone(person) ? '/plan' : HOMES[person.kind];
+};
+
+/** Whoever works with learners besides begins with what is due of them. */
+const plansAlone = (person: Person): boolean =>
+  person.kind === 'staff' && person.roles.length > 0 && person.roles.every((role) => PLANNERS.includes(role));
 
 export interface NavigationEntry {
   readonly href: string;
@@ -53,13 +68,33 @@ const DATA: readonly NavigationEntry[] = [
   { href: '/data/issues', text: 'Issues' },
   { href: '/data/decisions', text: 'Decisions' },
 ];
-const STAFF: readonly NavigationEntry[] = [
-  { href: '/staff', text: 'Mine, now' },
+const ALL_LISTS: NavigationEntry = { href: '/staff/lists', text: 'All lists' };
+const RECORD: NavigationEntry = { href: '/staff/enter', text: 'Record something' };
+const ON_PROGRAMME: NavigationEntry = { href: '/staff/on-programme', text: 'On programme' };
+const REFERRALS: NavigationEntry = { href: '/staff/referrals', text: 'Referrals' };
+const MINE: NavigationEntry = { href: '/staff', text: 'Mine, now' };
+
+const ADVISERS: readonly string[] = ['personal-adviser', 'link-adviser', 'dedicated-adviser'];
+/** Advisers follow a caseload, everybody else reviews. */
+const ADVISER: readonly NavigationEntry[] = [
+  MINE,
   { href: '/staff/caseload', text: 'Caseload' },
-  { href: '/staff/on-programme', text: 'On programme' },
-  { href: '/staff/referrals', text: 'Referrals' },
-  { href: '/staff/lists', text: 'All lists' },
+  ON_PROGRAMME,
+  REFERRALS,
+  ALL_LISTS,
+  RECORD,
 ];
+const STAFF: readonly NavigationEntry[] = [MINE, ON_PROGRAMME, { href: '/staff/reviews', text: 'Reviews' }, REFERRALS, ALL_LISTS, RECORD];
+const PLANNER: readonly NavigationEntry[] = [
+  { href: '/plan', text: 'Planning' },
+  { href: '/plan/provision', text: 'Provision' },
+  { href: '/plan/needs', text: 'Needs' },
+  { href: '/plan/targets', text: 'Targets' },
+  { href: '/plan/gaps', text: 'Gaps' },
+  { href: '/plan/feedback', text: 'Feedback' },
+];
+/** Of whoever does both. */
+const STAFF_WHO_PLAN: readonly NavigationEntry[] = [MINE, { href: '/plan', text: 'Planning' }, ON_PROGRAMME, REFERRALS, ALL_LISTS, RECORD];
 const LEARNER: readonly NavigationEntry[] = [
   { href: '/me', text: 'home' },
   { href: '/me/record', text: 'record' },
@@ -71,8 +106,10 @@ const LEARNER: readonly NavigationEntry[] = [
 
 const ADMINISTRATOR: readonly NavigationEntry[] = [
   { href: '/agency', text: 'Your agency' },
-  { href: '/staff/enter', text: 'Record something' },
-  { href: '/staff/lists', text: 'All lists' },
+  { href: '/agency/data', text: 'Your records' },
+  RECORD,
+  ALL_LISTS,
+  { href: '/agreements', text: 'Agreements' },
 ];
 
 /** At most six. A learner's are keys of words, since those pages are in two languages. */
@@ -83,7 +120,9 @@ const NAVIGATION: Readonly<Record<PersonKind, readonly NavigationEntry[]>> = {
   learner: LEARNER,
 };
 
-const isAdministrator = (person: Person): boolean => person.kind === 'staff' && person.roles.includes('administrator');
-
-export const navigationFor = (person: Person): readonly NavigationEntry[] =>
-  isAdministrator(person) ? ADMINISTRATOR : NAVIGATION[person.kind];
+export const navigationFor = (person: Person): readonly NavigationEntry[] => {
+  if (hasOne(person, ADMINISTRATORS)) return ADMINISTRATOR;
+  if (plansAlone(person)) return PLANNER;
+  if (hasOne(person, PLANNERS)) return STAFF_WHO_PLAN;
+  return hasOne(person, ADVISERS) ? ADVISER : NAVIGATION[person.kind];
+};

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClientError } from '#client';
 import { BrokerAway, BrokerProblem } from '../broker/broker-client.ts';
 import { NotYours } from './admit.ts';
+import { clausesIn } from './clauses.ts';
 import { SignInFailed } from './issuer.ts';
 import { emptySession, personOf } from './session.ts';
 import { NotSignedIn } from './visit.ts';
@@ -14,8 +15,12 @@ interface Fault {
   readonly model?: Readonly<Record<string, unknown>>;
 }
 
-const RETRY_SECONDS = 5;
-const AWAY: Fault = { status: 503, template: 'templates/away.njk', model: { seconds: RETRY_SECONDS } };
+const [RETRY_SECONDS, LONGEST_SECONDS] = [5, 60];
+const away = (seconds = RETRY_SECONDS): Fault => ({
+  status: 503,
+  template: 'templates/away.njk',
+  model: { seconds: Math.min(seconds, LONGEST_SECONDS) },
+});
 const NOT_FOUND: Fault = { status: 404, template: 'templates/not-found.njk' };
 const NOT_YOURS: Fault = { status: 403, template: 'templates/not-yours.njk' };
 const WRONG: Fault = { status: 500, template: 'templates/wrong.njk' };
@@ -24,11 +29,15 @@ const EXPIRED: Fault = { status: 403, template: 'templates/expired.njk' };
 /** By the broker's status; what it says to developers is not shown, but for faults of what was entered. */
 const BY_STATUS: Readonly<Record<number, (problem: BrokerProblem) => Fault>> = {
   400: ({ body }) => ({ status: 400, template: 'templates/bad.njk', model: { detail: body.detail } }),
-  403: ({ body }) => ({ status: 403, template: 'templates/refused.njk', model: { clauses: body.clauses ?? [] } }),
+  403: ({ body, purposes }) => ({
+    status: 403,
+    template: 'templates/refused.njk',
+    model: { clauses: body.clauses ?? [], asked: purposes },
+  }),
   404: () => NOT_FOUND,
   410: () => NOT_FOUND,
-  429: () => AWAY,
-  503: () => AWAY,
+  429: ({ retryAfter }) => away(retryAfter),
+  503: ({ retryAfter }) => away(retryAfter),
 };
 
 /** What was entered is kept: it can be sent again. */
@@ -36,7 +45,7 @@ const AWAY_ERRORS = [BrokerAway, SignInFailed, ClientError];
 
 const faultOf = (error: unknown): Fault => {
   if (error instanceof BrokerProblem) return (BY_STATUS[error.status] ?? (() => WRONG))(error);
-  if (AWAY_ERRORS.some((one) => error instanceof one)) return AWAY;
+  if (AWAY_ERRORS.some((one) => error instanceof one)) return away();
   if (error instanceof NotYours) return NOT_YOURS;
   return error instanceof HttpException ? (OF_THE_FRAMEWORK[error.getStatus()] ?? WRONG) : WRONG;
 };
@@ -62,7 +71,7 @@ export class PageFaults implements ExceptionFilter {
     const fault = faultOf(error);
     if (fault === WRONG)
       this.#tell(`A page failed: ${error instanceof Error ? error.name : 'unknown'} at ${request.routeOptions.url ?? 'no route'}`);
-    void answered(request, reply, fault);
+    answered(request, reply, fault).catch(() => void reply.status(500).send(''));
   }
 }
 
@@ -73,9 +82,13 @@ const signInAgain = (request: FastifyRequest, reply: FastifyReply): void => {
   void reply.redirect(request.method === 'GET' ? `/sign-in?then=${encodeURIComponent(request.url)}` : '/sign-in', 303);
 };
 
-const answered = (request: FastifyRequest, reply: FastifyReply, { status, template, model = {} }: Fault): unknown => {
-  if (status === 503) void reply.header('retry-after', String(RETRY_SECONDS));
-  const again = status === 503 && request.method === 'GET';
-  const html = request.visit.page(template, { ...model, again, learner: personOf(request)?.kind === 'learner' });
-  return reply.status(status).type('text/html; charset=utf-8').send(html);
+const answered = async (request: FastifyRequest, reply: FastifyReply, fault: Fault): Promise<void> => {
+  const { status, template, model = {} } = fault;
+  const { visit } = request;
+  if (status === 503) void reply.header('retry-after', String(model['seconds']));
+  const isGet = request.method === 'GET';
+  const clauses = await clausesIn(visit, (model['clauses'] ?? []) as readonly string[]);
+  const kind = personOf(request)?.kind;
+  const html = visit.page(template, { ...model, clauses, again: status === 503 && isGet, isForm: !isGet, learner: kind === 'learner' });
+  void reply.status(status).type('text/html; charset=utf-8').send(html);
 };

@@ -6,7 +6,7 @@ import nunjucks from 'nunjucks';
 import { type Fill, type Language, word, type WordsIn } from '../words/index.ts';
 import { homeOf, navigationFor, type NavigationEntry } from './areas.ts';
 import type { Person } from './person.ts';
-import { dayElement, dayText, timeElement, timeOfDay } from './times.ts';
+import { clockText, dayElement, dayText, timeElement, timeOfDay } from './times.ts';
 
 const { resolve } = createRequire(import.meta.url);
 /** Of govuk-frontend and of the Ministry of Justice's; templates name components as `govuk/components/…` and `moj/components/…`. */
@@ -34,7 +34,7 @@ export class Pages {
     this.#parts = parts;
     const loader = new nunjucks.FileSystemLoader([OWN, ...COMPONENTS]);
     this.#environment = new nunjucks.Environment(loader, { autoescape: true, trimBlocks: true, lstripBlocks: true });
-    const filters = { time: timeElement, day: dayElement, plainDay: dayText, timeOfDay };
+    const filters = { time: timeElement, day: dayElement, plainDay: dayText, timeOfDay, clock: clockText };
     for (const [name, filter] of Object.entries(filters)) this.#environment.addFilter(name, filter);
   }
 

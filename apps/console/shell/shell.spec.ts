@@ -1,10 +1,10 @@
 import { LANGUAGES, word } from '../words/index.ts';
 import { SHELL_WORDS } from '../words/shell.ts';
-import { admittanceTo } from './areas.ts';
+import { admittanceTo, homeOf, navigationFor } from './areas.ts';
 import { dayOf, listOf } from './form.ts';
 import { type Person, personIn } from './person.ts';
 import { readStylesheets, unbranded } from './stylesheets.ts';
-import { dayText, timeElement, timeOfDay } from './times.ts';
+import { clockText, dayText, timeElement, timeOfDay } from './times.ts';
 
 const staff = (...roles: readonly string[]): Person => ({ kind: 'staff', agency: 'forge', staff: 's-1', name: 'S.', roles });
 
@@ -29,6 +29,9 @@ describe('areas', () => {
     ['/staff/caseload', staff(), 'admitted'],
     ['/plan', staff(), 'not-yours'],
     ['/plan', staff('planner'), 'admitted'],
+    ['/plan/gaps', staff('key-worker', 'manager'), 'admitted'],
+    ['/agreements', staff(), 'admitted'],
+    ['/agreements', undefined, 'sign-in'],
     ['/agency', staff('planner'), 'not-yours'],
     ['/dpo', staff('administrator'), 'not-yours'],
     ['/me?lang=cy', undefined, 'sign-in'],
@@ -39,10 +42,30 @@ describe('areas', () => {
   });
 });
 
+describe('the first page, and the entries beside it', () => {
+  it.each([
+    [['planner'], '/plan', '/plan/gaps'],
+    [['manager'], '/plan', '/plan/feedback'],
+    [['key-worker', 'manager'], '/staff', '/plan'],
+    [['personal-adviser'], '/staff', '/staff/caseload'],
+    [['key-worker'], '/staff', '/staff/reviews'],
+    [[], '/staff', '/staff/enter'],
+    [['administrator', 'planner'], '/agency', '/agency/data'],
+  ] as const)('%j: %s, with %s among at most six', (roles, home, entry) => {
+    const person = staff(...roles);
+    expect(homeOf(person)).toBe(home);
+    const hrefs = navigationFor(person).map(({ href }) => href);
+    expect(hrefs).toContain(entry);
+    expect(hrefs.length).toBeLessThanOrEqual(6);
+    for (const href of hrefs) expect({ href, admittance: admittanceTo(href, person) }).toEqual({ href, admittance: 'admitted' });
+  });
+});
+
 describe('times', () => {
   it('are London’s, in summer and in winter', () => {
     expect(timeOfDay('2026-06-29T11:05:00Z')).toBe('12:05pm');
     expect(timeOfDay('2026-11-14T00:05:00Z')).toBe('12:05am');
+    expect(clockText('2026-11-14T09:01:04Z')).toBe('9:01:04am');
     expect(timeOfDay('2026-11-14T14:05:00Z', 'cy')).toBe('2:05yp');
     expect(dayText('2026-06-30T23:30:00Z')).toBe('1 July 2026');
     expect(dayText('2026-09-03', 'cy')).toBe('3 Medi 2026');

@@ -22,6 +22,12 @@ export const timeOfDay = (when: string | number, language: Language = 'en'): str
   return `${Number(hour) % 12 || 12}:${minute}${Number(hour) < 12 ? before : after}`;
 };
 
+const secondForm = new Intl.DateTimeFormat('en-GB', { timeZone: LONDON, second: '2-digit' });
+
+/** As "2:05:09pm": where it is of interest how old something is. */
+export const clockText = (when: string | number, language: Language = 'en'): string =>
+  timeOfDay(when, language).replace(/(?=[a-z])/, `:${secondForm.format(instantOf(when)).padStart(2, '0')}`);
+
 /** As "14 November 2026"; of a day `YYYY-MM-DD` that day. */
 export const dayText = (when: string | number, language: Language = 'en'): string =>
   DAYS[language].format(instantOf(typeof when === 'string' && when.length === 10 ? `${when}T12:00:00Z` : when));

@@ -185,6 +185,7 @@ export class Visit {
     return {
       person,
       path,
+      address: this.#request.url,
       language: this.language,
       languages: person === undefined || person.kind === 'learner' ? LANGUAGES : ['en'],
       purposes: this.purposes,

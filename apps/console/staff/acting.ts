@@ -7,7 +7,8 @@ import type { Acting } from './acts.ts';
 export const londonDay = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(new Date());
 
 export const actingOf = async (visit: Visit, forms: EventForms): Promise<Acting> => {
-  const { name, staff, agency } = staffOf(visit);
+  const { name, staff, agency, roles } = staffOf(visit);
   const offered = await forms.forAgency((path) => visit.ask(path), agency);
-  return { name: name === '' ? staff : name, agency, on: londonDay(), types: new Set(offered.map(({ type }) => type)) };
+  const types = new Set(offered.map(({ type }) => type));
+  return { name: name === '' ? staff : name, agency, on: londonDay(), types, isLinkAdviser: roles.includes('link-adviser') };
 };

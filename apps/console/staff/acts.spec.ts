@@ -1,4 +1,5 @@
-import { type Acting, actsAbout, actsFor, actsOn } from './acts.ts';
+import { type Acting, actsAbout, actsFor } from './acts.ts';
+import { actsOn } from './acts-by-list.ts';
 
 const ALL = [
   'follow-up.made',
@@ -7,6 +8,15 @@ const ALL = [
   'referral.declined',
   'learner.adviser-assigned',
   'provision.gap-answered',
+  'provision.gap-raised',
+  'provision.listed',
+  'review.scheduled',
+  'review.held',
+  'referral.withdrawn',
+  'referral.made',
+  'feedback.answered',
+  'adviser.informed',
+  'offer.made',
 ];
 const acting: Acting = { name: 'D. Lal', agency: 'careers', on: '2026-09-03', types: new Set(ALL) };
 const labels = (list: string, row: object, as = acting): readonly string[] => actsOn(list, { ...row }, as).map(({ label }) => label);
@@ -29,14 +39,59 @@ it('names nobody’s thing as another’s where it is one’s own, and leaves th
 it.each([
   ['follow-ups', { state: 'discharged' }, []],
   ['referrals', { direction: 'received', state: 'waiting' }, ['Accept', 'Decline']],
-  ['referrals', { direction: 'made', state: 'waiting' }, []],
+  ['referrals', { direction: 'made', state: 'waiting' }, ['Withdraw']],
+  ['referrals', { direction: 'made', state: 'declined' }, ['Refer on']],
+  ['referrals', { direction: 'learners', state: 'lapsed' }, ['Refer on']],
+  ['referrals', { direction: 'received', state: 'declined' }, []],
+  ['reviews', { state: 'due', programmeId: 'p-1' }, ['Schedule', 'Record it as held']],
+  ['reviews', { state: 'scheduled', via: [{ item: 'review.scheduled', clause: 'EP5' }] }, ['Record it as held']],
+  [
+    'reviews',
+    { state: 'scheduled', via: [{ item: 'review.scheduled', clause: 'own' }] },
+    ['Record it as held', 'Change day or ask to attend'],
+  ],
+  ['reviews', { state: 'held', followUpAfter: { due: '2026-09-30', madeOn: null } }, ['Record follow-up']],
+  ['reviews', { state: 'held', followUpAfter: { due: '2026-09-30', madeOn: '2026-09-20' } }, []],
+  ['visits', { held: true }, []],
+  ['visits', { held: false, reviewId: 'v-1' }, ['Record it as held']],
+  ['early-leavers', { followUp: { state: 'overdue' } }, ['Record follow-up']],
+  ['early-leavers', { followUp: null }, []],
+  ['guarantee', { state: 'no-application', cohort: '2027' }, ['Offer a place']],
+  ['guarantee', { state: 'accepted' }, []],
+  ['feedback', { about: 'careers', answers: [] }, ['Say what you do about it']],
+  ['feedback', { about: 'forge', answers: [] }, []],
+  ['provision', { of: 'careers', provisionId: 'p' }, ['List anew']],
+  ['provision', { of: 'forge', provisionId: 'p' }, []],
   ['on-programme', { adviserAssigned: false }, ['Allocate to me']],
   ['on-programme', { adviserAssigned: true }, []],
-  ['provision-gaps', { gapId: 'g', state: 'overdue' }, ['Answer']],
+  ['provision-gaps', { gapId: 'g', state: 'overdue', raisedBy: 'forge' }, ['Answer', 'Raise the same']],
+  ['provision-gaps', { gapId: 'g', state: 'open', raisedBy: 'forge', supportedBy: ['careers'] }, ['Answer']],
   ['provision-gaps', { gapId: 'g', state: 'answered' }, []],
   ['vacancies', {}, []],
 ])('%s %j: %j', (list, row, expected) => {
   expect(labels(list, row)).toEqual(expected);
+});
+
+it('tells a review anew under its id, with the day and whom it asks to attend', () => {
+  const row = {
+    of: 'forge',
+    programmeId: 'p-1',
+    reviewId: 'v-1',
+    scheduledOn: '2026-09-30',
+    attendanceRequested: ['mentor'],
+    state: 'missed',
+  };
+  const [, again] = actsOn('reviews', { ...row, via: [{ item: 'review.scheduled', clause: 'own' }] }, acting);
+  expect(again?.fields).toMatchObject({ reviewId: 'v-1', of: 'forge', 'on-day': '30', attendanceRequested: 'mentor' });
+  const [held] = actsOn('reviews', { programmeId: 'p-1', state: 'due', via: [] }, { ...acting, types: new Set(['review.held']) });
+  expect(held?.fields).toMatchObject({ reviewId: 'p-1-2026-09-03' });
+});
+
+it('has a link adviser tell the adviser, and sign on behalf', () => {
+  const link = { ...acting, isLinkAdviser: true };
+  expect(labels('on-programme', { adviserAssigned: true }, link)).toEqual(['Adviser informed']);
+  const [act] = actsOn('sign-offs', { state: 'to-sign', programmeId: 'p-1' }, link);
+  expect([act?.label, act?.fields['signedBy.role']]).toEqual(['Sign on behalf', 'link-adviser']);
 });
 
 it('offers nothing that the agency may not record', () => {

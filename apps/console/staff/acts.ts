@@ -16,31 +16,40 @@ export interface Acting {
   readonly on: string;
   /** What the agency may record. */
   readonly types: ReadonlySet<string>;
+  /** Whether for the agency's link adviser, who signs on behalf of others and tells them of programmes. */
+  readonly isLinkAdviser?: boolean;
 }
 
-type Acts = (row: Row, acting: Acting) => readonly Act[];
+export type Acts = (row: Row, acting: Acting) => readonly Act[];
 
-const textIn = (row: Row, name: string): string => (typeof row[name] === 'string' ? row[name] : '');
+export const textIn = (row: Row, name: string): string => (typeof row[name] === 'string' ? row[name] : '');
 
-const day = (name: string, on: string): Readonly<Record<string, string>> => {
+export const day = (name: string, on: string): Readonly<Record<string, string>> => {
   const [year = '', month = '', dayOfMonth = ''] = on.split('-');
   return { [`${name}-day`]: String(Number(dayOfMonth)), [`${name}-month`]: String(Number(month)), [`${name}-year`]: year };
 };
 
 /** Without an id of the agency's own whoever enters names the learner. */
-const learner = (row: Row): Readonly<Record<string, string>> => ({
+export const learner = (row: Row): Readonly<Record<string, string>> => ({
   learner: textIn(row, 'localId') === '' ? '' : `local:${textIn(row, 'localId')}`,
 });
 
 /** Another agency's thing is named with whose it is. */
-const whose = (row: Row, { agency }: Acting): Readonly<Record<string, string>> => {
+export const whose = (row: Row, { agency }: Acting): Readonly<Record<string, string>> => {
   const of = textIn(row, 'of');
   return of === '' || of === agency ? {} : { of };
 };
 
-const OPEN: ReadonlySet<string> = new Set(['open', 'due', 'overdue', 'to-inform', 'to-sign', 'agreed-anew', 'waiting', 'scheduled']);
+export const when =
+  (holds: (row: Row) => boolean, acts: Acts): Acts =>
+  (row, acting) =>
+    holds(row) ? acts(row, acting) : [];
+export const all =
+  (...some: readonly Acts[]): Acts =>
+  (row, acting) =>
+    some.flatMap((acts) => acts(row, acting));
 
-const followUp: Acts = (row, acting) => [
+export const followUp: Acts = (row, acting) => [
   {
     label: 'Record follow-up',
     type: 'follow-up.made',
@@ -48,7 +57,7 @@ const followUp: Acts = (row, acting) => [
   },
 ];
 
-const signOff: Acts = (row, acting) => [
+export const signOff: Acts = (row, acting) => [
   {
     label: 'Sign off',
     type: 'programme.signed-off',
@@ -63,46 +72,6 @@ const signOff: Acts = (row, acting) => [
     },
   },
 ];
-
-const answers: Acts = (row, acting) =>
-  (['Accept', 'Decline'] as const).map((label) => ({
-    label,
-    type: label === 'Accept' ? 'referral.accepted' : 'referral.declined',
-    fields: { ...learner(row), referralId: textIn(row, 'referralId'), ...whose(row, acting) },
-  }));
-
-const allocate: Acts = (row, { name }) => [
-  { label: 'Allocate to me', type: 'learner.adviser-assigned', fields: { ...learner(row), name, role: 'personal-adviser' } },
-];
-
-/** The id is whose the gap is. */
-const answerGap: Acts = (row, acting) => [
-  {
-    label: 'Answer',
-    type: 'provision.gap-answered',
-    fields: { gapId: textIn(row, 'gapId'), ...whose({ of: row['raisedBy'] }, acting) },
-  },
-];
-
-const isOpen = (row: Row): boolean => OPEN.has(textIn(row, 'state'));
-const when =
-  (holds: (row: Row) => boolean, acts: Acts): Acts =>
-  (row, acting) =>
-    holds(row) ? acts(row, acting) : [];
-
-/** By list. */
-const BY_LIST: Readonly<Record<string, Acts>> = {
-  'follow-ups': when(isOpen, followUp),
-  'sign-offs': when(isOpen, signOff),
-  referrals: when((row) => row['direction'] === 'received' && isOpen(row), answers),
-  'on-programme': when((row) => row['adviserAssigned'] === false, allocate),
-  allocations: when((row) => row['adviserAssigned'] === false, allocate),
-  'provision-gaps': when(isOpen, answerGap),
-};
-
-/** Those that the agency may record; none where the list has none. */
-export const actsOn = (list: string, row: Row, acting: Acting): readonly Act[] =>
-  (BY_LIST[list]?.(row, acting) ?? []).filter(({ type }) => acting.types.has(type));
 
 const BY_ATTENTION: Readonly<Record<string, Acts>> = { 'follow-up-overdue': followUp, 'sign-off-overdue': signOff };
 

@@ -1,15 +1,16 @@
 // The first page of staff: what is overdue, what this week brings, what is new; and the way to a learner by an id of one's own.
 import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
-import { BrokerProblem } from '../broker/broker-client.ts';
-import { ListDescriptions } from '../broker/list-descriptions.ts';
 import { EventForms } from '../entry/event-forms.ts';
 import { textOf } from '../shell/form.ts';
+import { dutiesByAge } from '../pictures/duties-by-age.ts';
+import { figureOf } from '../pictures/picture.ts';
 import type { StaffMember } from '../shell/person.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { actingOf } from './acting.ts';
-import { dayAfter, type Found, homeIn } from './home.ts';
-import { learnerIn, type Row } from './list-rows.ts';
-import { choosingFor, purposesFor } from './purposes.ts';
+import { agesIn, dayAfter, type Found, homeIn } from './home.ts';
+import { learnerIn } from './list-rows.ts';
+import { ListShowing } from './list-showing.ts';
+import { choosingFor } from './purposes.ts';
 
 const ADVISERS: readonly string[] = ['personal-adviser', 'link-adviser', 'dedicated-adviser'];
 const MOST = 200;
@@ -18,11 +19,11 @@ const WEEK = 7;
 
 @Controller('staff')
 export class HomeController {
-  readonly #descriptions: ListDescriptions;
+  readonly #lists: ListShowing;
   readonly #forms: EventForms;
 
-  constructor(@Inject(ListDescriptions) descriptions: ListDescriptions, @Inject(EventForms) forms: EventForms) {
-    this.#descriptions = descriptions;
+  constructor(@Inject(ListShowing) lists: ListShowing, @Inject(EventForms) forms: EventForms) {
+    this.#lists = lists;
     this.#forms = forms;
   }
 
@@ -38,36 +39,29 @@ export class HomeController {
     const isAdviser = person.roles.some((role) => ADVISERS.includes(role));
     const found = isAdviser ? await this.#ofAdviser(visit, person) : await this.#ofAgency(visit, on);
     const learners = (found['on-programme'] ?? []).flatMap((row) => learnerIn(row) ?? []);
-    return visit.page('staff/home.njk', { ...homeIn(found, acting), learners, isAdviser, on });
+    const home = homeIn(found, acting);
+    const ages = agesIn(home);
+    return visit.page('staff/home.njk', {
+      ...home,
+      ...{ learners, isAdviser, on, asOf: Date.now() },
+      ...(home.overdue.length > 0 && { figure: figureOf(dutiesByAge('duties', ages)) }),
+    });
   }
 
   /** Only whom this adviser advises, as the assignments name the adviser. */
   async #ofAdviser(visit: Visit, { name, staff }: StaffMember): Promise<Found> {
-    return { caseload: await this.#rows(visit, 'caseload', { adviser: name === '' ? staff : name, limit: MOST }) };
+    return { caseload: await this.#lists.rows(visit, 'caseload', { adviser: name === '' ? staff : name, limit: MOST }) };
   }
 
   async #ofAgency(visit: Visit, on: string): Promise<Found> {
     const due = { bearer: 'me', limit: MOST };
     const [overdue, open, received, running] = [
-      await this.#rows(visit, 'duties', { ...due, state: 'overdue' }),
-      await this.#rows(visit, 'duties', { ...due, state: 'open', 'due-before': dayAfter(on, WEEK + 1) }),
-      await this.#rows(visit, 'referrals', { direction: 'received', state: 'waiting', limit: MOST }),
-      await this.#rows(visit, 'on-programme', { limit: FEW }),
+      await this.#lists.rows(visit, 'duties', { ...due, state: 'overdue' }),
+      await this.#lists.rows(visit, 'duties', { ...due, state: 'open', 'due-before': dayAfter(on, WEEK + 1) }),
+      await this.#lists.rows(visit, 'referrals', { direction: 'received', state: 'waiting', limit: MOST }),
+      await this.#lists.rows(visit, 'on-programme', { limit: FEW }),
     ];
     return { duties: [...overdue, ...open], referrals: received, 'on-programme': running };
-  }
-
-  /** None where the list is not for this agency, or for other work than the person's. */
-  async #rows(visit: Visit, name: string, search: Readonly<Record<string, string | number>>): Promise<readonly Row[]> {
-    const list = await this.#descriptions.named(name, (path) => visit.ask(path));
-    const purposes = list ? purposesFor(visit.purposes, list) : [];
-    if (list === undefined || purposes.length === 0) return [];
-    try {
-      return (await visit.ask<{ readonly rows: readonly Row[] }>(list.path, { search, purposes })).rows;
-    } catch (error) {
-      if (error instanceof BrokerProblem && error.status === 403) return [];
-      throw error;
-    }
   }
 
   /** So that no number stands in an address: the broker's own name for the learner takes its place. */

@@ -1,11 +1,15 @@
 // What wants somebody's attention now, of the rows of several lists: overdue, this week, and new (console.md, 4.3).
-import { type Act, type Acting, actsFor, actsOn } from './acts.ts';
+import { type Act, type Acting, actsFor } from './acts.ts';
+import { actsOn } from './acts-by-list.ts';
+import type { DutyAges } from '../pictures/duties-by-age.ts';
 import { learnerIn, type Row, type ShownRow, type Tag, tagOf } from './list-rows.ts';
 import { codeText } from './words.ts';
 
 export interface Line {
   readonly learner?: ShownRow['learner'];
   readonly what: string;
+  /** By which it is counted with others; else by what is to be done. */
+  readonly kind?: string;
   readonly tag?: Tag;
   readonly day?: string;
   readonly daysOver?: number;
@@ -91,11 +95,18 @@ const ofCaseload = (rows: readonly Row[], acting: Acting): Home => {
 
 const says = (row: Row): string => textAt(row, 'says') ?? codeText(textAt(row, 'duty') ?? 'something is due');
 
+const kindOf = (row: Row): Pick<Line, 'kind'> => {
+  const duty = textAt(row, 'duty');
+  return duty === undefined ? {} : { kind: codeText(duty) };
+};
+
 const ofDuties = (rows: readonly Row[], on: string): Pick<Home, 'overdue' | 'week'> => ({
-  overdue: rows.filter((row) => row['state'] === 'overdue').map((row) => overdueLine(row, says(row), textAt(row, 'due'), on)),
+  overdue: rows
+    .filter((row) => row['state'] === 'overdue')
+    .map((row) => ({ ...overdueLine(row, says(row), textAt(row, 'due'), on), ...kindOf(row) })),
   week: rows
     .filter((row) => row['state'] === 'open' && isWithinWeek(textAt(row, 'due'), on))
-    .map((row) => lineOf(row, says(row), { day: textAt(row, 'due') ?? on })),
+    .map((row) => lineOf(row, says(row), { day: textAt(row, 'due') ?? on, ...kindOf(row) })),
 });
 
 const ofReferrals = (rows: readonly Row[], acting: Acting): readonly Line[] =>
@@ -119,4 +130,24 @@ export const homeIn = (found: Found, acting: Acting): Home => {
     week: [...mine.week, ...duties.week].toSorted(byDay),
     fresh: [...mine.fresh, ...ofReferrals(found['referrals'] ?? [], acting)],
   };
+};
+
+const agesOf = (duty: string, { overdue, week }: Pick<Home, 'overdue' | 'week'>): DutyAges => {
+  const isOf = ({ kind, what }: Line): boolean => (kind ?? what) === duty;
+  const days = overdue.filter(isOf).map(({ daysOver = 1 }) => daysOver);
+  const between = (from: number, to: number): number => days.filter((one) => one >= from && one <= to).length;
+  return {
+    duty: duty.charAt(0).toUpperCase() + duty.slice(1),
+    due: week.filter(isOf).length,
+    upTo7: between(0, 7),
+    upTo28: between(8, 28),
+    over28: between(29, Number.POSITIVE_INFINITY),
+  };
+};
+
+/** What is due within the week and what is overdue, counted by duty and age: what has most overdue first. */
+export const agesIn = (home: Pick<Home, 'overdue' | 'week'>): readonly DutyAges[] => {
+  const duties = new Set([...home.overdue, ...home.week].map(({ kind, what }) => kind ?? what));
+  const overdueIn = ({ upTo7, upTo28, over28 }: DutyAges): number => upTo7 + upTo28 + over28;
+  return [...duties].map((duty) => agesOf(duty, home)).toSorted((one, other) => overdueIn(other) - overdueIn(one));
 };

@@ -1,10 +1,14 @@
 // One learner as staff may see: the passport in the order of its documents, and what is known before anybody assesses.
 import { Controller, Get, Inject, Param, Post } from '@nestjs/common';
+import { ApiDescription } from '../broker/api-description.ts';
+import { BrokerProblem } from '../broker/broker-client.ts';
 import { EventForms } from '../entry/event-forms.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { actsAbout } from './acts.ts';
 import { actingOf } from './acting.ts';
-import { type KnownAssessment, knownLines } from './known.ts';
+import { confirmingFor } from './confirming.ts';
+import { scopesOf } from './consent-scopes.ts';
+import { clausesNeeding, type ConsentAsked, type KnownAssessment, knownLines } from './known.ts';
 import { completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
 import { choosingFor } from './purposes.ts';
 
@@ -18,9 +22,11 @@ const KNOWN_FOR = 'plan-learning';
 @Controller('staff/learners')
 export class LearnersController {
   readonly #forms: EventForms;
+  readonly #api: ApiDescription;
 
-  constructor(@Inject(EventForms) forms: EventForms) {
+  constructor(@Inject(EventForms) forms: EventForms, @Inject(ApiDescription) api: ApiDescription) {
     this.#forms = forms;
+    this.#api = api;
   }
 
   @Get(':ref')
@@ -31,9 +37,10 @@ export class LearnersController {
     return visit.page('staff/learner.njk', {
       name: nameIn(passport),
       localId: passport.localId,
-      parts: partsOf(passport),
+      parts: partsOf(passport, await this.#api.codesIn((one) => visit.ask(one), '/v1/learners/{ref}/passport/e2e')),
       completeness: completenessOf(passport),
-      isOwnAlone: isOwnAlone(passport),
+      ...(isOwnAlone(passport) && { isOwnAlone: true, confirming: await confirmingFor(visit) }),
+      asOf: Date.now(),
       on: passport.on,
       position: passport.position,
       learnerPath: path,
@@ -57,18 +64,37 @@ export class LearnersController {
       const choosing = choosingFor(`${path}/what-do-we-have`);
       return visit.page('staff/other-purpose.njk', { title: 'What do we have?', needs: [KNOWN_FOR], choosing });
     }
-    const known = await visit.ask<{ readonly rows: readonly KnownAssessment[]; readonly localId?: string; readonly position: string }>(
-      `/v1/learners/${encodeURIComponent(ref)}/known-assessments`,
-      { purposes: [KNOWN_FOR] },
-    );
+    const asking = (answer: string): Promise<Known> =>
+      visit.ask<Known>(`/v1/learners/${encodeURIComponent(ref)}/${answer}`, { purposes: [KNOWN_FOR] });
+    const known = await asking('known-assessments');
+    const rows = known.rows as readonly KnownAssessment[];
+    const clauses = clausesNeeding(rows);
+    // What was asked before is looked up only where somebody may want to ask.
+    const asked = clauses.length === 0 ? [] : ((await asking('consent-requests').catch(withheld)).rows as readonly ConsentAsked[]);
+    const knowing = {
+      ...{ acting: await actingOf(visit, this.#forms), localId: known.localId, asked, scopes: await scopesOf(visit, clauses) },
+      codes: await this.#api.codesIn((one) => visit.ask(one), '/v1/learners/{ref}/known-assessments'),
+    };
+    const lines = knownLines(rows, knowing);
     return visit.page('staff/what-do-we-have.njk', {
-      lines: knownLines(known.rows),
-      localId: known.localId,
-      position: known.position,
-      learnerPath: path,
+      ...{ lines, localId: known.localId, position: known.position, learnerPath: path },
+      papers: [...new Set(clauses.map((clause) => clause.replace(/@.*/, '')))],
+      hasActs: lines.some(({ acts }) => acts.length > 0),
     });
   }
 }
+
+interface Known {
+  readonly rows: readonly unknown[];
+  readonly localId?: string;
+  readonly position: string;
+}
+
+/** Where it may not be seen what was asked, nothing was. */
+const withheld = (error: unknown): Pick<Known, 'rows'> => {
+  if (error instanceof BrokerProblem && error.status === 403) return { rows: [] };
+  throw error;
+};
 
 const choose = (visit: Visit, path: string): undefined => {
   visit.goTo(choosingFor(path));

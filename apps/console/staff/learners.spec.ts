@@ -1,7 +1,7 @@
 // What staff's first page, a passport and known assessments make of the broker's answers.
 import type { Acting } from './acts.ts';
-import { homeIn } from './home.ts';
-import { type KnownAssessment, knownLines } from './known.ts';
+import { agesIn, homeIn } from './home.ts';
+import { clausesNeeding, type KnownAssessment, type Knowing, knownLines } from './known.ts';
 import { completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
 
 const ON = '2026-11-30';
@@ -37,6 +37,16 @@ describe('mine, now', () => {
     expect(week).toMatchObject([{ what: 'first review', day: '2026-11-30' }]);
     expect(fresh).toMatchObject([{ what: 'referred to you', tag: { text: 'waiting', colour: 'yellow' }, day: '2026-11-28' }]);
   });
+});
+
+it('counts what is due by duty and age: what has most overdue first', () => {
+  const over = (what: string, daysOver: number, kind?: string) => ({ what, daysOver, ...(kind !== undefined && { kind }) });
+  const overdue = [over('Answer it.', 1, 'answer referral'), over('review', 7), over('review', 8), over('review', 29)];
+  expect(agesIn({ overdue, week: [{ what: 'follow up' }] })).toEqual([
+    { duty: 'Review', due: 0, upTo7: 1, upTo28: 1, over28: 1 },
+    { duty: 'Answer referral', due: 0, upTo7: 1, upTo28: 0, over28: 0 },
+    { duty: 'Follow up', due: 1, upTo7: 0, upTo28: 0, over28: 0 },
+  ]);
 });
 
 const via = (item: string, clause = 'e2e-passport@1#EP5') => ({
@@ -88,7 +98,13 @@ describe('a passport', () => {
       },
     ]);
     expect(reviews?.grounds).toEqual([
-      { item: 'review held', clause: 'e2e-passport@1#EP5', basis: 'a public task (6(1)(e))', purpose: 'support learner' },
+      {
+        item: 'review held',
+        clause: 'e2e-passport@1#EP5',
+        basis: 'a public task (6(1)(e))',
+        purpose: 'support learner',
+        href: '/agreements/e2e-passport/1#EP5',
+      },
     ]);
   });
 
@@ -103,6 +119,7 @@ describe('a passport', () => {
 
 describe('what is known', () => {
   const known = (more: Partial<KnownAssessment>): KnownAssessment => ({
+    assessmentId: 'a-1',
     framework: 'initial',
     domain: 'Literacy',
     by: 'cx',
@@ -114,7 +131,11 @@ describe('what is known', () => {
     opens: [],
     ...more,
   });
-  const tagOf = (more: Partial<KnownAssessment>): string | undefined => knownLines([known(more)])[0]?.tag.text;
+  const acting: Acting = { ...ACTING, types: new Set(['assessment.recorded', 'consent.requested']) };
+  const NEEDS = [{ clause: 'reuse@1#AR1', needs: 'consent' }];
+  const SCOPE = { protocol: 'reuse', purposes: ['plan-learning'], categories: ['apir'] };
+  const knowing: Knowing = { acting, localId: 'C-1', asked: [], scopes: new Map([['reuse@1#AR1', SCOPE]]) };
+  const tagOf = (more: Partial<KnownAssessment>): string | undefined => knownLines([known(more)], knowing)[0]?.tag.text;
 
   it('is relied on, asked for or assessed', () => {
     const needs = [{ clause: 'e2e-passport@1#EP3', needs: 'consent' }];
@@ -125,10 +146,40 @@ describe('what is known', () => {
   });
 
   it('and what nothing is known in is to be assessed, in words that are the same whether there is something or not', () => {
-    expect(knownLines([known({})]).map(({ domain, says }) => [domain, says])).toEqual([
+    expect(knownLines([known({})], knowing).map(({ domain, says }) => [domain, says])).toEqual([
       ['Literacy', 'It counts, and you may read it.'],
       ['numeracy', 'Nothing is known in numeracy: assess.'],
     ]);
-    expect(knownLines([])).toHaveLength(2);
+    expect(knownLines([], knowing)).toHaveLength(2);
+  });
+
+  it('is supplemented with the reason, by whoever relies on it', () => {
+    const [line] = knownLines([known({})], knowing);
+    expect(line?.acts.map(({ label }) => label)).toEqual(['Supplement it']);
+    expect(line?.acts[0]?.fields).toMatchObject({
+      learner: 'local:C-1',
+      framework: 'initial',
+      'supersedes.assessmentId': 'a-1',
+      'supersedes.reason': 'not-comprehensive',
+    });
+    expect(knownLines([known({})], { ...knowing, acting: { ...acting, types: new Set() } })[0]?.acts).toEqual([]);
+  });
+
+  it('is asked for on behalf of one’s own agency alone, and once: then it says since when', () => {
+    const lacking = known({ read: 'existence', opens: NEEDS });
+    expect(clausesNeeding([lacking, known({}), known({ rely: false, read: 'existence', opens: NEEDS })])).toEqual(['reuse@1#AR1']);
+    const [line] = knownLines([lacking], knowing);
+    expect(line?.acts[0]).toMatchObject({
+      type: 'consent.requested',
+      fields: { protocol: 'reuse', categories: 'apir', recipients: 'careers', 'until-day': '28', 'until-month': '12' },
+    });
+    const request = { protocol: 'reuse', categories: ['apir'], askedOn: '2026-09-03', until: '2026-12-31', state: 'awaited' };
+    const [asked] = knownLines([lacking], { ...knowing, asked: [request] });
+    expect([asked?.tag.text, asked?.askedOn, asked?.acts.map(({ type }) => type)]).toEqual([
+      'asked',
+      '2026-09-03',
+      ['assessment.recorded'],
+    ]);
+    expect(knownLines([lacking], { ...knowing, asked: [{ ...request, state: 'past' }] })[0]?.tag.text).toBe('ask for consent');
   });
 });

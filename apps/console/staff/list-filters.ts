@@ -1,4 +1,5 @@
 // The filters of any list as a form, and what of it is chosen; nothing is sent on that the list does not know.
+import type { CodeFields } from '../broker/api-description.ts';
 import type { DescribedFilter, DescribedList } from '../broker/list-descriptions.ts';
 import { textOf } from '../shell/form.ts';
 import { codeText, labelOf, plainly } from './words.ts';
@@ -41,15 +42,18 @@ const kindOf = ({ codes, period }: DescribedFilter): FilterField['kind'] => {
 
 const HINTS: Readonly<Record<string, string>> = { month: ' For example, 2026-09.', year: ' For example, 2027.' };
 
-const itemsOf = ({ codes = [], usual }: DescribedFilter, value: string): FilterField['items'] => [
-  { value: '', text: usual === undefined ? 'Any' : `Usual: ${codeText(usual)}`, selected: value === '' },
-  ...codes.map((code) => ({ value: code, text: codeText(code), selected: value === code })),
+/** A filter takes the codes of the column of its name. */
+const wordOf = (name: string, code: string, called: CodeFields): string => called.get(name)?.[code] ?? codeText(code);
+
+const itemsOf = ({ name, codes = [], usual }: DescribedFilter, value: string, called: CodeFields): FilterField['items'] => [
+  { value: '', text: usual === undefined ? 'Any' : `Usual: ${wordOf(name, usual, called)}`, selected: value === '' },
+  ...codes.map((code) => ({ value: code, text: wordOf(name, code, called), selected: value === code })),
 ];
 
 /** As a filter `to` is a day, and in a row whom somebody was referred to. */
 const filterLabel = (name: string): string => (name === 'to' ? 'To' : labelOf(name));
 
-export const fieldsOf = (list: DescribedList, chosen: Chosen): readonly FilterField[] =>
+export const fieldsOf = (list: DescribedList, chosen: Chosen, called: CodeFields = new Map()): readonly FilterField[] =>
   filtersOf(list).map((filter) => {
     const { name, says, period = '' } = filter;
     const value = chosen[name] ?? '';
@@ -59,7 +63,7 @@ export const fieldsOf = (list: DescribedList, chosen: Chosen): readonly FilterFi
       hint: `${plainly(says)}${HINTS[period] ?? ''}`,
       kind: kindOf(filter),
       value,
-      items: itemsOf(filter, value),
+      items: itemsOf(filter, value, called),
     };
   });
 
@@ -69,9 +73,20 @@ export const hrefOf = (path: string, search: Readonly<Record<string, string | un
   return given.size === 0 ? path : `${path}?${given.toString()}`;
 };
 
-export const tagsOf = (list: DescribedList, chosen: Chosen, path: string): readonly ChosenTag[] =>
+export interface ChosenOf {
+  readonly chosen: Chosen;
+  readonly path: string;
+  readonly codes?: CodeFields;
+}
+
+export const tagsOf = (list: DescribedList, { chosen, path, codes: called = new Map() }: ChosenOf): readonly ChosenTag[] =>
   filtersOf(list).flatMap(({ name, codes }) => {
     const value = chosen[name];
     if (value === undefined) return [];
-    return [{ text: `${filterLabel(name)}: ${codes ? codeText(value) : value}`, href: hrefOf(path, { ...chosen, [name]: undefined }) }];
+    return [
+      {
+        text: `${filterLabel(name)}: ${codes ? wordOf(name, value, called) : value}`,
+        href: hrefOf(path, { ...chosen, [name]: undefined }),
+      },
+    ];
   });

@@ -1,5 +1,7 @@
 // Rows of any list as cells of a table: days, codes with a tag, numbers, and who it is about, by the name or the id that the agency knows.
+import type { CodeFields, CodeWords } from '../broker/api-description.ts';
 import type { DescribedList } from '../broker/list-descriptions.ts';
+import type { Grouping } from './list-pages.ts';
 import { codeText, labelOf, yesNo } from './words.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -30,8 +32,12 @@ export interface ShownRow {
 export interface ShownTable {
   /** Whether a first column says who a row is about. */
   readonly hasLearners: boolean;
+  /** So many columns say what is amiss; behind them stands what to do. */
+  readonly leads: number;
   readonly columns: readonly Column[];
   readonly rows: readonly ShownRow[];
+  /** All rows, part by part, where they are told by day and provider. */
+  readonly groups?: readonly ShownGroup[];
 }
 
 /** They stand together, in the first column. */
@@ -45,7 +51,16 @@ const valueAt = (row: unknown, path: readonly string[]): unknown => {
   return valueAt((row as Row)[name], rest);
 };
 
-export const cellOf = (row: Row, column: string): Cell => cellFor(valueAt(row, column.split('_')), column);
+export const cellOf = (row: Row, column: string, codes: CodeFields = NO_CODES): Cell =>
+  cellFor(valueAt(row, column.split('_')), { column, words: codes.get(column) });
+
+const NO_CODES: CodeFields = new Map();
+
+/** `words`: of codes, present where the column holds codes. */
+interface Asked {
+  readonly column: string;
+  readonly words: CodeWords | undefined;
+}
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const TAGGED: readonly string[] = ['state', 'attention', 'severity', 'standing', 'answer', 'currency'];
@@ -74,7 +89,7 @@ const isScalar = (value: unknown): value is Scalar => ['string', 'number', 'bool
 
 const scalarText = (value: Scalar): string => (typeof value === 'boolean' ? yesNo(value) : String(value));
 
-const cellFor = (value: unknown, column: string): Cell => {
+const cellFor = (value: unknown, { column, words }: Asked): Cell => {
   if (typeof value === 'number') return { text: String(value), isNumeric: true };
   if (typeof value === 'boolean') return flagCell(value, column);
   const texts = [value]
@@ -82,8 +97,8 @@ const cellFor = (value: unknown, column: string): Cell => {
     .filter(isScalar)
     .map(scalarText)
     .filter((text) => text !== '');
-  if (isTagged(column)) return texts.length === 0 ? { text: '' } : { tags: texts.map(tagOf) };
-  return textCell(texts);
+  if (isTagged(column)) return texts.length === 0 ? { text: '' } : { tags: texts.map((text) => tagOf(text, words?.[text])) };
+  return textCell(words === undefined ? texts : texts.map((code) => words[code] ?? codeText(code)));
 };
 
 const textCell = (texts: readonly string[]): Cell => {
@@ -97,8 +112,8 @@ const YELLOW =
 const GREEN = /^(?:discharged|held|signed|accepted|allocated|valid|met|done|in-learning|enrolled)$/;
 
 /** The colour never stands alone: the word is in it. */
-export const tagOf = (code: string): Tag => {
-  const text = codeText(code);
+export const tagOf = (code: string, called?: string): Tag => {
+  const text = called ?? codeText(code);
   if (RED.test(code)) return { text, colour: 'red' };
   if (YELLOW.test(code)) return { text, colour: 'yellow' };
   return { text, colour: GREEN.test(code) ? 'green' : 'grey' };
@@ -120,38 +135,47 @@ export const learnerIn = (row: Row): ShownRow['learner'] | undefined => {
   return ref === '' ? undefined : { name: nameOf(row), ref: encodeURIComponent(ref) };
 };
 
-export interface Strip {
-  readonly title: string;
-  readonly weeks: readonly { readonly label: string; readonly count: number }[];
+/** Rows of one day and provider. */
+export interface ShownGroup {
+  readonly day?: string;
+  readonly of?: string;
+  /** In the order of the table. */
+  readonly first: number;
+  readonly count: number;
 }
 
-const FIRST_WEEKS = 12;
+const groupsIn = (rows: readonly Row[], { dayOf }: Grouping): readonly ShownGroup[] =>
+  rows.reduce<readonly ShownGroup[]>((groups, row, place) => {
+    const [day, of] = [dayOf(row), row['of']].map((one) => (typeof one === 'string' ? one : undefined));
+    const last = groups.at(-1);
+    if (last !== undefined && last.day === day && last.of === of) return [...groups.slice(0, -1), { ...last, count: last.count + 1 }];
+    return [...groups, { first: place, count: 1, ...(day !== undefined && { day }), ...(of !== undefined && { of }) }];
+  }, []);
 
-/** In which week of their programme the learners of this page left: the first twelve decide. */
-export const twelveWeeks = (rows: readonly Row[]): Strip | undefined => {
-  const weeks = rows.flatMap(({ week }) => (typeof week === 'number' ? [week] : []));
-  if (weeks.length === 0) return undefined;
-  const within = Array.from({ length: FIRST_WEEKS }, (_, place) => ({
-    label: String(place + 1),
-    count: weeks.filter((week) => week === place + 1).length,
-  }));
-  const later = { label: 'later', count: weeks.filter((week) => week > FIRST_WEEKS).length };
-  const early = weeks.length - later.count;
-  return { title: `${early} of ${weeks.length} on this page left within the first twelve weeks`, weeks: [...within, later] };
-};
+export interface Tabling {
+  readonly grouped?: Grouping | undefined;
+  readonly codes?: CodeFields;
+}
 
-export const tableOf = ({ about, table }: Pick<DescribedList, 'about' | 'table'>, rows: readonly Row[]): ShownTable => {
-  const others = table.filter((column) => !PERSON.includes(column));
+export const tableOf = (
+  { about, table }: Pick<DescribedList, 'about' | 'table'>,
+  rows: readonly Row[],
+  { grouped, codes }: Tabling = {},
+): ShownTable => {
+  const others = table.filter((column) => !PERSON.includes(column) && grouped?.columns.includes(column) !== true);
   // What is amiss stands first: a narrow screen shows the first columns.
-  const names = [...others.filter(isTagged), ...others.filter((column) => !isTagged(column))];
-  const cells = rows.map((row) => names.map((column) => cellOf(row, column)));
+  const leads = about === 'counts' ? [] : others.filter(isTagged);
+  const names = [...leads, ...others.filter((column) => !leads.includes(column))];
+  const cells = rows.map((row) => names.map((column) => cellOf(row, column, codes)));
   const columns = names.map((column, place) => ({
     label: labelOf(column),
     isNumeric: cells.some((all) => all[place]?.isNumeric === true),
   }));
   return {
     hasLearners: about === 'learners',
+    leads: leads.length,
     columns,
+    ...(grouped && { groups: groupsIn(rows, grouped) }),
     rows: rows.map((row, place) => {
       const learner = learnerIn(row);
       return { ...(learner && { learner }), cells: cells[place] ?? [] };

@@ -1,8 +1,9 @@
 // Rows of any list as cells, and its filters as a form, whatever the list is.
 import type { DescribedList } from '../broker/list-descriptions.ts';
 import { chosenIn, fieldsOf, hrefOf, tagsOf } from './list-filters.ts';
-import { nameFromPath, nameInPath, pathOfList } from './list-pages.ts';
-import { cellOf, nameOf, tableOf, twelveWeeks } from './list-rows.ts';
+import type { Person } from '../shell/person.ts';
+import { listAt, nameFromPath, nameInPath, pathOfList } from './list-pages.ts';
+import { cellOf, nameOf, tableOf } from './list-rows.ts';
 import { purposesFor } from './purposes.ts';
 import { basisText, labelOf, plainly } from './words.ts';
 
@@ -66,11 +67,29 @@ describe('a table', () => {
     expect(tableOf(LIST, [{ learner: null }]).rows[0]?.learner).toBeUndefined();
   });
 
-  it('counts the weeks in which learners left, where it may be known', () => {
-    const strip = twelveWeeks([{ week: 1 }, { week: 12 }, { week: 13 }, { week: null }]);
-    expect(strip?.title).toBe('2 of 3 on this page left within the first twelve weeks');
-    expect(strip?.weeks.map(({ count }) => count)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1]);
-    expect(twelveWeeks([{ week: null }])).toBeUndefined();
+  it('calls codes by their words, and shows what has none as it is', () => {
+    const codes = new Map([['programmes_kind', { e2e: 'Entry to Employment' }]]);
+    expect(cellOf(ROW, 'programmes_kind', codes)).toEqual({ text: 'Entry to Employment; fe course' });
+    expect(fieldsOf(LIST, {}, new Map([['state', { ended: 'Over' }]]))[0]?.items.map(({ text }) => text)).toEqual([
+      'Usual: current',
+      'current',
+      'Over',
+    ]);
+  });
+
+  it('stands in parts by day and provider where a page says so', () => {
+    const rows = [
+      { on: '2026-12-01', of: 'bct' },
+      { on: '2026-12-01', of: 'bct' },
+      { on: '2026-12-02', of: 'bct' },
+    ];
+    const list = { about: 'learners', table: ['on', 'of', 'reason'] } as const;
+    const { groups, columns } = tableOf(list, rows, { grouped: { dayOf: ({ on }) => on, columns: ['on', 'of'] } });
+    expect(groups).toEqual([
+      { day: '2026-12-01', of: 'bct', first: 0, count: 2 },
+      { day: '2026-12-02', of: 'bct', first: 2, count: 1 },
+    ]);
+    expect(columns.map(({ label }) => label)).toEqual(['Reason']);
   });
 });
 
@@ -94,7 +113,7 @@ describe('filters', () => {
       ['current', false],
       ['ended', true],
     ]);
-    expect(tagsOf(LIST, { state: 'ended', provider: 'bct' }, '/staff/caseload')).toEqual([
+    expect(tagsOf(LIST, { chosen: { state: 'ended', provider: 'bct' }, path: '/staff/caseload' })).toEqual([
       { text: 'State: ended', href: '/staff/caseload?provider=bct' },
       { text: 'Provider: bct', href: '/staff/caseload?state=ended' },
     ]);
@@ -109,7 +128,14 @@ it('asks for what the person works on and the list serves, of things for what go
 });
 
 it('finds every list under an address of one part', () => {
-  expect([pathOfList('early-leavers'), pathOfList('data-quality/issues')]).toEqual(['/staff/leavers', '/staff/lists/data-quality.issues']);
+  const adviser: Person = { kind: 'staff', agency: 'careers', staff: 's-1', name: 'S.', roles: ['personal-adviser'] };
+  expect(['early-leavers', 'data-quality/issues', 'provision-gaps'].map((list) => pathOfList(list, adviser))).toEqual([
+    '/staff/leavers',
+    '/staff/lists/data-quality.issues',
+    '/staff/lists/provision-gaps',
+  ]);
+  expect(pathOfList('provision-gaps', { ...adviser, roles: ['planner'] })).toBe('/plan/gaps');
+  expect([listAt('/plan/gaps/csv'), listAt('/staff/nothing')]).toEqual(['provision-gaps', '']);
   expect(nameFromPath(nameInPath('data-quality/issues'))).toBe('data-quality/issues');
 });
 

@@ -1,4 +1,5 @@
 // The E2E Passport in the order of its documents: of each entry whose it is, of which day, and by which clause (views.md, S2).
+import type { CodeFields } from '../broker/api-description.ts';
 import { dayText } from '../shell/times.ts';
 import { basisText, codeText, labelOf, yesNo } from './words.ts';
 
@@ -34,6 +35,8 @@ export interface Ground {
   readonly clause: string;
   readonly basis: string;
   readonly purpose: string;
+  /** Of the clause in the agreement as people read it. */
+  readonly href?: string;
 }
 
 export interface ShownEntry {
@@ -88,53 +91,67 @@ const isGroup = (value: unknown): value is Entry => typeof value === 'object' &&
 
 const CODED: readonly string[] = ['kind', 'standing', 'read', 'answer', 'route', 'role', 'state', 'framework'];
 
-const factOf = (name: string, value: unknown): Fact => {
+/** A member of an entry, by its place in the passport, and what codes are called there. */
+interface Place {
+  readonly at: string;
+  readonly codes: CodeFields;
+}
+
+const within = ({ at, codes }: Place, name: string): Place => ({ at: `${at}_${name}`, codes });
+
+const factOf = (name: string, value: unknown, place: Place): Fact => {
   const label = labelOf(name);
   if (typeof value === 'boolean') return { label, text: yesNo(value) };
-  if (Array.isArray(value)) return { label, texts: value.map((one) => (isGroup(one) ? groupText(one) : String(one))) };
-  if (isGroup(value)) return { label, text: groupText(value) };
+  if (Array.isArray(value))
+    return { label, texts: value.map((one) => (isGroup(one) ? groupText(one, place) : valueText(name, one, place))) };
+  if (isGroup(value)) return { label, text: groupText(value, place) };
   const text = String(value);
   if (DAY.test(text)) return { label, day: text };
-  return { label, text: valueText(name, value) };
+  return { label, text: valueText(name, value, place) };
 };
 
-const groupText = (group: Entry): string =>
+const groupText = (group: Entry, place: Place): string =>
   Object.entries(group)
     .filter(([, value]) => !isNothing(value))
-    .map(([name, value]) => (isGroup(value) ? groupText(value) : namedText(name, value)))
+    .map(([name, value]) => (isGroup(value) ? groupText(value, within(place, name)) : namedText(name, value, within(place, name))))
     .join(', ');
 
 /** These say by themselves what they are. */
 const PLAIN: readonly string[] = ['name', 'agency', 'contact', 'by', 'level'];
 
-const namedText = (name: string, value: unknown): string => {
-  const text = valueText(name, value);
+const namedText = (name: string, value: unknown, place: Place): string => {
+  const text = valueText(name, value, place);
   return PLAIN.includes(name) || CODED.includes(name) ? text : `${labelOf(name).toLowerCase()} ${text}`;
 };
 
-const valueText = (name: string, value: unknown): string => {
+const valueText = (name: string, value: unknown, { at, codes }: Place): string => {
   const text = String(value);
   if (DAY.test(text)) return dayText(text);
+  const words = codes.get(at);
+  if (words !== undefined) return words[text] ?? codeText(text);
   return CODED.includes(name) ? codeText(text) : text;
 };
 
 const isShown = (name: string): boolean => !name.endsWith('Id') && !LEFT_OUT.has(name);
 
-const entryOf = (entry: Entry, { from = '', day = '' }: Described): ShownEntry => {
+const entryOf = (entry: Entry, { id, from = '', day = '' }: Described, codes: CodeFields): ShownEntry => {
   const [whose, when] = [entry[from], entry[day]];
   const facts = Object.entries(entry).filter(([name, value]) => isShown(name) && name !== from && name !== day && !isNothing(value));
   return {
     ...(typeof whose === 'string' && { from: whose }),
     ...(typeof when === 'string' && { day: when }),
-    facts: facts.map(([name, value]) => factOf(name, value)),
+    facts: facts.map(([name, value]) => factOf(name, value, { at: `${id}_${name}`, codes })),
   };
 };
+
+const CLAUSE = /^([a-z0-9-]+)@(\d+)#([A-Za-z0-9-]+)$/;
 
 const groundOf = ({ item, clause, basis, purpose }: Via): Ground => ({
   item: codeText(item.replace('.', ' ')),
   clause: clause === 'own' ? 'your agency recorded it' : clause,
   basis: clause === 'own' ? '' : basisText(basis),
   purpose: purpose === null ? '' : codeText(purpose),
+  ...(CLAUSE.test(clause) && { href: clause.replace(CLAUSE, '/agreements/$1/$2#$3') }),
 });
 
 const groundsIn = (via: readonly Via[], { items }: Described): readonly Ground[] => {
@@ -143,13 +160,13 @@ const groundsIn = (via: readonly Via[], { items }: Described): readonly Ground[]
 };
 
 /** A document of which nothing may be shown is not there, whether there is one or not. */
-export const partsOf = (passport: Passport): readonly Part[] =>
+export const partsOf = (passport: Passport, codes: CodeFields = new Map()): readonly Part[] =>
   PARTS.flatMap((described) => {
     const { id, title } = described;
     const entries = [passport[id]].flat().filter(isGroup);
     return entries.length === 0
       ? []
-      : [{ id, title, entries: entries.map((entry) => entryOf(entry, described)), grounds: groundsIn(passport.via, described) }];
+      : [{ id, title, entries: entries.map((entry) => entryOf(entry, described, codes)), grounds: groundsIn(passport.via, described) }];
   });
 
 /** Of the five documents those that there are; undefined where that would tell more than may be seen. */

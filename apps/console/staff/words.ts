@@ -25,8 +25,10 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 /** Of a column or filter: `followUp_due` is "Follow up due". */
 export const labelOf = (name: string): string => LABELS[name] ?? capital(apart(name));
 
+const PLAIN: Readonly<Record<string, string>> = { true: 'yes', false: 'no', 're-engaged': 're-engaged' };
+
 /** Of a code: `to-sign` is "to sign". Slugs and ids are no codes and stay as they are. */
-export const codeText = (code: string): string => code.replaceAll('-', ' ');
+export const codeText = (code: string): string => PLAIN[code] ?? code.replaceAll('-', ' ');
 
 /** Descriptions call agencies' short names slugs, as developers do. */
 export const plainly = (says: string): string =>
@@ -49,3 +51,7 @@ export const basisText = (basis: string): string => {
   const words = BASES[first];
   return words === undefined ? basis : `${words} (${basis})`;
 };
+
+/** As "A, B or C". */
+export const listed = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;

@@ -40,6 +40,8 @@ const EN = {
   notYoursText: 'You are signed in, but this page is not among yours. Your own pages are above.',
   awayTitle: 'We cannot show this now',
   awayText: 'The record is catching up, or cannot be reached. This page tries again in {seconds} seconds. Nothing is lost.',
+  awayForm: 'The record is catching up, or cannot be reached. What you entered is kept. Go back and send it once more.',
+  tryAgain: 'Try again',
   awayLearner: 'We cannot show this now. Nothing has been shared meanwhile that you stopped.',
   wrongTitle: 'Something went wrong',
   wrongText: 'We could not do this. It is our fault, not yours. Try again in a minute.',
@@ -93,6 +95,8 @@ export const SHELL_WORDS = {
     awayTitle: 'Ni allwn ddangos hyn nawr',
     awayText:
       'Mae’r cofnod yn dal i fyny, neu ni ellir ei gyrraedd. Bydd y dudalen yn ceisio eto ymhen {seconds} eiliad. Nid oes dim wedi’i golli.',
+    awayForm: 'Mae’r cofnod yn dal i fyny, neu ni ellir ei gyrraedd. Mae’r hyn a roesoch wedi’i gadw. Ewch yn ôl a’i anfon unwaith eto.',
+    tryAgain: 'Rhowch gynnig arall arni',
     awayLearner: 'Ni allwn ddangos hyn nawr. Nid oes dim y gwnaethoch ei atal wedi’i rannu yn y cyfamser.',
     wrongTitle: 'Aeth rhywbeth o’i le',
     wrongText: 'Ni allem wneud hyn. Ein bai ni ydyw, nid eich bai chi. Rhowch gynnig arall arni ymhen munud.',

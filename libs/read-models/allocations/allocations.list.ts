@@ -1,5 +1,5 @@
 // Learners for whom a careers service has to find an adviser (views.md, S5).
-import { code, day, flag, group, IDENTITY, list, personFields, text } from '../lists/index.ts';
+import { code, coded, day, flag, group, IDENTITY, list, personFields, text } from '../lists/index.ts';
 import {
   ALLOCATION_STATES,
   allocationOrder,
@@ -39,7 +39,7 @@ export const allocations = list<AllocationRow>({
     provider: text('Slug of the agency that the learner is with.'),
     programmeId: text('Its id for the programme.'),
     startedOn: day('First day of the programme.'),
-    route: text('By which way the learner came there, as far as may be seen.'),
+    route: coded(text('By which way the learner came there, as far as may be seen.'), 'referral-routes'),
     referredBy: text('Slug of the agency that referred the learner there.'),
     office: text('Office of the adviser, or else of the referral.'),
     outOfArea: flag("Whether the learner lives outside of the asking agency's districts; null where that is not known."),

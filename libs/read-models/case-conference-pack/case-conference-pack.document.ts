@@ -12,7 +12,7 @@ import {
   type ReviewRow,
   STANDINGS,
 } from '../documents/index.ts';
-import { code, day, group, groups, text, texts } from '../lists/index.ts';
+import { code, coded, day, group, groups, text, texts } from '../lists/index.ts';
 import {
   type CaseConferencePack,
   type ConferenceRow,
@@ -69,7 +69,7 @@ export const caseConferencePack = learnerDocument<CaseConferencePack>({
         assessedOn: day('Day.'),
         validUntil: day('Last day on which it counts.'),
         standing: code(STANDINGS, 'How it stands on the day.'),
-        level: text('Level.'),
+        level: coded(text('Level.'), 'assessment-levels'),
         summary: text('Summary.'),
         by: text('Slug of the agency that assessed.'),
       }),

@@ -1,6 +1,6 @@
 // The caseload of an adviser's agency (views.md, S6).
 import { MERGED_IDENTITY } from '#sharing-protocols';
-import { code, count, day, flag, group, groups, list, text, texts } from '../lists/index.ts';
+import { code, coded, count, day, flag, group, groups, list, text, texts } from '../lists/index.ts';
 import { type AdviserRow, ATTENTION, CASE_STATES, caseloadOrder, type CaseloadRow, caseloadRow, isChosen } from './caseload.answer.ts';
 import { proposeCaseload } from './caseload.query.ts';
 import { caseloadView } from './caseload.view.ts';
@@ -59,14 +59,14 @@ export const caseload = list<CaseloadRow>({
     adviser: group<AdviserRow>('The adviser assigned last.', {
       name: text('Name.'),
       staffId: text("The adviser's agency's own id for the adviser."),
-      role: text('Role, such as personal-adviser.'),
+      role: coded(text('Role, such as personal-adviser.'), 'adviser-roles'),
     }),
     office: text('Office of the adviser.'),
     state: code(CASE_STATES, 'Ended: the adviser was assigned until a day before.'),
     programmes: groups<ProgrammeRow>('Programmes, in the order of record.', {
       of: text('Slug of the agency that runs it.'),
       programmeId: text('Its id for the programme.'),
-      kind: text('Kind, such as e2e.'),
+      kind: coded(text('Kind, such as e2e.'), 'programme-kinds'),
       startedOn: day('First day.'),
       week: count('Week of the programme, from 1.'),
       state: code(PROGRAMME_STATES, 'Whether it goes on.'),

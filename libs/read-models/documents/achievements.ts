@@ -1,7 +1,7 @@
 // What a learner achieved, each thing once, however many agencies recorded it (views.md, S22).
 import type { CatalogueData } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
-import { alike, day, daysBetween, type FieldsOf, type SeenItem, type SeenItems, text, texts } from '../lists/index.ts';
+import { alike, coded, day, daysBetween, type FieldsOf, type SeenItem, type SeenItems, text, texts } from '../lists/index.ts';
 
 export interface AchievementRow {
   readonly achievementId: string | null;
@@ -19,7 +19,7 @@ export const achievementFields: FieldsOf<AchievementRow> = {
   achievementId: text('Its id, of the agency under `by`.'),
   kind: text('accredited or non-accredited.'),
   title: text('Title.'),
-  level: text('Level.'),
+  level: coded(text('Level.'), 'assessment-levels'),
   awardedOn: day('Day of the award.'),
   by: text('Slug of the agency that awarded it first.'),
   alsoBy: texts('Slugs of other agencies that recorded the same, as far as may be seen.'),

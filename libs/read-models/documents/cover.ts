@@ -2,7 +2,7 @@
 import type { AdviserRole } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
 import type { DocumentTerms } from './document.ts';
-import { day, type FieldsOf, flag, group, isBy, orNull, type SeenItem, type SeenItems, text } from '../lists/index.ts';
+import { coded, day, type FieldsOf, flag, group, isBy, orNull, type SeenItem, type SeenItems, text } from '../lists/index.ts';
 import type { ProgrammeRow } from './programmes.ts';
 import { isAdviser } from '../states/index.ts';
 
@@ -38,7 +38,7 @@ export const coverFields: FieldsOf<CoverRow> = {
   uln: text('Unique learner number, to whoever supplied it.'),
   adviser: group<AdviserRow>('The responsible adviser, as far as may be seen.', {
     name: text('Name.'),
-    role: text('Role, such as personal-adviser.'),
+    role: coded(text('Role, such as personal-adviser.'), 'adviser-roles'),
     agency: text("Slug of the adviser's agency."),
     contact: text('How to reach the adviser.'),
     byFallback: flag('Nobody has the learner: the link adviser of the provider has to.'),

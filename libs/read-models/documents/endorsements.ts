@@ -3,6 +3,7 @@ import { shippedCodes } from '#catalogue';
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import {
   code,
+  coded,
   compareDays,
   day,
   type FieldsOf,
@@ -60,8 +61,8 @@ export interface EndorsementRow {
 
 export const endorsementFields: FieldsOf<EndorsementRow> = {
   endorsementId: text('Its id.'),
-  programmeKind: text('Kind of programme that it is for.'),
-  expectedLevel: text('What the learner is expected to reach, as first given.'),
+  programmeKind: coded(text('Kind of programme that it is for.'), 'programme-kinds'),
+  expectedLevel: coded(text('What the learner is expected to reach, as first given.'), 'assessment-levels'),
   supportNeeds: texts('Needs for support.'),
   basedOn: texts('Ids of the assessments that it rests on.'),
   givenOn: day('Day on which it was given.'),
@@ -76,13 +77,13 @@ export const endorsementFields: FieldsOf<EndorsementRow> = {
   }),
   answer: group<EndorsementAnswerRow>('The last answer.', {
     outcome: code(OUTCOMES, 'Whether it was upheld or revised.'),
-    expectedLevel: text('The level as revised.'),
+    expectedLevel: coded(text('The level as revised.'), 'assessment-levels'),
     on: day('Day.'),
   }),
   reached: group<ReachedRow>(
     'The highest level that the learner achieved on the programme; else that of the last initial assessment since it began.',
     {
-      level: text('Level.'),
+      level: coded(text('Level.'), 'assessment-levels'),
       on: day('Day.'),
     },
   ),

@@ -1,6 +1,19 @@
 // A learner's programmes as a document shows them: as agreed last, signed off, queried, ended; and which of them is the current one.
 import type { AgencySlug, IsoDate } from '#kernel';
-import { isBy, orEmpty, orNull, type SeenItem, type SeenItems, text, texts, day, flag, group, type FieldsOf } from '../lists/index.ts';
+import {
+  coded,
+  day,
+  type FieldsOf,
+  flag,
+  group,
+  isBy,
+  orEmpty,
+  orNull,
+  type SeenItem,
+  type SeenItems,
+  text,
+  texts,
+} from '../lists/index.ts';
 
 export interface SignedOffRow {
   readonly by: string | null;
@@ -29,7 +42,7 @@ export interface ProgrammeRow {
 export const programmeFields: FieldsOf<ProgrammeRow> = {
   programmeId: text('Its id, of the agency that runs it.'),
   of: text('Slug of the agency that runs it.'),
-  kind: text('Kind, such as e2e.'),
+  kind: coded(text('Kind, such as e2e.'), 'programme-kinds'),
   title: text('Title.'),
   strand: text('Strand.'),
   startedOn: day('First day.'),

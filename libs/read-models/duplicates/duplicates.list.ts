@@ -4,6 +4,7 @@ import { isSameAward } from '../documents/index.ts';
 import {
   chosenBy,
   code,
+  coded,
   compareDays,
   count,
   day,
@@ -81,7 +82,7 @@ export const duplicates = list<DuplicateRow>({
   fields: {
     kind: text('accredited or non-accredited.'),
     title: text('Title.'),
-    level: text('Level.'),
+    level: coded(text('Level.'), 'assessment-levels'),
     first: group<AwardTold>('The one recorded first.', awardFields),
     again: group<AwardTold>('The one recorded again.', awardFields),
     daysApart: count('Days between the two.'),

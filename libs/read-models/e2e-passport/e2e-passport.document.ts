@@ -18,7 +18,7 @@ import {
   type ReviewRow,
   STANDINGS,
 } from '../documents/index.ts';
-import { code, count, day, type FieldsOf, flag, group, groups, text, texts } from '../lists/index.ts';
+import { code, coded, count, day, type FieldsOf, flag, group, groups, text, texts } from '../lists/index.ts';
 import {
   type AssessmentRow,
   type CompletenessRow,
@@ -43,7 +43,7 @@ const referralFields: FieldsOf<ReferralRow> = {
   from: text('Slug of the agency that referred the learner.'),
   to: text('Slug of the agency that the learner was referred to.'),
   office: text('Office.'),
-  route: text('Route, such as connexions.'),
+  route: coded(text('Route, such as connexions.'), 'referral-routes'),
   madeOn: day('Day.'),
   reason: text('Reason.'),
   assessments: texts('Ids of assessments that go with it.'),
@@ -53,9 +53,9 @@ const referralFields: FieldsOf<ReferralRow> = {
 
 const assessmentFields: FieldsOf<AssessmentRow> = {
   assessmentId: text('Its id.'),
-  framework: text('Framework, such as initial.'),
+  framework: coded(text('Framework, such as initial.'), 'frameworks'),
   domain: text('Domain, such as literacy.'),
-  level: text('Level.'),
+  level: coded(text('Level.'), 'assessment-levels'),
   assessedOn: day('Day.'),
   validUntil: day('Last day on which it counts.'),
   by: text('Slug of the agency that assessed.'),

@@ -1,5 +1,19 @@
 // Early leavers (views.md, S10).
-import { anchorsOf, code, count, day, flag, group, groups, IDENTITY, list, personFields, proposeAnchors, text } from '../lists/index.ts';
+import {
+  anchorsOf,
+  code,
+  coded,
+  count,
+  day,
+  flag,
+  group,
+  groups,
+  IDENTITY,
+  list,
+  personFields,
+  proposeAnchors,
+  text,
+} from '../lists/index.ts';
 import { REASON_GROUPS } from '../states/index.ts';
 import {
   type Achieved,
@@ -46,15 +60,18 @@ export const earlyLeavers = list<LeaverRow>({
     ...personFields,
     of: text('Slug of the agency that was left.'),
     programmeId: text('Its id for the programme.'),
-    kind: text('Kind, such as e2e.'),
+    kind: coded(text('Kind, such as e2e.'), 'programme-kinds'),
     startedOn: day('First day, as far as it may be seen.'),
     leftOn: day('Day of leaving.'),
     week: count('Week of the programme, from 1.'),
     first12: flag('Whether within the first twelve weeks.'),
-    reason: text('Reason, where it may be seen.'),
-    reasonGroup: code(REASON_GROUPS, 'Group of the reason.'),
+    reason: coded(text('Reason, where it may be seen.'), 'leaving-reasons'),
+    reasonGroup: coded(code(REASON_GROUPS, 'Group of the reason.'), 'reason-groups'),
     note: text('What the agency noted.'),
-    achieved: groups<Achieved>('What was achieved there by then, or within 90 days.', { title: text('Title.'), level: text('Level.') }),
+    achieved: groups<Achieved>('What was achieved there by then, or within 90 days.', {
+      title: text('Title.'),
+      level: coded(text('Level.'), 'assessment-levels'),
+    }),
     followUp: group<LeaverFollowUp>('For whoever advises the learner, or sees it made.', {
       due: day('Last day, counted from the one on which it became known.'),
       madeOn: day('Day on which it was made.'),
@@ -62,12 +79,12 @@ export const earlyLeavers = list<LeaverRow>({
     }),
     reEngaged: group<ReEngaged>('The first programme begun since that may be seen.', {
       on: day('First day.'),
-      kind: text('Kind.'),
+      kind: coded(text('Kind.'), 'programme-kinds'),
       of: text('Slug of the agency that runs it.'),
     }),
     stillOn: flag('Whether another programme went on.'),
     destinationNow: group<DestinationNow>('What the learner does.', {
-      group: text('Group of activities.'),
+      group: coded(text('Group of activities.'), 'activity-groups'),
       from: day('Since when.'),
       verifiedOn: day('Day on which it was verified.'),
     }),

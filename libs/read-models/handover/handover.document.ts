@@ -13,7 +13,7 @@ import {
   type ReviewRow,
   STANDINGS,
 } from '../documents/index.ts';
-import { code, day, groups, text } from '../lists/index.ts';
+import { code, coded, day, groups, text } from '../lists/index.ts';
 import { type ExistingRow, type Handover, handoverIn } from './handover.answer.ts';
 
 const { done: _, ...openActionFields } = actionFields;
@@ -49,7 +49,7 @@ export const handover = learnerDocument<Handover>({
     endorsements: groups<EndorsementRow>('Endorsements, the last given first.', endorsementFields),
     assessments: groups<ExistingRow>('Which assessments there are: of each framework and domain the one made last.', {
       assessmentId: text('Its id.'),
-      framework: text('Framework, such as initial.'),
+      framework: coded(text('Framework, such as initial.'), 'frameworks'),
       domain: text('Domain, such as literacy.'),
       by: text('Slug of the agency that assessed.'),
       assessedOn: day('Day.'),

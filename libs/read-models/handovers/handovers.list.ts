@@ -1,5 +1,5 @@
 // Learners who came from elsewhere, and whether what goes along with them was read (views.md, S26).
-import { code, day, IDENTITY, list, personFields, text } from '../lists/index.ts';
+import { code, coded, day, IDENTITY, list, personFields, text } from '../lists/index.ts';
 import { HANDOVER_STATES, handoverOrder, type HandoverRow, handoverRow, isChosen } from './handovers.answer.ts';
 import { proposeHandovers } from './handovers.query.ts';
 import { handovers } from './handovers.view.ts';
@@ -17,7 +17,7 @@ export const handoverList = list<HandoverRow>({
   fields: {
     ...personFields,
     programmeId: text("The asking agency's id for the programme."),
-    kind: text('Kind, such as e2e.'),
+    kind: coded(text('Kind, such as e2e.'), 'programme-kinds'),
     startedOn: day('First day.'),
     from: text('Slug of the agency whose programme came before.'),
     fromProgrammeId: text('Its id for that programme.'),

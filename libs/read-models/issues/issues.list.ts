@@ -4,6 +4,7 @@ import { type AgencySlug, type IsoDate, londonDate } from '#kernel';
 import {
   chosenBy,
   code,
+  coded,
   compareDays,
   day,
   flag,
@@ -85,7 +86,7 @@ export const issues = list<IssueRow>({
     state: { says: 'Whether it was waived.', codes: STATES },
   },
   fields: {
-    rule: code(RULE_CODES, 'Which rule found it.'),
+    rule: coded(code(RULE_CODES, 'Which rule found it.'), 'data-quality-rules'),
     severity: code(SEVERITIES, 'Whether it has to be settled before figures that it touches are published.'),
     position: text('Of the event that it is about.'),
     source: text('Slug of the agency that told it.'),

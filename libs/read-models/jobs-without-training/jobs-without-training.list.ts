@@ -7,6 +7,7 @@ import {
   changeFilter,
   chosenBy,
   code,
+  coded,
   compareDays,
   day,
   known,
@@ -53,7 +54,7 @@ export const jobsWithoutTraining = list<JobRow>({
   fields: {
     month: text('Month of the list.'),
     from: day('Since when.'),
-    activityGroup: code(ACTIVITY_GROUPS, 'Group of activities.'),
+    activityGroup: coded(code(ACTIVITY_GROUPS, 'Group of activities.'), 'activity-groups'),
     change: changeField,
     forMonth: text('Month in which the job was taken up.'),
   },

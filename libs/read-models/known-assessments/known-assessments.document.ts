@@ -1,6 +1,6 @@
 // Which assessments there are of a learner (views.md, S3; E2E p. 13).
 import { learnerDocument, READ_LEVELS, STANDINGS } from '../documents/index.ts';
-import { code, day, flag, groups, text } from '../lists/index.ts';
+import { code, coded, day, flag, groups, text } from '../lists/index.ts';
 import { type KnownAssessments, knownAssessmentsIn, type KnownRow, type OpensRow } from './known-assessments.answer.ts';
 
 const FRAMEWORKS = ['apir', 'initial', 'screening', 'learning-style', 'vocational'];
@@ -18,7 +18,7 @@ export const knownAssessments = learnerDocument<KnownAssessments>({
   dated: true,
   fields: {
     rows: groups<KnownRow>('By framework, then by domain.', {
-      framework: text('Framework, such as initial.'),
+      framework: coded(text('Framework, such as initial.'), 'frameworks'),
       domain: text('Domain, such as literacy.'),
       assessmentId: text('Its id.'),
       by: text('Slug of the agency that assessed.'),

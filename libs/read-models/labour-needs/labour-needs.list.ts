@@ -1,5 +1,5 @@
 // What the labour market needs, for all who plan (views.md, S19; QPID 90, 5.8).
-import { count, day, text, thingList } from '../lists/index.ts';
+import { coded, count, day, text, thingList } from '../lists/index.ts';
 import { isChosenNeed, labourNeedOrder, type LabourNeedRow, labourNeedRow } from './labour-needs.answer.ts';
 import { proposeLabourNeeds } from './labour-needs.query.ts';
 import { labourNeedsView } from './labour-needs.view.ts';
@@ -19,7 +19,7 @@ export const labourNeedList = thingList<LabourNeedRow>({
   fields: {
     area: text('Area.'),
     occupation: text('Occupation.'),
-    level: text('Level, such as level-1.'),
+    level: coded(text('Level, such as level-1.'), 'assessment-levels'),
     period: text('Period.'),
     count: count('How many are needed.'),
     of: text('Slug of the agency that published it.'),

@@ -1,29 +1,35 @@
 // What a row of a list holds, as data: JSON Schema, CSV columns and examples are made of it. Every field may be null, for what is
 // absent and what is withheld look alike (views.md, V2).
 
+import { type CodeLabels, type CodeTables, labelsOf, shippedCodes } from '#catalogue';
 import { MERGED_IDENTITY } from '#sharing-protocols';
 
 export type Cell = string | number | boolean | null;
 
-interface Single {
+/** Whose values are codes of a table: what each is called. */
+interface Labelled {
+  readonly labels?: CodeLabels;
+}
+
+interface Single extends Labelled {
   readonly kind: 'text' | 'day' | 'count' | 'figure' | 'flag';
   readonly says: string;
 }
 
-interface Code {
+interface Code extends Labelled {
   readonly kind: 'code';
   readonly codes: readonly string[];
   readonly says: string;
 }
 
-interface Texts {
+interface Texts extends Labelled {
   readonly kind: 'texts';
   /** Present where they are codes. */
   readonly codes?: readonly string[];
   readonly says: string;
 }
 
-interface Group {
+interface Group extends Labelled {
   readonly kind: 'group' | 'groups';
   readonly says: string;
   readonly fields: Fields;
@@ -47,6 +53,12 @@ export const texts = (says: string, codes?: readonly string[]): Field => ({ kind
 export const group = <Row extends object>(says: string, fields: FieldsOf<Row>): Field => ({ kind: 'group', says, fields });
 export const groups = <Row extends object>(says: string, fields: FieldsOf<Row>): Field => ({ kind: 'groups', says, fields });
 
+/** Of the codes of one or several tables; what is in none is shown as it is. */
+export const coded = (field: Field, ...tables: readonly (keyof CodeTables)[]): Field => ({
+  ...field,
+  labels: Object.assign({}, ...tables.map((table) => labelsOf(shippedCodes()[table]))) as CodeLabels,
+});
+
 /** Of whom the row is, and of what a list takes to say so. */
 export const personFields = { givenName: text('Given name.'), familyName: text('Family name.') } as const;
 export const IDENTITY = [MERGED_IDENTITY, 'learner.registered', 'learner.corrected'] as const;
@@ -61,7 +73,10 @@ const SINGLE: Readonly<Record<Single['kind'], Schema>> = {
   flag: { type: ['boolean', 'null'] },
 };
 
-const schemaOf = (field: Field): Schema => {
+/** `x-labels`: what codes are called, for whoever shows them to people. */
+const schemaOf = (field: Field): Schema => ({ ...plainSchemaOf(field), ...(field.labels && { 'x-labels': field.labels }) });
+
+const plainSchemaOf = (field: Field): Schema => {
   const description = field.says;
   switch (field.kind) {
     case 'code':

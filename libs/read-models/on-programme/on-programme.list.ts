@@ -1,6 +1,6 @@
 // Everybody on programme with a provider, linked to an adviser or not, so that nobody slips through the net (views.md, S6; E2E p. 15).
 import { MERGED_IDENTITY } from '#sharing-protocols';
-import { day, flag, group, list, text } from '../lists/index.ts';
+import { coded, day, flag, group, list, text } from '../lists/index.ts';
 import { isChosen, type LeftRow, onProgrammeOrder, type OnProgrammeRow, onProgrammeRow } from './on-programme.answer.ts';
 import { proposeOnProgramme } from './on-programme.query.ts';
 import { onProgrammeView } from './on-programme.view.ts';
@@ -32,15 +32,15 @@ export const onProgramme = list<OnProgrammeRow>({
     familyName: text('Family name.'),
     of: text('Slug of the agency that runs the programme.'),
     programmeId: text('Its id for the programme.'),
-    kind: text('Kind, such as e2e.'),
+    kind: coded(text('Kind, such as e2e.'), 'programme-kinds'),
     startedOn: day('First day.'),
-    route: text('Route of the last referral there.'),
+    route: coded(text('Route of the last referral there.'), 'referral-routes'),
     referredBy: text('Slug of the agency that made it.'),
     adviserAssigned: flag('Whether an adviser is assigned, as far as may be seen.'),
-    adviserRole: text('Role of the adviser.'),
+    adviserRole: coded(text('Role of the adviser.'), 'adviser-roles'),
     left: group<LeftRow>('Present where the learner left or moved on.', {
       on: day('Day of leaving.'),
-      reason: text('Reason for leaving early, or its group.'),
+      reason: coded(text('Reason for leaving early, or its group.'), 'reason-groups', 'leaving-reasons'),
     }),
   },
   table: ['familyName', 'givenName', 'of', 'kind', 'startedOn', 'adviserAssigned', 'left_on'],

@@ -2,7 +2,7 @@
 import type { AdviserRole } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
 import { type Assigned, currentIn } from '../documents/index.ts';
-import { day, groups, orNull, type SeenItems, text } from '../lists/index.ts';
+import { coded, day, groups, orNull, type SeenItems, text } from '../lists/index.ts';
 import { ownPage, type OwnTerms } from './own-page.ts';
 
 interface PersonRow {
@@ -49,7 +49,7 @@ export const ownPeople = ownPage<People>({
   items: { types: ['learner.adviser-assigned', 'learner.adviser-ended', 'programme.started'], categories: ['adviser', 'programme'] },
   fields: {
     rows: groups<PersonRow>('Advisers first.', {
-      role: text('Role, such as personal-adviser.'),
+      role: coded(text('Role, such as personal-adviser.'), 'adviser-roles'),
       name: text('Name.'),
       agency: text('Slug of the agency.'),
       office: text('Office.'),

@@ -1,6 +1,6 @@
 // Tracking across providers (views.md, S15; Collaborating for success, learner transitions).
 import { learnerDocument } from '../documents/index.ts';
-import { code, day, groups, text } from '../lists/index.ts';
+import { code, coded, day, groups, text } from '../lists/index.ts';
 import { ENDS, type Pathway, pathwayIn, type StepRow, STEPS } from './pathway.answer.ts';
 
 export const pathway = learnerDocument<Pathway>({
@@ -19,13 +19,13 @@ export const pathway = learnerDocument<Pathway>({
       until: day('Last day of a programme that has ended.'),
       by: text('Slug of the agency that runs the programme or recorded the destination.'),
       programmeId: text('Id of the programme.'),
-      kind: text('Kind of programme, such as e2e.'),
+      kind: coded(text('Kind of programme, such as e2e.'), 'programme-kinds'),
       title: text('Title of the programme.'),
       end: code(ENDS, 'How the programme ended.'),
-      reason: text('Reason for leaving early.'),
-      reasonGroup: text('Its group, where the reason is not told.'),
-      activity: text('CCIS code of the destination, or of what the learner moved on to.'),
-      activityGroup: text('Its group, where the code is not told.'),
+      reason: coded(text('Reason for leaving early.'), 'leaving-reasons'),
+      reasonGroup: coded(text('Its group, where the reason is not told.'), 'reason-groups'),
+      activity: coded(text('CCIS code of the destination, or of what the learner moved on to.'), 'ccis-activity'),
+      activityGroup: coded(text('Its group, where the code is not told.'), 'activity-groups'),
       verifiedOn: day('Day on which the destination was verified.'),
     }),
   },

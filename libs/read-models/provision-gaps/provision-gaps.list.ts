@@ -1,5 +1,5 @@
 // Gaps that advisers raise to the funder, for all to see (views.md, S27; area-wide inspections, Knowsley and Southwark).
-import { code, count, day, group, text, texts, thingList } from '../lists/index.ts';
+import { code, coded, count, day, group, text, texts, thingList } from '../lists/index.ts';
 import { ANSWERED_BY, GAP_STATES, type GapAnswerRow, gapOrder, type GapRow, gapRow, isChosenGap } from './provision-gaps.answer.ts';
 import { proposeGaps } from './provision-gaps.query.ts';
 import { provisionGapsView } from './provision-gaps.view.ts';
@@ -18,7 +18,7 @@ export const gapList = thingList<GapRow>({
     gapId: text('Id that the agency gave it that raised it first.'),
     area: text('Area.'),
     occupation: text('Occupation.'),
-    level: text('Level, such as level-1.'),
+    level: coded(text('Level, such as level-1.'), 'assessment-levels'),
     reason: text('Why, in its words.'),
     raisedBy: text('Slug of the agency that raised it first.'),
     raisedOn: day('Day on which it did.'),

@@ -1,5 +1,5 @@
 // What there is to learn and how many places, for all who plan (views.md, S19; QPID 90, 5.8 to 5.12).
-import { count, day, text, thingList } from '../lists/index.ts';
+import { coded, count, day, text, thingList } from '../lists/index.ts';
 import { isChosenProvision, provisionOrder, type ProvisionRow, provisionRow } from './provision.answer.ts';
 import { proposeProvision } from './provision.query.ts';
 import { provisionView } from './provision.view.ts';
@@ -20,8 +20,8 @@ export const provisionList = thingList<ProvisionRow>({
     provisionId: text('Id that its agency gave it.'),
     of: text('Slug of the agency that provides it.'),
     title: text('What is learned.'),
-    kind: text('Kind, such as e2e.'),
-    level: text('Level, such as level-1.'),
+    kind: coded(text('Kind, such as e2e.'), 'programme-kinds'),
+    level: coded(text('Level, such as level-1.'), 'assessment-levels'),
     area: text('Where.'),
     places: count('Places.'),
     startsOn: day('First day.'),

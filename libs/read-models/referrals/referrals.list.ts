@@ -1,5 +1,5 @@
 // Referrals made, received, and of one's learners (views.md, S5).
-import { code, count, day, flag, list, proposeAnchors, text, texts } from '../lists/index.ts';
+import { code, coded, count, day, flag, list, proposeAnchors, text, texts } from '../lists/index.ts';
 import { DIRECTIONS, isChosen, isStub, REFERRAL_STATES, referralOrder, type ReferralRow, referralRow } from './referrals.answer.ts';
 import { referralAnchors } from './referrals.view.ts';
 
@@ -30,7 +30,7 @@ export const referrals = list<ReferralRow>({
     of: text('Slug of the agency that made it.'),
     to: text('Slug of the agency named.'),
     office: text('Office that made it.'),
-    route: text('By which way.'),
+    route: coded(text('By which way.'), 'referral-routes'),
     madeOn: day('Day on which it was made; null where the asking agency declined it.'),
     reason: text('Why.'),
     assessments: texts('Ids of the assessments that go with it.'),

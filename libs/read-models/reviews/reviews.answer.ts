@@ -1,7 +1,17 @@
 // Reviews that are due, scheduled, held or missed (views.md, S6; E2E p. 16).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import { known, chosenBy, compareDays, isBy, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { hasEnded, heldBy, isOf, isRunning, NEAR_DAYS, programmeNamed, programmeOf, reviewDueOf } from '../states/index.ts';
+import {
+  hasEnded,
+  heldBy,
+  isOf,
+  isRunning,
+  NEAR_DAYS,
+  programmeNamed,
+  programmeOf,
+  reviewDueOf,
+  scheduledIn,
+} from '../states/index.ts';
 
 export const REVIEW_STATES = ['due', 'scheduled', 'held', 'missed'] as const;
 /** After a review within which the adviser follows up. */
@@ -36,7 +46,7 @@ export const reviewRow = (seen: SeenItems, at: RowAt): ReviewRow | undefined =>
   scheduledRow(seen, at) ?? heldRow(seen, at) ?? dueRow(seen, at);
 
 const scheduledRow = (seen: SeenItems, { on, anchor }: RowAt): ReviewRow | undefined => {
-  const scheduled = seen.at('review.scheduled', anchor);
+  const scheduled = scheduledIn(seen).find(({ place }) => place === anchor);
   if (!scheduled) return undefined;
   const { on: scheduledOn = null, attendanceRequested = [], reason = null } = scheduled.data;
   const held = heldBy(seen, on).find(isOf(scheduled));
@@ -52,7 +62,7 @@ const missedOrNot = (day: IsoDate | null, on: IsoDate): 'missed' | 'scheduled' =
 
 const heldRow = (seen: SeenItems, { on, anchor }: RowAt): ReviewRow | undefined => {
   const held = seen.at('review.held', anchor);
-  if (!held || !isBy(held.data.heldOn, on) || seen.of('review.scheduled').some((one) => isOf(one)(held))) return undefined;
+  if (!held || !isBy(held.data.heldOn, on) || scheduledIn(seen).some((one) => isOf(one)(held))) return undefined;
   const nothing = { scheduledOn: null, dueOn: null, attendanceRequested: [], reason: null };
   return { ...ofReview(seen, held, on), ...nothing, state: 'held', overdue: false, ...saidOfHeld(seen, held, on) };
 };

@@ -16,6 +16,16 @@ describe('a review', () => {
     expect(stateOn('2026-08-30', held('2026-08-25', { reviewId: 'v' }))).toBe('held');
   });
 
+  it('that is scheduled again under its id, by whoever did so before, is one: on the last day that was said', () => {
+    const moved = [scheduled('2026-08-10'), scheduled('2026-08-24')];
+    expect([on('2026-08-12', moved, 0), on('2026-08-12', moved, 1)?.['scheduledOn']]).toEqual([undefined, '2026-08-24']);
+    const others = [scheduled('2026-08-10'), seen('review.scheduled', { reviewId: 'v', programmeId: 'p', on: '2026-08-24' }, 'careers')];
+    expect([on('2026-08-12', others, 0), on('2026-08-12', others, 1)].map((row) => row?.['scheduledOn'])).toEqual([
+      '2026-08-10',
+      '2026-08-24',
+    ]);
+  });
+
   it('that was held without being scheduled counts, and once', () => {
     expect(on('2026-08-20', [held('2026-08-17')])).toMatchObject({ state: 'held', scheduledOn: null, heldOn: '2026-08-17' });
     expect(on('2026-08-20', [held('2026-08-17'), scheduled('2026-08-15')])).toBeUndefined();

@@ -20,6 +20,13 @@ type Scheduled = SeenItem<'review.scheduled'>;
 
 export const heldBy = (seen: SeenItems, on: IsoDate): readonly Held[] => seen.of('review.held').filter(({ data }) => isBy(data.heldOn, on));
 
+/** Scheduled again by whoever scheduled it, under its id, it is one review: the last that was said of it stands. */
+export const scheduledIn = (seen: SeenItems): readonly Scheduled[] => {
+  const all = seen.of('review.scheduled');
+  const isSame = (one: Scheduled, other: Scheduled): boolean => one.source === other.source && one.data.reviewId === other.data.reviewId;
+  return all.filter((one) => one.data.reviewId === undefined || !all.some((other) => isSame(one, other) && other.place > one.place));
+};
+
 export const lastReviewIn = (seen: SeenItems, on: IsoDate): IsoDate | null =>
   heldBy(seen, on)
     .flatMap(({ data }) => data.heldOn ?? [])
@@ -39,10 +46,9 @@ export const isOf =
 /** The first that is scheduled and not held; else what the last one held says of the next. */
 export const nextReviewIn = (seen: SeenItems, on: IsoDate): NextReviewRow | null => {
   const held = heldBy(seen, on);
-  const open = seen
-    .of('review.scheduled')
+  const open = scheduledIn(seen)
     .filter((one) => !held.some(isOf(one)) && !hasEnded(seen, one, on))
-    .sort((one, other) => compareDays(one.data.on ?? null, other.data.on ?? null));
+    .toSorted((one, other) => compareDays(one.data.on ?? null, other.data.on ?? null));
   const [next] = open;
   if (next) {
     const { on: day = null, attendanceRequested = [], reason = null } = next.data;
@@ -70,7 +76,7 @@ const FIRST_DAYS = 28;
 export const reviewDueOf = (seen: SeenItems, programme: ProgrammeRow, on: IsoDate): IsoDate | undefined => {
   const about = isAbout(programme);
   const held = heldBy(seen, on).filter(about);
-  const isScheduled = seen.of('review.scheduled').some((one) => about(one) && !held.some(isOf(one)) && !isMissed(one, on));
+  const isScheduled = scheduledIn(seen).some((one) => about(one) && !held.some(isOf(one)) && !isMissed(one, on));
   if (isScheduled) return undefined;
   const last = lastOf(held);
   if (last) return last.data.nextReviewDue;

@@ -4,6 +4,7 @@ import {
   anchorsOf,
   chosenBy,
   code,
+  coded,
   compareDays,
   day,
   flag,
@@ -86,7 +87,7 @@ export const supplements = list<SupplementRow>({
     to: { says: 'Assessed on that day or before.', period: 'day' },
   },
   fields: {
-    framework: text('Framework.'),
+    framework: coded(text('Framework.'), 'frameworks'),
     domain: text('Domain.'),
     reason: code(REASONS, 'Why, where that may be read.'),
     earlier: group<Of>('The one superseded, as far as may be seen.', {

@@ -19,7 +19,7 @@ import {
   text,
   texts,
 } from '../lists/index.ts';
-import { heldBy, isOf, programmeNamed } from '../states/index.ts';
+import { heldBy, isOf, programmeNamed, scheduledIn } from '../states/index.ts';
 
 interface VisitRow extends PersonRow {
   readonly on: IsoDate | null;
@@ -34,7 +34,7 @@ interface VisitRow extends PersonRow {
 const anchors = anchorsOf('visits', 1, { 'review.scheduled': ({ on }) => on });
 
 const rowOf = (seen: SeenItems, { on, anchor }: RowAt): VisitRow | undefined => {
-  const scheduled = seen.at('review.scheduled', anchor);
+  const scheduled = scheduledIn(seen).find(({ place }) => place === anchor);
   if (!scheduled) return undefined;
   const { attendanceRequested = [], ...data } = scheduled.data;
   return {

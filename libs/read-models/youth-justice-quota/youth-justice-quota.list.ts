@@ -1,7 +1,7 @@
 // Places that funder and youth offending team agreed (views.md, S7; E2E p. 19). How many are used counts persons, few of them, so that it
 // is told by a released table and by nothing else.
 import type { AgencySlug, IsoDate } from '#kernel';
-import { chosenBy, count, day, isBy, orNull, proposalsFrom, text, thingList } from '../lists/index.ts';
+import { chosenBy, coded, count, day, isBy, orNull, proposalsFrom, text, thingList } from '../lists/index.ts';
 import { quotas, quotaView } from './youth-justice-quota.view.ts';
 
 interface QuotaRow {
@@ -24,7 +24,7 @@ export const quotaList = thingList<QuotaRow>({
   filters: { year: { says: 'The year, as 2026/27.' }, provider: { says: 'Slug of the provider.' } },
   fields: {
     provider: text('Slug of the provider where the places are.'),
-    programmeKind: text('Kind of programme, such as e2e.'),
+    programmeKind: coded(text('Kind of programme, such as e2e.'), 'programme-kinds'),
     year: text('Year.'),
     agreed: count('Places agreed.'),
     used: count('Places used; null until a table is released that tells it.'),

@@ -23,6 +23,9 @@ const officer = (id: string, name: string, office: string, says: string): DemoPe
   claims: { office, staff_id: id },
 });
 
+/** By the first role of somebody. */
+const OPENS: Readonly<Record<string, string>> = { administrator: '/agency', planner: '/plan', manager: '/plan' };
+
 const member = (
   id: string,
   name: string,
@@ -32,7 +35,7 @@ const member = (
   id,
   name,
   says: more.says,
-  opens: more.roles.includes('administrator') ? '/agency' : '/staff',
+  opens: OPENS[more.roles[0] ?? ''] ?? '/staff',
   claims: { agency, staff_id: id, roles: more.roles },
 });
 
@@ -41,10 +44,12 @@ const STAFF: readonly DemoPerson[] = [
   officer('bea', 'Bea Thornton', 'dpo-of:black-country-training', 'data protection officer of Black Country Training'),
   { id: 'sam', name: 'Sam Whitlock', says: 'data manager', opens: '/data', claims: { office: 'data-manager', staff_id: 'sam' } },
   member('d.lal', 'D. Lal', 'connexions-north', { roles: ['personal-adviser'], says: 'personal adviser, Connexions North' }),
+  member('k.stone', 'K. Stone', 'connexions-north', { roles: ['link-adviser'], says: 'link adviser, Connexions North' }),
   member('k.reid', 'K. Reid', 'black-country-training', { roles: ['key-worker'], says: 'key worker, Black Country Training' }),
   member('m.osei', 'M. Osei', 'city-yot', { roles: ['yot-officer'], says: 'officer, City Youth Offending Team' }),
   member('t.page', 'T. Page', 'wulfrun-college', { roles: ['tutor'], says: 'tutor, Wulfrun College' }),
   member('r.finch', 'R. Finch', 'lsc-black-country', { roles: ['planner'], says: 'planner, LSC Black Country' }),
+  member('h.marsh', 'H. Marsh', 'heath-town-skills', { roles: ['manager'], says: 'manager, Heath Town Skills' }),
   member('a.kaur', 'A. Kaur', 'connexions-north', { roles: ['administrator'], says: 'administrator, Connexions North' }),
 ];
 

@@ -1,0 +1,45 @@
+// Clauses by which something would be shown, as their agreements say them (console.md, 3: a refusal names them).
+import type { Visit } from './visit.ts';
+
+export interface NamedClause {
+  readonly name: string;
+  /** Of its agreement. */
+  readonly title: string;
+  /** What it lets whom see; as the broker names it where its agreement cannot be read. */
+  readonly says: string;
+  readonly href?: string;
+}
+
+interface Agreement {
+  readonly title: string;
+  readonly document: { readonly flows: readonly { readonly id: string; readonly says: string }[] };
+}
+
+/** As `protocol@version#clause`. */
+const NAMED = /^([a-z0-9-]+)@(\d+)#([A-Za-z0-9-]+)$/;
+
+const pathOf = (id: string, version: string): string => `/v1/protocols/${id}/${version}`;
+
+/** In the order in which they come. */
+export const clausesIn = async (visit: Visit, clauses: readonly string[]): Promise<readonly NamedClause[]> => {
+  const named = clauses.map((clause) => NAMED.exec(clause) ?? [clause]);
+  const paths = [...new Set(named.flatMap(([, id, version]) => (id === undefined || version === undefined ? [] : [pathOf(id, version)])))];
+  const read = await Promise.all(paths.map(async (path) => [path, await agreementAt(visit, path)] as const));
+  const agreements = new Map(read);
+  return named.map(([whole = '', id = '', version = '', name = '']) =>
+    clauseOf(whole, { id, version, name }, agreements.get(pathOf(id, version))),
+  );
+};
+
+const clauseOf = (
+  whole: string,
+  { id, version, name }: { readonly id: string; readonly version: string; readonly name: string },
+  agreement: Agreement | undefined,
+): NamedClause => {
+  const says = agreement?.document.flows.find((flow) => flow.id === name)?.says;
+  if (agreement === undefined || says === undefined) return { name: whole, title: '', says: whole };
+  return { name, title: agreement.title, says, href: `/agreements/${id}/${version}#${name}` };
+};
+
+/** A page that says no is shown whether or not the agreements can be read now. */
+const agreementAt = (visit: Visit, path: string): Promise<Agreement | undefined> => visit.ask<Agreement>(path).catch(() => undefined);

@@ -1,0 +1,129 @@
+// What a page of a list shows, of the broker's answer and of what the list's description and its page say. Pure but for the time.
+import type { CodeFields } from '../broker/api-description.ts';
+import type { DescribedList } from '../broker/list-descriptions.ts';
+import type { Person } from '../shell/person.ts';
+import type { Acting } from './acts.ts';
+import { actsOn } from './acts-by-list.ts';
+import { type Chosen, fieldsOf, hrefOf, tagsOf } from './list-filters.ts';
+import { aheadTabs, LIST_PAGES, type ListPage, type ListTab, pathOfList } from './list-pages.ts';
+import { type Row, tableOf } from './list-rows.ts';
+import { labelOf } from './words.ts';
+
+export interface Answer {
+  readonly on: string;
+  readonly position: string;
+  readonly rows: readonly Row[];
+  readonly next?: string;
+  readonly status?: string;
+  readonly closesAt?: string;
+}
+
+export interface ShownList {
+  readonly answer: Answer;
+  /** Which of its columns hold codes, and what these are called. */
+  readonly codes: CodeFields;
+  /** Rows of another list that its picture shows too. */
+  readonly beside: readonly Row[];
+  /** Up to which of the record the list was made. */
+  readonly viewPosition: number;
+  readonly chosen: Chosen;
+  /** As it was asked for. */
+  readonly limit: string | undefined;
+  readonly cursor: string;
+  readonly path: string;
+  readonly purposes: readonly string[];
+  readonly acting: Acting;
+  readonly person: Person;
+}
+
+interface TabShown {
+  readonly text: string;
+  readonly href: string;
+  /** Whether exactly this is chosen. */
+  readonly current: boolean;
+}
+
+export const pageOf = ({ name }: Pick<DescribedList, 'name'>): ListPage =>
+  LIST_PAGES.find(({ list }) => list === name) ?? {
+    path: '',
+    list: name,
+    title: labelOf(name),
+    empty: 'Nothing is on this list for your agency.',
+  };
+
+const linksBeside = ({ beside = [] }: ListPage, person: Person): readonly { readonly text: string; readonly href: string }[] =>
+  beside.map((name) => ({ text: pageOf({ name }).title, href: pathOfList(name, person) }));
+
+const addsOf = ({ adds = {} }: ListPage, { types }: Acting): readonly { readonly text: string; readonly href: string }[] =>
+  Object.entries(adds).flatMap(([type, text]) => (types.has(type) ? [{ text, href: `/staff/enter/${type}` }] : []));
+
+const isChosen = ({ chosen }: ListTab, now: Chosen): boolean => {
+  const names = Object.keys(chosen);
+  return names.length === Object.keys(now).length && names.every((name) => chosen[name] === now[name]);
+};
+
+const tabsIn = ({ tabs = [], isAhead }: ListPage, { on }: Acting): readonly ListTab[] => (isAhead ? aheadTabs(on) : tabs);
+
+const tabsOf = (tabs: readonly ListTab[], { path, chosen }: Pick<ShownList, 'path' | 'chosen'>): readonly TabShown[] =>
+  tabs.map((tab) => ({ text: tab.text, href: hrefOf(path, tab.chosen), current: isChosen(tab, chosen) }));
+
+/** What is chosen where nothing is said. */
+export const usualOf = ({ usual = {}, isAhead }: ListPage, today: string): Chosen =>
+  isAhead ? (aheadTabs(today)[0]?.chosen ?? {}) : usual;
+
+const inOrder = (rows: readonly Row[], { isFirst }: ListPage): readonly Row[] =>
+  isFirst === undefined ? rows : [...rows.filter(isFirst), ...rows.filter((row) => !isFirst(row))];
+
+export const modelOf = (list: DescribedList, shown: ShownList): Readonly<Record<string, unknown>> => {
+  const page = pageOf(list);
+  const { answer, codes, beside: besideRows, chosen, limit, cursor, path, purposes, acting, person, viewPosition } = shown;
+  const rows = inOrder(answer.rows, page);
+  const acts = rows.map((row) => actsOn(list.name, row, acting));
+  const { next, on, position, status, closesAt } = answer;
+  const table = tableOf(list, rows, { grouped: page.grouped, codes });
+  const tabs = tabsIn(page, acting);
+  const figure = page.figure?.draw(rows, besideRows);
+  const hasActs = acts.some((some) => some.length > 0);
+  return {
+    ...{ on, position, status, closesAt, list },
+    title: page.title,
+    empty: tabs.find((tab) => isChosen(tab, chosen))?.empty ?? page.empty,
+    listPurposes: purposes,
+    table,
+    acts,
+    hasActs,
+    width: table.columns.length + Number(table.hasLearners) + Number(hasActs),
+    figure,
+    adds: addsOf(page, acting),
+    tabs: tabsOf(tabs, shown),
+    isInFigure: page.figure?.isTable === true && figure !== undefined,
+    fields: fieldsOf(list, chosen, codes),
+    tags: tagsOf(list, { chosen, path, codes }),
+    listPath: path,
+    isPaged: cursor !== '',
+    first: hrefOf(path, { ...chosen, limit }),
+    next: next === undefined ? undefined : hrefOf(path, { ...chosen, limit, cursor: next }),
+    csv: { href: hrefOf(`${path}/csv`, chosen), says: recordedText(rows.length, cursor !== '' || next !== undefined, list) },
+    beside: linksBeside(page, person),
+    asOf: Date.now(),
+    behind: behindBy(viewPosition, answer.position),
+  };
+};
+
+const MOST = '50,000';
+
+/** There are no totals: of a list that goes on the page can only say that it does. */
+const recordedText = (rows: number, goesOn: boolean, { about }: DescribedList): string => {
+  const as = about === 'learners' ? 'recorded as seen by you' : 'in the file';
+  if (goesOn) return `More than ${rows} rows, all pages up to ${MOST}, will be ${as}.`;
+  return rows === 1 ? `1 row will be ${as}.` : `${rows} rows will be ${as}.`;
+};
+
+/** The decisions of one page are entries of the record too, at most so many: a list is behind only where it lacks more than these. */
+const OF_ONE_PAGE = 2500;
+
+/** How many entries of the record a list lacks; undefined where it lacks none but its own page's. */
+const behindBy = (viewPosition: number, position: string): number | undefined => {
+  const lacking = Number(position) - viewPosition;
+  return lacking > OF_ONE_PAGE ? lacking : undefined;
+};

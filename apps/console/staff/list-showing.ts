@@ -1,0 +1,119 @@
+// Any list of the broker as a page and as a file, in whichever area its page is: made of what the broker says of each (console.md, 3
+// and 4.3).
+import { Readable } from 'node:stream';
+import { Inject, NotFoundException, StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { ApiDescription } from '../broker/api-description.ts';
+import { BrokerProblem } from '../broker/broker-client.ts';
+import { type DescribedList, ListDescriptions } from '../broker/list-descriptions.ts';
+import { EventForms } from '../entry/event-forms.ts';
+import { textOf } from '../shell/form.ts';
+import type { Visit } from '../shell/visit.ts';
+import { actingOf, londonDay } from './acting.ts';
+import { chosenIn, type Search } from './list-filters.ts';
+import { type Answer, modelOf, pageOf, usualOf } from './list-model.ts';
+import { pathOfList } from './list-pages.ts';
+import type { Row } from './list-rows.ts';
+import { choosingFor, purposesFor } from './purposes.ts';
+
+/** Rows of a page, where nothing is said, and at most. */
+const [ROWS, MOST_ROWS] = [50, 200];
+
+export class ListShowing {
+  readonly #descriptions: ListDescriptions;
+  readonly #forms: EventForms;
+  readonly #api: ApiDescription;
+
+  constructor(
+    @Inject(ListDescriptions) descriptions: ListDescriptions,
+    @Inject(EventForms) forms: EventForms,
+    @Inject(ApiDescription) api: ApiDescription,
+  ) {
+    this.#api = api;
+    this.#descriptions = descriptions;
+    this.#forms = forms;
+  }
+
+  all(visit: Visit): Promise<readonly DescribedList[]> {
+    return this.#descriptions.all((path) => visit.ask(path));
+  }
+
+  /** Undefined where the page is one to choose purposes on. Throws 404, and as `visit.ask` does. */
+  async page(visit: Visit, name: string, search: Search): Promise<string | undefined> {
+    const list = await this.#named(visit, name);
+    const path = pathOfList(name, visit.person);
+    const purposes = purposesFor(visit.purposes, list);
+    if (purposes.length === 0) {
+      if (visit.purposes.length === 0) return choose(visit, path);
+      return visit.page('staff/other-purpose.njk', { title: pageOf(list).title, needs: list.purposes, choosing: choosingFor(path) });
+    }
+    const page = pageOf(list);
+    const chosen = { ...usualOf(page, londonDay()), ...chosenIn(list, search) };
+    const [cursor, limit] = [textOf(search['cursor']), limitIn(search)];
+    const asked = { ...chosen, ...(list.paged && { limit: limit ?? ROWS, cursor }) };
+    const response = await visit.open(list.path, { search: asked, purposes });
+    const answer = (await response.json()) as Answer;
+    const viewPosition = Number(response.headers.get('concordat-view-position'));
+    const codes = await this.#api.codesIn((one) => visit.ask(one), list.path);
+    const acting = await actingOf(visit, this.#forms);
+    const beside =
+      page.figure?.beside !== undefined && answer.rows.length > 0 ? await this.rows(visit, page.figure.beside, { limit: MOST_ROWS }) : [];
+    return visit.page(
+      'staff/list.njk',
+      modelOf(list, { answer, codes, beside, viewPosition, chosen, limit, cursor, path, purposes, acting, person: visit.person }),
+    );
+  }
+
+  /** The whole list, from its first row on. Throws as `page` does. */
+  async file(visit: Visit, name: string, search: Search, reply: FastifyReply): Promise<StreamableFile | undefined> {
+    const list = await this.#named(visit, name);
+    const purposes = purposesFor(visit.purposes, list);
+    if (purposes.length === 0) return choose(visit, pathOfList(name, visit.person));
+    const response = await visit.open(list.path, {
+      search: { ...usualOf(pageOf(list), londonDay()), ...chosenIn(list, search) },
+      purposes,
+      accept: 'text/csv',
+    });
+    void reply.headers({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${fileName(response, visit)}"`,
+    });
+    return new StreamableFile(Readable.fromWeb(response.body as never));
+  }
+
+  /** For a page of several lists: none where the list is not for this agency, or for other work than the person's. */
+  async rows(visit: Visit, name: string, search: Readonly<Record<string, string | number>>): Promise<readonly Row[]> {
+    const list = await this.#named(visit, name);
+    const purposes = purposesFor(visit.purposes, list);
+    if (purposes.length === 0) return [];
+    try {
+      return (await visit.ask<Answer>(list.path, { search, purposes })).rows;
+    } catch (error) {
+      if (error instanceof BrokerProblem && error.status === 403) return [];
+      throw error;
+    }
+  }
+
+  async #named(visit: Visit, name: string): Promise<DescribedList> {
+    const list = await this.#descriptions.named(name, (path) => visit.ask(path));
+    if (list === undefined) throw new NotFoundException();
+    return list;
+  }
+}
+
+const choose = (visit: Visit, path: string): undefined => {
+  visit.goTo(choosingFor(path));
+  return undefined;
+};
+
+const limitIn = ({ limit }: Search): string | undefined => {
+  const rows = textOf(limit);
+  return /^[1-9]\d{0,2}$/.test(rows) && Number(rows) <= MOST_ROWS ? rows : undefined;
+};
+
+/** As the broker names it, by list, day and position, and whose copy it is. */
+export const fileName = ({ headers }: Response, { person }: Visit): string => {
+  const [, given = 'list.csv'] = /filename="([\w.-]+)"/.exec(headers.get('content-disposition') ?? '') ?? [];
+  const staff = 'staff' in person ? person.staff.replaceAll(/[^\w.-]/g, '-') : '';
+  return given.replace(/\.csv$/, `-${staff}.csv`);
+};
