@@ -1,6 +1,5 @@
 // Who may confirm that somebody works with a learner, by name (views.md, D0): the parties that an agreement lets vouch for others.
 import { staffOf } from '../entry/entering.ts';
-import { agencyName } from '../learner/words.ts';
 import type { Visit } from '../shell/visit.ts';
 import { listed } from './words.ts';
 
@@ -22,5 +21,5 @@ export const confirmingFor = async (visit: Visit): Promise<string> => {
   const parties = protocols.filter(({ status }) => status === 'in-force' || status === 'review-due').flatMap((one) => one.parties);
   const vouching = parties.filter(({ roles, leftOn }) => leftOn === null && roles.some((role) => VOUCHERS.includes(role)));
   const names = new Set(vouching.map((party) => party.agency).filter((slug) => slug !== agency));
-  return names.size === 0 ? 'a careers service or local authority' : listed([...names].sort().map(agencyName));
+  return names.size === 0 ? 'a careers service or local authority' : listed([...names].sort().map(visit.nameOf));
 };
