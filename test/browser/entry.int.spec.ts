@@ -66,7 +66,7 @@ it('meets an assessment that is valid before it is sent again', async () => {
   await visitor.open('/staff/learners/local:BCT-1001');
   await visitor.open('/staff/enter/assessment.recorded');
   await visitor.page.locator('[name="learner"]').fill('BCT-1001');
-  await visitor.press('radio', 'Initial');
+  await visitor.press('radio', 'Initial assessment');
   await visitor.page.locator('[name="domain"]').fill('literacy');
   await visitor.page.locator('[name="instrument"]').fill('BSA Initial Assessment');
   await day(visitor, 'assessedOn', ['20', '11', '2026']);
