@@ -25,6 +25,7 @@ import { checklistPath, checklistSchemas } from './checklist-path.ts';
 import { oversightPaths } from './oversight-paths.ts';
 import { oversightSchemas } from './oversight-schemas.ts';
 import { questionPaths, questionSchemas } from './questions-paths.ts';
+import { unusualPaths, unusualSchemas } from './unusual-paths.ts';
 import { reportSchemas, reportsPaths } from './reports-paths.ts';
 import { dataQualityPaths, dataQualitySchemas } from './data-quality-paths.ts';
 import { tieSchemas, tiesPath } from './ties-path.ts';
@@ -79,6 +80,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...oversightPaths,
     ...questionPaths,
     ...figuresPaths,
+    ...unusualPaths,
     ...completenessPath,
     ...simulationPaths,
     ...ownPaths,
@@ -103,6 +105,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...oversightSchemas,
       ...questionSchemas,
       ...figureSchemas,
+      ...unusualSchemas,
       ...completenessSchemas,
       ...simulationSchemas,
       ...ownSchemas,
