@@ -2,11 +2,11 @@
 import { resolve } from 'node:path';
 import { plainToInstance, Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, validateSync } from 'class-validator';
-import { ListSettings } from './list-settings.ts';
+import { AccessSettings } from './access-settings.ts';
 import { Setting, settings, textOf, ToNumber } from './setting.ts';
 import { disagreements } from './settings-together.ts';
 
-export class BrokerConfig extends ListSettings {
+export class BrokerConfig extends AccessSettings {
   @Setting('PORT', 'TCP port of the HTTP interface')
   @ToNumber()
   @Min(0)

@@ -6,7 +6,17 @@ import { AgencyRegister } from '#agencies';
 import { agencyHandlers } from '#agencies/bus';
 import { UseCasesModule } from '#bus/nest';
 import { Gate, NamedLearners, Oversight, PageCursors, Registers, replay, SignInCodes } from '#disclosure';
-import { CLOCK, EgressModule, HEAD, PSEUDONYMS, QUARANTINE, RECORDED_DECISIONS, type RecordedDecisions, VIEWS } from '#egress';
+import {
+  ACCESS_RULES_OFF,
+  CLOCK,
+  EgressModule,
+  HEAD,
+  PSEUDONYMS,
+  QUARANTINE,
+  RECORDED_DECISIONS,
+  type RecordedDecisions,
+  VIEWS,
+} from '#egress';
 import { RateLimits } from '#http';
 import { IngressModule, Intake, ReceiptSigner } from '#ingress';
 import { DISCARDING, quarantineHandlers } from '#quarantine/bus';
@@ -68,6 +78,7 @@ export class NodeModule {
         { provide: ReportRegister, useValue: node.reports },
         { provide: QUARANTINE, useValue: node.quarantine },
         { provide: RECORDED_DECISIONS, useValue: recordedDecisionsOf(node) },
+        { provide: ACCESS_RULES_OFF, useValue: node.config.rulesOff },
         { provide: CLOCK, useValue: node.clock },
         { provide: HEAD, useValue: () => node.store.head() },
         { provide: VIEWS, useValue: node.views },
@@ -89,6 +100,7 @@ export class NodeModule {
         ReportRegister,
         QUARANTINE,
         RECORDED_DECISIONS,
+        ACCESS_RULES_OFF,
         CLOCK,
         HEAD,
         VIEWS,

@@ -5,9 +5,18 @@ import { askAboutLearner, type Inquiry } from './ask-about-learner.ts';
 import type { Disclosure } from './answer.ts';
 import { askForDocument, type DocumentDisclosure, type DocumentInquiry } from './ask-for-document.ts';
 import { type AuditedDecision, type AuditInquiry, auditLearner } from './audit/index.ts';
-import { type AccessHit, type AccessHitShown, hitsSeen } from './figures/index.ts';
+import {
+  type AccessExplained,
+  type AccessHit,
+  type AccessHitShown,
+  type ExplanationAsked,
+  explanationsGiven,
+  hitsSeen,
+  hitToExplain,
+  recordExplanation,
+} from './figures/index.ts';
 import { linkAdvisersNow, type Moment } from './moment.ts';
-import { type AgencySlug, londonDate } from '#kernel';
+import { type AgencySlug, type Instant, londonDate } from '#kernel';
 import { LINK_ADVISERS, learnerStream } from '#learner-file';
 import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './questions.ts';
 import { type FeedReadSet, isSameGround } from './feed-snapshot.ts';
@@ -101,8 +110,26 @@ export class Gate {
     inquiry: { readonly asker: OfficeAsker } & Pick<LookInquiry, 'parameters'>,
     find: () => Promise<readonly AccessHit[]>,
   ): Promise<Look<readonly AccessHitShown[]>> {
-    const shown = async (): Promise<readonly AccessHitShown[]> => hitsSeen(this.#parts, inquiry.asker, await find());
+    const shown = async (): Promise<readonly AccessHitShown[]> =>
+      hitsSeen(this.#parts, inquiry.asker, { hits: await find(), explained: await explanationsGiven(this.#parts) });
     return look(this.#parts, { ...inquiry, asked: 'unusual-access' }, shown);
+  }
+
+  /**
+   * Says why one of them is no matter: recorded for good. Undefined where there is none that the asker may explain. `find` is called with
+   * when somebody looked, once the look is recorded.
+   */
+  async explainAccess(
+    { asker, reason, ...named }: ExplanationAsked,
+    find: (at: Instant) => Promise<readonly AccessHit[]>,
+  ): Promise<Look<AccessExplained | undefined>> {
+    const explained = async (): Promise<AccessExplained | undefined> => {
+      const [look] = await this.#parts.store.readAll({ after: named.position - 1, limit: 1 });
+      const hits = look?.position === named.position ? await find(look.recordedAt) : [];
+      const hit = hitToExplain(asker, hits, named);
+      return hit && recordExplanation(this.#parts, asker, { hit, reason });
+    };
+    return look(this.#parts, { asker, asked: 'unusual-access', parameters: { explains: { ...named } } }, explained);
   }
 
   /** What a learner may know of the own record, with why it is held and where it may go. */

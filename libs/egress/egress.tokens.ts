@@ -14,3 +14,6 @@ export const QUARANTINE = Symbol('Quarantine');
 
 /** What reads the views. */
 export const VIEWS = Symbol('Views');
+
+/** Rules about unusual access that the operator switched off. */
+export const ACCESS_RULES_OFF = Symbol('AccessRulesOff');

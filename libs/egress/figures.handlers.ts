@@ -2,9 +2,10 @@
 // and records each look before a view is read (ADR 53).
 import type { FactoryProvider } from '@nestjs/common';
 import { agencyBehind, type AgencyAsker, type OfficeAsker } from '#access';
-import { Query } from '#bus';
+import { Command, Query } from '#bus';
 import { handling } from '#bus/nest';
 import {
+  type AccessExplained,
   type AccessHitShown,
   type AllowedFlow,
   allowedFlows,
@@ -18,9 +19,9 @@ import {
   Registers,
   unusedFlows,
 } from '#disclosure';
-import { type AgencySlug, type Clock, type IsoDate, londonDate, type Position } from '#kernel';
-import { countFlows, duplicatesAvoided, type AvoidedIn, findUnusualAccess, type ViewReader } from '#read-models';
-import { CLOCK, VIEWS } from './egress.tokens.ts';
+import { addDays, type AgencySlug, type Clock, type IsoDate, londonDate, type Position } from '#kernel';
+import { type AccessRule, countFlows, duplicatesAvoided, type AvoidedIn, findUnusualAccess, type ViewReader } from '#read-models';
+import { ACCESS_RULES_OFF, CLOCK, VIEWS } from './egress.tokens.ts';
 
 /** Months in London as `2026-09`, both inclusive. */
 export interface Months {
@@ -66,7 +67,24 @@ export interface UnusualAccessAsked {
   readonly to: IsoDate;
 }
 
-export class AskForUnusualAccess extends Query<UnusualAccessAsked, Look<readonly AccessHitShown[]>> {}
+export interface UnusualAccess {
+  readonly hits: readonly AccessHitShown[];
+  /** Rules that are not asked. */
+  readonly off: readonly AccessRule[];
+}
+
+export class AskForUnusualAccess extends Query<UnusualAccessAsked, Look<UnusualAccess>> {}
+
+export interface ToExplain {
+  readonly asker: OfficeAsker;
+  readonly rule: AccessRule;
+  /** Of the look that made it a hit. */
+  readonly position: Position;
+  readonly reason: string;
+}
+
+/** Answers with what was recorded; undefined where there is no such hit that the asker may explain. */
+export class ExplainAccess extends Command<ToExplain, Look<AccessExplained | undefined>> {}
 
 export interface RepeatsAsked extends Months {
   /** An agency asks about its own. */
@@ -80,14 +98,17 @@ interface Figures {
   readonly views: ViewReader;
   readonly registers: Registers;
   readonly clock: Clock;
+  readonly off: readonly AccessRule[];
 }
 
 const FIGURES = Symbol('Figures');
 
 const figures: FactoryProvider<Figures> = {
   provide: FIGURES,
-  inject: [Gate, VIEWS, Registers, CLOCK],
-  useFactory: (...[gate, views, registers, clock]: readonly [Gate, ViewReader, Registers, Clock]) => ({ gate, views, registers, clock }),
+  inject: [Gate, VIEWS, Registers, CLOCK, ACCESS_RULES_OFF],
+  useFactory: (...[gate, views, registers, clock, off]: readonly [Gate, ViewReader, Registers, Clock, readonly AccessRule[]]) => ({
+    ...{ gate, views, registers, clock, off },
+  }),
 };
 
 const flows = async (parts: Figures, { asker, ...asked }: FlowsAsked): Promise<Look<FlowFigures>> =>
@@ -153,8 +174,18 @@ const namedIn = (shown: readonly FlowShown[], agencies: InForce['agencies']): re
   return agencies.filter(({ slug }) => named.has(slug)).map(({ slug: agency, name, roles }) => ({ agency, name, roles }));
 };
 
-const unusual = async ({ gate, views }: Figures, { asker, from, to }: UnusualAccessAsked): Promise<Look<readonly AccessHitShown[]>> =>
-  gate.unusualAccess({ asker, parameters: { from, to } }, async () => (await findUnusualAccess(views, { from, to })).hits);
+const unusual = async ({ gate, views, off }: Figures, { asker, from, to }: UnusualAccessAsked): Promise<Look<UnusualAccess>> => {
+  const find = async () => (await findUnusualAccess(views, { from, to }, off)).hits;
+  const answer = await gate.unusualAccess({ asker, parameters: { from, to } }, find);
+  return answer.outcome === 'answered' ? { ...answer, told: { hits: answer.told, off } } : answer;
+};
+
+/** A run of refusals may begin the day before it is a hit, and end the day after. */
+const explain = async ({ gate, views, off }: Figures, asked: ToExplain): Promise<Look<AccessExplained | undefined>> =>
+  gate.explainAccess(asked, async (at) => {
+    const day = londonDate(at);
+    return (await findUnusualAccess(views, { from: day, to: addDays(day, 1) }, off)).hits;
+  });
 
 const repeats = async ({ gate, views }: Figures, { asker, from, to }: RepeatsAsked): Promise<Look<readonly AvoidedIn[]>> => {
   const own = agencyBehind(asker);
@@ -169,5 +200,6 @@ export const figureHandlers = [
   figures,
   handling(AskForFlows, FIGURES, flows),
   handling(AskForUnusualAccess, FIGURES, unusual),
+  handling(ExplainAccess, FIGURES, explain),
   handling(AskForRepeats, FIGURES, repeats),
 ];

@@ -72,6 +72,21 @@ describe('unusual looks', () => {
   });
 });
 
+it('unusual looks of the own staff are explained with a reason, which stands beside them from then on', async () => {
+  const visitor = await town.signedIn('bea');
+  await visitor.press('link', 'Unusual looks');
+  expect(await visitor.text()).toContain('1 hit, 1 not explained');
+  const explain = visitor.page.getByText(/^Explain it/);
+  await explain.click();
+  await visitor.press('button', 'Mark as explained');
+  expect(await visitor.page.locator('.govuk-error-summary').innerText()).toContain('in ten characters or more');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.fill(/Why it is no matter/, 'She prepared his moving-on plan that day.');
+  await visitor.press('button', 'Mark as explained');
+  expect(await visitor.text()).toMatch(/1 hit, 0 not explained[^]*Explained[^]*\(bea\)[^]*She prepared his moving-on plan that day\./);
+  expect(await visitor.hindrances()).toEqual([]);
+});
+
 describe('agreements', () => {
   it('are read with how often each clause was used, and compared in sentences and a picture', async () => {
     const visitor = await town.signedIn('olu');

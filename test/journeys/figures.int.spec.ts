@@ -190,7 +190,7 @@ describe('unusual access', () => {
     expect(hits.find(({ rule }) => rule === 'outside-hours')?.positions).toHaveLength(2);
     expect(hits.find(({ rule }) => rule === 'same-learner')?.learner).toBe(town.node.pseudonyms.of('operator:dpo-partnership', learner));
     for (const told of ['pat', 'sam', ...ulns]) expect(JSON.stringify(hits)).not.toContain(`"${told}"`);
-    expect(body['rules']).toContainEqual({ rule: 'outside-hours', says: expect.stringContaining('London') });
+    expect(body['rules']).toContainEqual({ rule: 'outside-hours', says: expect.stringContaining('London'), on: true });
   });
 
   it('leads its officer to the decision, which names the own member of staff', async () => {

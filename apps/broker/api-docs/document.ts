@@ -26,6 +26,7 @@ import { checklistPath, checklistSchemas } from './checklist-path.ts';
 import { oversightPaths } from './oversight-paths.ts';
 import { oversightSchemas } from './oversight-schemas.ts';
 import { questionPaths, questionSchemas } from './questions-paths.ts';
+import { unusualPaths, unusualSchemas } from './unusual-paths.ts';
 import { reportSchemas, reportsPaths } from './reports-paths.ts';
 import { dataQualityPaths, dataQualitySchemas } from './data-quality-paths.ts';
 import { tieSchemas, tiesPath } from './ties-path.ts';
@@ -83,6 +84,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...questionPaths,
     ...whyPaths,
     ...figuresPaths,
+    ...unusualPaths,
     ...completenessPath,
     ...simulationPaths,
     ...ownPaths,
@@ -109,6 +111,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...questionSchemas,
       ...whySchemas,
       ...figureSchemas,
+      ...unusualSchemas,
       ...completenessSchemas,
       ...simulationSchemas,
       ...ownSchemas,

@@ -1,13 +1,12 @@
-// Figures for whoever oversees sharing, in the document: flows, unusual access, assessments not repeated.
+// Figures for whoever oversees sharing, in the document: flows, and assessments not repeated.
 import type { Schema } from '#catalogue';
-import { ACCESS_RULES } from '#read-models';
 import { learnerRefused, POSITION } from './learners-paths.ts';
 import { json, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
 import { problem } from './problem-responses.ts';
 
-const TEXT: Schema = { type: 'string' };
+export const TEXT: Schema = { type: 'string' };
 const MONTH: Schema = { type: 'string', pattern: '^20[0-9]{2}-(?:0[1-9]|1[0-2])$' };
-const DAY: Schema = { type: 'string', format: 'date', pattern: '^20' };
+export const DAY: Schema = { type: 'string', format: 'date', pattern: '^20' };
 const MONTHS = { from: { ...MONTH, description: 'First month (London).' }, to: { ...MONTH, description: 'Last month.' } };
 
 /** What a flow is, used or not. */
@@ -66,36 +65,6 @@ export const figureSchemas: Schemas = {
     ['from', 'to', 'counted', 'flows', 'unused', 'clauses', 'agencies', 'viewPosition'],
     'Who gives what to whom, from recorded decisions. What an agency is shown of its own data is no flow.',
   ),
-  UnusualAccess: plainObject(
-    {
-      from: DAY,
-      to: DAY,
-      rules: {
-        type: 'array',
-        items: plainObject({ rule: { enum: Object.keys(ACCESS_RULES) }, says: TEXT }, ['rule', 'says']),
-        description: 'Each in words.',
-      },
-      hits: {
-        type: 'array',
-        items: plainObject(
-          {
-            rule: { enum: Object.keys(ACCESS_RULES) },
-            position: ref('Position'),
-            at: { type: 'string', format: 'date-time' },
-            recipient: { type: 'string', description: 'The agency, or an office as `operator:data-manager`.' },
-            person: { type: 'string', description: 'A pseudonym, the same for the same member of staff; absent where none was named.' },
-            learner: { type: 'string', description: 'The office’s pseudonym, where it is about one learner.' },
-            looks: { type: 'integer' },
-            usual: { type: 'number', description: 'The median of the days before.' },
-            positions: { type: 'array', items: ref('Position'), description: 'Of the looks in the log, at most 20.' },
-          },
-          ['rule', 'position', 'at', 'recipient', 'looks', 'positions'],
-        ),
-        description: 'The latest first. `position` is that of the look that made it a hit.',
-      },
-    },
-    ['from', 'to', 'rules', 'hits'],
-  ),
   Repeats: plainObject(
     {
       ...MONTHS,
@@ -124,12 +93,12 @@ const MONTHS_ASKED = [
   query('from', 'A month in London, inclusive; where none is named two months before `to`, of repeats eleven.', MONTH),
   query('to', 'A month in London, inclusive; this one where none is named.', MONTH),
 ];
-const DAYS_ASKED = [
+export const DAYS_ASKED = [
   query('from', 'A day in London, inclusive; four weeks before `to` where none is named, a year before at most.', DAY),
   query('to', 'A day in London, inclusive; today where none is named.', DAY),
 ];
 
-const FAULTS = problem(['filter-unknown', 'filter-invalid', 'bad-request'], {
+export const FAULTS = problem(['filter-unknown', 'filter-invalid', 'bad-request'], {
   description: 'A parameter is unknown or not well formed.',
   someMembers: { parameter: { type: 'string', description: 'Which of them.' } },
 });
@@ -138,7 +107,7 @@ const NOT_FOR_YOU = problem(['not-permitted'], {
   members: { clauses: { type: 'array', items: { type: 'string' }, description: 'None would do: it is no question of this asker.' } },
 });
 
-const operation = (
+export const operation = (
   about: Pick<Operation, 'operationId' | 'summary' | 'parameters' | 'description'>,
   content: Operation['responses'][string]['content'],
 ): Operation => {
@@ -157,16 +126,6 @@ const operation = (
 };
 
 const FLOW = { category: 'assessment', basis: '6(1)(e)', reliesOnConsent: true };
-const HIT = {
-  rule: 'outside-hours',
-  position: '4711',
-  at: '2026-09-07T22:12:00.000Z',
-  recipient: 'heath-town-skills',
-  person: 'kP0Jw8zYx1c2b3N4m5L6aQ',
-  looks: 3,
-  positions: ['4711', '4712', '4713'],
-};
-
 export const figuresPaths: Paths = {
   '/v1/audit/flows': {
     get: operation(
@@ -194,25 +153,6 @@ export const figuresPaths: Paths = {
           clauses: [{ clause: 'e2e-passport@1#EP3', decisions: 214 }],
           agencies: [{ agency: 'heath-town-skills', name: 'Heath Town Skills', roles: ['provider'] }],
           viewPosition: '4711',
-        },
-      }),
-    ),
-  },
-  '/v1/audit/unusual': {
-    get: operation(
-      {
-        operationId: 'auditUnusual',
-        summary: 'Unusual access, by rules that are told in words.',
-        description:
-          'The partnership’s officer is told of agencies’ staff, of their officers and of the data manager; an agency’s officer of its own staff; ' +
-          'the operator of the partnership’s officer. The look is recorded.',
-        parameters: DAYS_ASKED,
-      },
-      json('UnusualAccess', {
-        unusual: {
-          ...{ from: '2026-08-10', to: '2026-09-07' },
-          rules: Object.entries(ACCESS_RULES).map(([rule, says]) => ({ rule, says })),
-          hits: [HIT],
         },
       }),
     ),

@@ -23,6 +23,8 @@ export interface Looked {
   readonly by: Slug;
   readonly ref: string;
   readonly purposes: readonly string[];
+  /** Of the agency; without one its system looks by itself. */
+  readonly staff?: string;
 }
 
 export type Step = Told | Looked;
@@ -74,8 +76,10 @@ export class Story {
     this.#add({ ...told, at: this.#instant(day), event: data === undefined ? told.event : { ...told.event, data }, expected });
   }
 
-  look(by: Slug, day: number, ref: string, purposes: readonly string[]): void {
-    if (day < STORY_DAYS) this.#add({ kind: 'looked', at: this.#instant(day), by, ref, purposes });
+  /** An agency's system, or somebody of its staff. */
+  look(who: Slug | Pick<Required<Looked>, 'by' | 'staff'>, day: number, ref: string, purposes: readonly string[]): void {
+    const asker = typeof who === 'string' ? { by: who } : who;
+    if (day < STORY_DAYS) this.#add({ kind: 'looked', at: this.#instant(day), ...asker, ref, purposes });
   }
 
   /** In the order of time. */

@@ -101,7 +101,8 @@ const sendSpoilt = async (ask: Ask, jws: string): Promise<Answered> => {
   );
 };
 
-const look = async ({ ask, clock }: Telling, { at, by, ref, purposes }: Looked): Promise<void> => {
+const look = async ({ ask, clock }: Telling, { at, by, ref, purposes, staff }: Looked): Promise<void> => {
   clock.set(at);
-  await ask(new AskAboutLearner({ query: 'passport', asker: { agency: by }, ref, purposes, page: { limit: 200 } }));
+  const asker = { agency: by, ...(staff !== undefined && { staff }) };
+  await ask(new AskAboutLearner({ query: 'passport', asker, ref, purposes, page: { limit: 200 } }));
 };

@@ -1,5 +1,6 @@
 // All chapters, and the learners whom the demo's first commands are about.
 import type { IsoDate } from '#kernel';
+import { tellAskedOfProvider } from './chapters/asked-of-provider.ts';
 import { tellTrouble, tellLooks } from './chapters/everyday-trouble.ts';
 import { tellOtherWaysIn } from './chapters/other-ways-in.ts';
 import { tellHandover } from './chapters/handover.ts';
@@ -45,6 +46,7 @@ export const wholeStory = (firstDay: IsoDate): WholeStory => {
   tellOwnPage(story);
   tellTrouble(story, programmes);
   tellLooks(story, programmes);
+  tellAskedOfProvider(story, programmes);
   const [enrolled, applicant] = [programmes[0], leavers.find(({ person }) => person.givenName === 'Samir')] as [Tale, Tale];
   return {
     steps: story.steps(),

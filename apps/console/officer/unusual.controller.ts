@@ -1,7 +1,10 @@
 // Unusual looks by rule, each rule in words, with the way to the decisions behind each hit (console.md, 4.1).
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { BrokerProblem } from '../broker/broker-client.ts';
+import { type Entered, textOf } from '../shell/form.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { roleWords } from './flow-words.ts';
+import { say } from './say.ts';
 
 interface Hit {
   readonly rule: string;
@@ -13,11 +16,19 @@ interface Hit {
   readonly looks: number;
   readonly usual?: number;
   readonly positions: readonly string[];
+  readonly explanations: readonly {
+    readonly by: string;
+    readonly staff?: string;
+    readonly reason: string;
+    readonly at: string;
+    readonly looksSince: number;
+  }[];
+  readonly explainable: boolean;
 }
 interface Unusual {
   readonly from: string;
   readonly to: string;
-  readonly rules: readonly { readonly rule: string; readonly says: string }[];
+  readonly rules: readonly { readonly rule: string; readonly says: string; readonly on: boolean }[];
   readonly hits: readonly Hit[];
 }
 
@@ -28,26 +39,64 @@ const TITLES: Readonly<Record<string, string>> = {
   'many-refusals': 'Many refusals',
 };
 
+const LEAST_REASON = 10;
+
+/** What somebody began to explain. */
+interface Begun {
+  readonly rule: string;
+  readonly position: string;
+  readonly reason: string;
+}
+
 @Controller('dpo')
 export class UnusualController {
   @Get('unusual')
   async unusual(@VisitOf() visit: Visit, @Query() search: Record<string, string>): Promise<string> {
-    const asked = Object.fromEntries(['from', 'to'].flatMap((name) => (search[name] ? [[name, search[name]]] : [])));
-    const { from, to, rules, hits } = await visit.ask<Unusual>('/v1/audit/unusual', { search: asked });
-    return visit.page('officer/unusual.njk', {
-      ...{ from, to },
-      rules: rules.map(({ rule, says }) => ({
-        ...{ rule, says, title: TITLES[rule] ?? rule },
-        hits: hits.filter((hit) => hit.rule === rule).map(shown),
-      })),
-      found: hits.length,
-    });
+    return page(visit, search);
+  }
+
+  @Post('unusual/:position/explain')
+  async explain(@VisitOf() visit: Visit, @Param('position') position: string, @Body() entered: Entered): Promise<string | undefined> {
+    const [rule, reason, from, to] = ['rule', 'reason', 'from', 'to'].map((name) => textOf(entered[name])) as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    if ([...reason].length < LEAST_REASON) return page(visit, { from, to }, { rule, position, reason });
+    try {
+      await visit.ask(`/v1/audit/unusual/${encodeURIComponent(position)}/explanations`, { method: 'POST', body: { rule, reason } });
+    } catch (error) {
+      throw error instanceof BrokerProblem && [400, 404].includes(error.status) ? new NotFoundException() : error;
+    }
+    visit.say('Recorded: the look is shown as explained, with who said so and why.');
+    visit.goTo(`/dpo/unusual?${new URLSearchParams({ from, to }).toString()}`);
+    return undefined;
   }
 }
 
+const page = async (visit: Visit, search: Readonly<Record<string, string>>, begun?: Begun): Promise<string> => {
+  const asked = Object.fromEntries(['from', 'to'].flatMap((name) => (search[name] ? [[name, search[name]]] : [])));
+  const { from, to, rules, hits } = await visit.ask<Unusual>('/v1/audit/unusual', { search: asked });
+  return visit.page('officer/unusual.njk', {
+    ...{ from, to, begun },
+    rules: rules.map(({ rule, says, on }) => ({
+      ...{ rule, says, on, title: TITLES[rule] ?? rule },
+      hits: hits.filter((hit) => hit.rule === rule).map(shown),
+    })),
+    found: hits.length,
+    open: hits.filter(isOpen).length,
+  });
+};
+
+/** What was looked at since is not explained. */
+const isOpen = ({ explanations }: Hit): boolean => explanations.length === 0 || (explanations.at(-1)?.looksSince ?? 0) > 0;
+
 /** Pseudonyms by their first eight characters, with the whole beside. */
-const shown = ({ recipient, person, learner, ...hit }: Hit): object => ({
+const shown = ({ recipient, person, learner, explanations, ...hit }: Hit): object => ({
   ...hit,
+  isOpen: isOpen({ recipient, explanations, ...hit }),
+  explanations: explanations.map(({ by, ...one }) => ({ ...one, by: say.agency(by) })),
   who: recipient.startsWith('operator:') ? roleWords(recipient) : recipient,
   ...(person !== undefined && { person: person.slice(0, 8), wholePerson: person }),
   ...(learner !== undefined && { learner }),

@@ -1,5 +1,6 @@
 // Who is told of unusual access, and under which names: nobody of the own office's, an agency's officer of that agency's staff alone, and
 // nobody of who the person is (console.md, 9). The positions lead to the decisions, which say more to whoever may know it.
+import { createHash } from 'node:crypto';
 import { agencyOfOffice, type OfficeAsker, recordedAs } from '#access';
 import type { Instant, LearnerId, Position } from '#kernel';
 import type { Pseudonyms, Vault } from '#privacy';
@@ -22,12 +23,39 @@ export interface AccessHit {
   readonly positions: readonly Position[];
 }
 
+export interface AccessExplained {
+  readonly rule: string;
+  /** Of the look that made it a hit. */
+  readonly position: Position;
+  /** How many looks it was then: what is looked at since is not explained by it. */
+  readonly looks: number;
+  /** An office, as `operator:dpo-partnership`. */
+  readonly by: string;
+  readonly staff?: string;
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+/** What was said of a hit. */
+export interface ExplanationShown extends Pick<AccessExplained, 'by' | 'staff' | 'reason' | 'at'> {
+  /** How many looks there were since. */
+  readonly looksSince: number;
+}
+
 export interface AccessHitShown extends Omit<AccessHit, 'person' | 'learner'> {
   /** Under which whoever asks knows that member of staff, and nobody else does. */
   readonly person?: string;
   /** The office's pseudonym. */
   readonly learner?: string;
+  /** The first first. */
+  readonly explanations: readonly ExplanationShown[];
+  /** Whether whoever asks may explain it: nobody explains the own looks. */
+  readonly explainable: boolean;
 }
+
+/** Under which a member of staff stands where looks are counted. */
+export const personDigest = (recipient: string, staff: string): string =>
+  createHash('sha256').update(`${recipient}\n${staff}`).digest('base64url').slice(0, 22);
 
 interface Namer {
   readonly vault: Pick<Vault, 'blind'>;
@@ -43,13 +71,45 @@ const watches = ({ office }: OfficeAsker, recipient: string): boolean => {
   return recipient === agencyOfOffice(office);
 };
 
-export const hitsSeen = ({ vault, pseudonyms }: Namer, asker: OfficeAsker, hits: readonly AccessHit[]): readonly AccessHitShown[] => {
+/** Whoever is staff and officer at once does not explain the own looks. */
+const isOwn = ({ staff }: OfficeAsker, { recipient, person }: AccessHit): boolean =>
+  staff !== undefined && person === personDigest(recipient, staff);
+
+/** The one of them that whoever asks may explain; undefined: there is none. */
+export const hitToExplain = (
+  asker: OfficeAsker,
+  hits: readonly AccessHit[],
+  { rule, position }: Pick<AccessHit, 'rule' | 'position'>,
+): AccessHit | undefined =>
+  hits.find((hit) => hit.rule === rule && hit.position === position && watches(asker, hit.recipient) && !isOwn(asker, hit));
+
+/** An officer of one agency is not told of other offices' staff (ADR 50). */
+const explanationShown = (
+  { office }: OfficeAsker,
+  { looks }: AccessHit,
+  { staff, by, reason, at, looks: then }: AccessExplained,
+): ExplanationShown => ({
+  ...{ by, reason, at, looksSince: Math.max(0, looks - then) },
+  ...(staff !== undefined && (agencyOfOffice(office) === undefined || by === recordedAs({ office })) && { staff }),
+});
+
+export const hitsSeen = (
+  { vault, pseudonyms }: Namer,
+  asker: OfficeAsker,
+  { hits, explained = [] }: { readonly hits: readonly AccessHit[]; readonly explained?: readonly AccessExplained[] },
+): readonly AccessHitShown[] => {
   const to = recordedAs(asker);
+  const said = Map.groupBy(explained, ({ rule, position }) => `${rule} ${position}`);
   return hits
     .filter(({ recipient }) => watches(asker, recipient))
-    .map(({ person, learner, ...hit }) => ({
-      ...hit,
-      ...(person !== '' && { person: vault.blind('staff', `${to}\n${hit.recipient}\n${person}`) }),
-      ...(learner !== undefined && { learner: pseudonyms.of(to, learner) }),
-    }));
+    .map((hit) => {
+      const { person, learner, ...told } = hit;
+      return {
+        ...told,
+        ...(person !== '' && { person: vault.blind('staff', `${to}\n${hit.recipient}\n${person}`) }),
+        ...(learner !== undefined && { learner: pseudonyms.of(to, learner) }),
+        explanations: (said.get(`${hit.rule} ${hit.position}`) ?? []).map((one) => explanationShown(asker, hit, one)),
+        explainable: !isOwn(asker, hit),
+      };
+    });
 };

@@ -63,7 +63,7 @@ describe('unusual access', () => {
     ...{ rule: 'same-learner', position: 9, at: 0, recipient, person: 'p', looks: 10, learner, positions: [9] },
   });
   const all = ['forge', 'operator:dpo-of:forge', 'operator:data-manager', 'operator:operator', 'operator:dpo-partnership'].map(hit);
-  const watchedBy = (office: OfficeName): readonly string[] => hitsSeen(namer, { office }, all).map(({ recipient }) => recipient);
+  const watchedBy = (office: OfficeName): readonly string[] => hitsSeen(namer, { office }, { hits: all }).map(({ recipient }) => recipient);
 
   it('is told to nobody of the own office', () => {
     expect(watchedBy('dpo-partnership')).toEqual(['forge', 'operator:dpo-of:forge', 'operator:data-manager', 'operator:operator']);
@@ -74,8 +74,8 @@ describe('unusual access', () => {
   });
 
   it('names staff and learners by names of the office’s own', () => {
-    const [one] = hitsSeen(namer, { office: 'dpo-partnership' }, all);
-    const [other] = hitsSeen(namer, { office: 'dpo-of:forge' }, all);
+    const [one] = hitsSeen(namer, { office: 'dpo-partnership' }, { hits: all });
+    const [other] = hitsSeen(namer, { office: 'dpo-of:forge' }, { hits: all });
     expect(one?.learner).toBe(namer.pseudonyms.of('operator:dpo-partnership', learner));
     expect([one?.person, one?.learner]).not.toContain(undefined);
     expect(new Set([one?.person, other?.person, 'p']).size).toBe(3);

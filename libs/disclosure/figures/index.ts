@@ -1,3 +1,12 @@
-export { type AccessHit, type AccessHitShown, hitsSeen } from './access-sight.ts';
+export { ACCESS_EXPLAINED, type ExplanationAsked, explanationsGiven, recordExplanation } from './access-explained.ts';
+export {
+  type AccessExplained,
+  type AccessHit,
+  type AccessHitShown,
+  type ExplanationShown,
+  hitsSeen,
+  hitToExplain,
+  personDigest,
+} from './access-sight.ts';
 export { type AllowedFlow, allowedFlows, unusedFlows } from './allowed-flows.ts';
 export { type CountedClause, type CountedFlow, type FlowShown, flowsSeen, learnersShown } from './flow-sight.ts';

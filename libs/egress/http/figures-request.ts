@@ -1,7 +1,8 @@
 // What a question for figures says: over which months or days, and which flows.
 import { Problem } from '#http';
 import { addDays, type IsoDate } from '#kernel';
-import type { FlowsAsked, Months } from '../figures.handlers.ts';
+import { ACCESS_RULES, type AccessRule } from '#read-models';
+import type { FlowsAsked, Months, ToExplain } from '../figures.handlers.ts';
 import { dayOf, type Search } from './list-request.ts';
 
 /** So far back it is looked where nobody says how far, and at most. */
@@ -72,3 +73,22 @@ export const daysIn = (search: Search, today: IsoDate): { readonly from: IsoDate
   const earliest = addDays(to, -MOST_DAYS);
   return { from: from < earliest ? earliest : from, to };
 };
+
+const LEAST_REASON = 10;
+const LONGEST_REASON = 1000;
+
+const textOf = (body: unknown, name: string): string => {
+  const value = typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
+  return typeof value === 'string' ? value.trim() : '';
+};
+
+/** Throws `Problem`: 400. */
+export const explanationIn = (body: unknown): Pick<ToExplain, 'rule' | 'reason'> => {
+  const [rule, reason] = [textOf(body, 'rule'), textOf(body, 'reason')];
+  if (!isRule(rule)) throw invalid('rule', `one of ${Object.keys(ACCESS_RULES).join(', ')}`);
+  const length = [...reason].length;
+  if (length < LEAST_REASON || length > LONGEST_REASON) throw invalid('reason', `${LEAST_REASON} to ${LONGEST_REASON} characters`);
+  return { rule, reason };
+};
+
+const isRule = (text: string): text is AccessRule => Object.hasOwn(ACCESS_RULES, text);

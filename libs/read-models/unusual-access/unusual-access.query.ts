@@ -26,13 +26,14 @@ const MOST_POSITIONS = 20;
 type Day = RowOf<typeof staffDays>;
 type Look = RowOf<typeof looks>;
 
-export const findUnusualAccess = async (views: ViewReader, period: DaysAsked): Promise<HitsFound> => {
+/** `off`: rules that are not asked. */
+export const findUnusualAccess = async (views: ViewReader, period: DaysAsked, off: readonly AccessRule[] = []): Promise<HitsFound> => {
   const between = { day: { from: addDays(period.from, -DAYS_BEFORE), to: period.to } };
   const order = ['day', 'recipient', 'person'] as const;
   const { position, rows } = await views.rows(unusualAccess, staffDays, { between, order, limit: ALL });
   const days = [...Map.groupBy(rows, ({ recipient, person }) => `${recipient}\n${person}`).values()];
   const asked: Asked = { views, period };
-  const found = await Promise.all([outsideHours(asked, days), farAbove(asked, days), sameLearner(asked), manyRefusals(asked, days)]);
+  const found = await Promise.all(RULES.filter(([rule]) => !off.includes(rule)).map(([, find]) => find(asked, days)));
   return { position, hits: found.flat().toSorted((one, other) => other.position - one.position) };
 };
 
@@ -101,6 +102,15 @@ const mayBeMany = (period: DaysAsked, days: readonly Day[]): boolean =>
     const yesterday = before !== undefined && before.refused > 0 && before.day === addDays(day, -1) ? before.refused : 0;
     return isIn(period, day) && refused > 0 && refused + yesterday >= MANY_REFUSALS;
   });
+
+type Find = (asked: Asked, days: readonly (readonly Day[])[]) => Promise<readonly AccessHit[]>;
+
+const RULES: readonly (readonly [AccessRule, Find])[] = [
+  ['outside-hours', outsideHours],
+  ['far-above-usual', farAbove],
+  ['same-learner', sameLearner],
+  ['many-refusals', manyRefusals],
+];
 
 interface More {
   readonly looks: number;

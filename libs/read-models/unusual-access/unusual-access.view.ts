@@ -1,6 +1,5 @@
 // Looks by people, by day and by learner, and when a learner's relationships changed: what rules about unusual access are asked on
 // (console.md, 4.1). Staff stand here as digests: who they are the log tells those who may know.
-import { createHash } from 'node:crypto';
 import {
   DISCLOSURE_CATEGORY,
   DISCLOSURE_DECIDED,
@@ -11,6 +10,7 @@ import {
   type ListDecided,
   LOOK_DECIDED,
   type LookDecided,
+  personDigest,
 } from '#disclosure';
 import { londonDate } from '#kernel';
 import { ERASED, erasureIn, learnerOfDisclosures, learnerOfStream } from '#learner-file';
@@ -90,8 +90,7 @@ const isOutside = (at: number): boolean => {
   return hour < OPENS || hour >= CLOSES;
 };
 
-const personIn = (recipient: string, staff: string | undefined): string =>
-  staff === undefined ? '' : createHash('sha256').update(`${recipient}\n${staff}`).digest('base64url').slice(0, 22);
+const personIn = (recipient: string, staff: string | undefined): string => (staff === undefined ? '' : personDigest(recipient, staff));
 
 interface Looked {
   readonly staff: string | undefined;
