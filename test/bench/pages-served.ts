@@ -27,6 +27,9 @@ export interface ServedPages {
   readonly openedMs: number;
 }
 
+// Whoever measured has gone, also while the log is still being made.
+process.once('disconnect', () => process.exit());
+
 const built = (file: string): string => new URL(`../../dist/${file}.js`, import.meta.url).href;
 const { openNode } = (await import(built('apps/broker/node'))) as typeof nodes;
 const { parseConfig } = (await import(built('apps/broker/config'))) as typeof configs;
@@ -105,7 +108,6 @@ const ready: ServedPages = {
   ...{ url: server.url, audience: config.issuerUrl, people, events: head, learners, openedMs },
   references: some.map((learner) => node.pseudonyms.of('operator:dpo-partnership', learner)),
 };
-process.once('disconnect', () => process.exit());
 /** Asked around each page: milliseconds of CPU used so far. */
 process.on('message', () => {
   const { user, system } = process.cpuUsage();
