@@ -27,6 +27,7 @@ import { oversightSchemas } from './oversight-schemas.ts';
 import { reportSchemas, reportsPaths } from './reports-paths.ts';
 import { dataQualityPaths, dataQualitySchemas } from './data-quality-paths.ts';
 import { tieSchemas, tiesPath } from './ties-path.ts';
+import { looksByDayPaths, looksByDaySchemas } from './looks-by-day-path.ts';
 import { whyPaths, whySchemas } from './why-paths.ts';
 
 /** That of package.json. */
@@ -78,6 +79,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...auditPaths,
     ...oversightPaths,
     ...whyPaths,
+    ...looksByDayPaths,
     ...figuresPaths,
     ...completenessPath,
     ...simulationPaths,
@@ -102,6 +104,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...auditSchemas,
       ...oversightSchemas,
       ...whySchemas,
+      ...looksByDaySchemas,
       ...figureSchemas,
       ...completenessSchemas,
       ...simulationSchemas,
