@@ -16,6 +16,7 @@ import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
 import { ProspectusController } from './http/prospectus.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
+import { LooksByDayController } from './http/looks-by-day.controller.ts';
 import { OversightController } from './http/oversight.controller.ts';
 import { OversightListsController } from './http/oversight-lists.controller.ts';
 import { ownControllers } from './http/own.controller.ts';
@@ -32,6 +33,7 @@ import {
 } from './looks.handlers.ts';
 import { AskForNoticesHandler } from './notices.handlers.ts';
 import { oversightHandlers } from './oversight.handlers.ts';
+import { looksByDayHandlers } from './looks-by-day.handlers.ts';
 import { whoHandlers } from './show-who.handlers.ts';
 import { oversightListHandlers } from './oversight-lists.handlers.ts';
 import { AskForProspectusHandler } from './prospectus.handlers.ts';
@@ -57,6 +59,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     LearnersController,
     NoticesController,
     OversightController,
+    LooksByDayController,
     OversightListsController,
     OwnRecordController,
     ProspectusController,
@@ -87,6 +90,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     ...auditHandlers,
     ...oversightHandlers,
     ...whoHandlers,
+    ...looksByDayHandlers,
     ...oversightListHandlers,
     ...questionHandlers,
     ...figureHandlers,

@@ -30,6 +30,7 @@ import { unusualPaths, unusualSchemas } from './unusual-paths.ts';
 import { reportSchemas, reportsPaths } from './reports-paths.ts';
 import { dataQualityPaths, dataQualitySchemas } from './data-quality-paths.ts';
 import { tieSchemas, tiesPath } from './ties-path.ts';
+import { looksByDayPaths, looksByDaySchemas } from './looks-by-day-path.ts';
 import { whyPaths, whySchemas } from './why-paths.ts';
 
 /** That of package.json. */
@@ -83,6 +84,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...oversightPaths,
     ...questionPaths,
     ...whyPaths,
+    ...looksByDayPaths,
     ...figuresPaths,
     ...unusualPaths,
     ...completenessPath,
@@ -110,6 +112,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...oversightSchemas,
       ...questionSchemas,
       ...whySchemas,
+      ...looksByDaySchemas,
       ...figureSchemas,
       ...unusualSchemas,
       ...completenessSchemas,

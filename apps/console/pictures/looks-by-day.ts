@@ -112,7 +112,8 @@ const cellOf = (day: LooksOfDay & { readonly row: number }, { x, y }: { x: numbe
   const words = `${day.looks === 0 ? '' : written(day.looks)}${day.isUnusual ? '!' : ''}`;
   const mark = group(
     { 'data-row': day.row, 'data-step': step },
-    titled(name),
+    // A link is named by itself: a title within would be read beside what is seen of it.
+    day.href === undefined ? titled(name) : '',
     element('rect', { ...square, class: `picture-day picture-day-${step}${day.isUnusual ? ' picture-day-unusual' : ''}` }),
     label({ x: x + CELL / 2, y: y + 22 }, words, {
       'text-anchor': 'middle',

@@ -1,0 +1,81 @@
+// A data protection officer audits disclosures: filtered, taken away as a file, followed to what each rested on, by day; and who that is,
+// for a reason (console.md, 4.1).
+import { person } from '../../apps/cli/demo/people.ts';
+import { ConsoleTown, type Visitor } from './console-town.ts';
+
+const AISHA = person(1, 'Aisha Rahman', '').uln;
+const TRAINING = 'black-country-training';
+
+let town: ConsoleTown;
+beforeAll(async () => {
+  town = await ConsoleTown.open();
+});
+afterAll(() => town.close());
+
+const findAisha = async (visitor: Visitor): Promise<void> => {
+  await visitor.fill('What do you have in hand?', AISHA);
+  await visitor.press('button', 'Find it');
+};
+const readBy = (agency: string): RegExp => new RegExp(`by ${agency}, position`);
+
+it('an officer filters who saw it beside the list, takes that away as a file, and reads what a decision rested on', async () => {
+  const visitor = await town.signedIn('olu');
+  await findAisha(visitor);
+  await visitor.press('link', 'Who saw it');
+  await visitor.page.locator('[name="recipient"]').fill(TRAINING);
+  await visitor.press('button', 'Apply filters');
+  expect(await visitor.page.locator('.moj-filter__tag').allInnerTexts()).toEqual([expect.stringContaining(`Who: ${TRAINING}`)]);
+  expect(await visitor.hindrances()).toEqual([]);
+  const rows = await visitor.page.locator('tbody tr').count();
+  expect(await visitor.text()).toContain(`${rows} row${rows === 1 ? '' : 's'} will be recorded as seen by you`);
+  const href = (await visitor.page.getByRole('link', { name: /Download/ }).getAttribute('href')) ?? '';
+  const file = await visitor.page.request.get(href);
+  expect([file.status(), file.headers()['cache-control']]).toEqual([200, 'no-store']);
+  expect((await file.text()).split('\r\n').filter(Boolean)).toHaveLength(rows + 1);
+  await visitor.press('link', readBy('Black Country Training'));
+  const why = await visitor.page.locator('.concordat-timeline').innerText();
+  expect(why).toMatch(
+    /The learner was registered[^]*Black Country Training had the learner enrolled[^]*Consent connexions-north\/consent-1/,
+  );
+  await visitor.press('link', 'Clause EP3 of e2e passport, version 1');
+  expect(new URL(visitor.page.url()).hash).toBe('#EP3');
+  expect(await visitor.page.locator('[id="EP3"]').count()).toBe(1);
+});
+
+it('an officer sees looks by day, each of which opens its list', async () => {
+  const visitor = await town.signedIn('olu');
+  await findAisha(visitor);
+  await visitor.press('link', 'By day');
+  expect(await visitor.hindrances()).toEqual([]);
+  const day = visitor.page.locator('svg#looks a').first();
+  const looks = Number(await visitor.page.locator('.picture-table tbody td').first().innerText());
+  await day.press('Enter');
+  await visitor.page.waitForURL(/disclosures\?from=/);
+  // Those who look meanwhile are in the list too: the look at the days, and the one at the list.
+  expect(await visitor.page.locator('tbody tr').count()).toBeGreaterThanOrEqual(looks);
+  await visitor.open(`${new URL(visitor.page.url()).pathname.replace('disclosures', 'looks')}?from=2020-01-01&to=2020-01-31`);
+  expect(await visitor.text()).toContain('Nobody looked at this learner on these days.');
+  expect(await visitor.hindrances()).toEqual([]);
+});
+
+it('an officer is shown who that is for a reason alone, and once', async () => {
+  const visitor = await town.signedIn('olu');
+  await findAisha(visitor);
+  await visitor.page.getByText('Show who this is').click();
+  await visitor.fill('Why do you need the name?', 'because');
+  await visitor.press('button', 'Show the name');
+  expect(await visitor.page.locator('.govuk-error-summary').innerText()).toContain('in 10 characters or more');
+  expect(await visitor.text()).not.toContain('Aisha');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.fill('Why do you need the name?', 'A mother wrote to us about it');
+  await visitor.press('button', 'Show the name');
+  expect(await visitor.text()).toContain('Aisha Rahman');
+  expect(await visitor.page.title()).not.toContain('Aisha');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('link', 'Who saw it');
+  expect(await visitor.text()).not.toContain('Aisha');
+  const learner = await town.signedIn('aisha.rahman');
+  await learner.open('/me/seen');
+  expect(await learner.text()).toContain('They wrote why: A mother wrote to us about it');
+  expect(await learner.hindrances()).toEqual([]);
+});
