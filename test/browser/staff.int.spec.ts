@@ -35,7 +35,7 @@ describe('the regular list of a link adviser (J12)', () => {
     const visitor = await working(town, 'd.lal', { on: ADVISING });
     await visitor.press('link', 'On programme');
     const [first = ''] = await rowsOf(visitor);
-    expect(first).toMatch(/^Will Ashby not linked Allocate to me ?for Will Ashby forge-apprenticeships Apprenticeship/);
+    expect(first).toMatch(/^Will Ashby not linked Allocate to me ?for Will Ashby Forge Apprenticeships Apprenticeship/);
     await expectOpenToAll(visitor);
     await visitor.press('link', 'Will Ashby');
     await arrives(visitor, 'Will Ashby');

@@ -55,12 +55,15 @@ describe('what is held', () => {
 
   it('shows nothing of what its source withholds, and no trace of it', async () => {
     const whole = await page.me('record');
+    const known = await page.rows('sharing', 'knownTo');
+    expect(known).toContainEqual({ agency: 'careers', knows: expect.arrayContaining(['assessment', 'referral']), stopped: [] });
     const note = { ...about(ULN, 'circumstance.noted', { kind: 'housing', note: 'Threats at home' }), id: 'note-1' };
     await page.town.tell('careers', note);
     await page.town.tell('careers', about(ULN, 'withholding.stated', { of: note.id, ground: 'serious-harm', until: '2026-12-01' }));
     const meanwhile = await page.me('record');
     expect(meanwhile.body['items']).toEqual(whole.body['items']);
     expect(meanwhile.body['kinds']).toEqual(whole.body['kinds']);
+    expect(await page.rows('sharing', 'knownTo')).toEqual(known);
     await page.town.tell('careers', about(ULN, 'withholding.ended', { of: note.id }));
     const shown = ((await page.me('record', '?category=circumstance')).body['items'] as readonly Row[])[0];
     expect(shown).toMatchObject({ type: 'circumstance.noted', notShownBefore: true, data: { note: 'Threats at home' } });

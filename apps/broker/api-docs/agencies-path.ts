@@ -1,6 +1,6 @@
 // Who takes part, in the document.
 import { json, type Paths, plainObject, type Schemas } from './openapi.ts';
-import { internal } from './problem-responses.ts';
+import { internal, problem } from './problem-responses.ts';
 
 const TEXT = { type: 'string' } as const;
 const AGENCY = {
@@ -26,6 +26,7 @@ export const agenciesPath: Paths = {
             agencies: { agencies: [{ slug: 'connexions-north', name: 'Connexions North', roles: ['connexions'] }] },
           }),
         },
+        400: problem(['bad-request'], { description: 'The request is not well formed.' }),
         500: internal,
       },
     },

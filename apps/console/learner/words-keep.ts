@@ -35,8 +35,9 @@ const EN = {
   'keep.file': 'Save all of it as a file (JSON)',
   'keep.careful': 'Take care where you keep it. Whoever finds it can read it.',
   'keep.all': 'All that is held about you',
+  'keep.end': 'This is the end of the list.',
   'keep.note': 'Do you want to add something?',
-  'keep.noteText': 'You can ask, complain, or say what you think. They have to read it, and you will find it here.',
+  'keep.noteText': 'You can ask, complain, or say what you think. You will find it here, with the answers.',
 } as const;
 
 export const KEEP_WORDS = {
@@ -77,7 +78,8 @@ export const KEEP_WORDS = {
     'keep.file': 'Cadw’r cyfan fel ffeil (JSON)',
     'keep.careful': 'Byddwch yn ofalus ble rydych yn ei gadw. Gall pwy bynnag sy’n dod o hyd iddo ei ddarllen.',
     'keep.all': 'Popeth a gedwir amdanoch',
+    'keep.end': 'Dyma ddiwedd y rhestr.',
     'keep.note': 'Ydych chi am ychwanegu rhywbeth?',
-    'keep.noteText': 'Gallwch ofyn, cwyno, neu ddweud eich barn. Rhaid iddynt ei ddarllen, a chewch ef yma.',
+    'keep.noteText': 'Gallwch ofyn, cwyno, neu ddweud eich barn. Cewch ef yma, gyda’r atebion.',
   } satisfies Readonly<Record<keyof typeof EN, string>>,
 } as const;

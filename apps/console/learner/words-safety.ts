@@ -3,9 +3,10 @@ const EN = {
   'safety.title': 'Keep this page safe',
   'safety.leave': 'Leave this page at once with the red button. It signs you out and shows the weather.',
   'safety.others': 'If others use this phone or computer, sign out each time. Do not let it remember your password.',
-  'safety.back': 'What you looked at here is not kept on this device. Going back shows nothing after you sign out.',
+  'safety.back':
+    'What you looked at is not kept on this device. Its history may still say that you were here. You can clear that in your browser.',
   'safety.pressed': 'If someone makes you show this page, leave it. Tell your adviser, or ring Childline: 0800 1111. It is free.',
-  'safety.messages': 'We send you no messages. So nobody can see on your phone that you were here.',
+  'safety.messages': 'We send you no messages. So no message can tell others that you use this page.',
   'safety.signIns': 'Where you are signed in',
   'safety.signIn': 'Signed in on {time}',
   'safety.this': 'This one',
@@ -32,10 +33,10 @@ export const SAFETY_WORDS = {
     'safety.others':
       'Os bydd eraill yn defnyddio’r ffôn neu’r cyfrifiadur hwn, allgofnodwch bob tro. Peidiwch â gadael iddo gofio eich cyfrinair.',
     'safety.back':
-      'Nid yw’r hyn y gwnaethoch edrych arno yma yn cael ei gadw ar y ddyfais hon. Nid yw mynd yn ôl yn dangos dim wedi i chi allgofnodi.',
+      'Nid yw’r hyn y gwnaethoch edrych arno yn cael ei gadw ar y ddyfais hon. Gall ei hanes ddweud o hyd eich bod wedi bod yma. Gallwch glirio hwnnw yn eich porwr.',
     'safety.pressed':
       'Os bydd rhywun yn gwneud i chi ddangos y dudalen hon, gadewch hi. Dywedwch wrth eich cynghorydd, neu ffoniwch Childline: 0800 1111. Mae am ddim.',
-    'safety.messages': 'Nid ydym yn anfon negeseuon atoch. Felly ni all neb weld ar eich ffôn eich bod wedi bod yma.',
+    'safety.messages': 'Nid ydym yn anfon negeseuon atoch. Felly ni all neges ddweud wrth eraill eich bod yn defnyddio’r dudalen hon.',
     'safety.signIns': 'Ble rydych wedi mewngofnodi',
     'safety.signIn': 'Mewngofnodwyd ar {time}',
     'safety.this': 'Hwn',
