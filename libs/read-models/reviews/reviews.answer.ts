@@ -1,17 +1,7 @@
 // Reviews that are due, scheduled, held or missed (views.md, S6; E2E p. 16).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import { known, chosenBy, compareDays, isBy, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
-import {
-  hasEnded,
-  heldBy,
-  isOf,
-  isRunning,
-  NEAR_DAYS,
-  programmeNamed,
-  programmeOf,
-  reviewDueOf,
-  scheduledIn,
-} from '../states/index.ts';
+import { hasEnded, heldBy, isOf, isRunning, NEAR_DAYS, programmeNamed, programmeOf, reviewDueOf, scheduledIn } from '../states/index.ts';
 
 export const REVIEW_STATES = ['due', 'scheduled', 'held', 'missed'] as const;
 /** After a review within which the adviser follows up. */
