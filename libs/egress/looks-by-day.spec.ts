@@ -6,7 +6,16 @@ const decision = (position: number, at: string, outcome: AuditedDecision['outcom
   ...{ permitted: [], refused: [], withdrawn: [] },
 });
 const hit = (rule: string, ...positions: readonly number[]): AccessHitShown => ({
-  ...{ rule, positions, position: positions[0] ?? 0, at: 0, recipient: 'forge', looks: positions.length, explanations: [], explainable: false },
+  ...{
+    rule,
+    positions,
+    position: positions[0] ?? 0,
+    at: 0,
+    recipient: 'forge',
+    looks: positions.length,
+    explanations: [],
+    explainable: false,
+  },
 });
 
 it('counts by the day in London, in order, refusals among them', () => {
