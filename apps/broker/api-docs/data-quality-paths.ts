@@ -180,6 +180,8 @@ const settled: Operation['responses'][string] = {
   content: json('MatchSettled', { merged: { match: MATCH.match, outcome: 'same', goesOn: ONE, position: '120934' } satisfies SettledBody }),
 };
 
+const SAME = { outcome: 'same', reason: 'The certificate of birth was shown.' };
+
 export const dataQualityPaths: Paths = {
   '/v1/data-quality/matches': {
     get: operation({
@@ -234,10 +236,7 @@ export const dataQualityPaths: Paths = {
       operationId: 'decideMatch',
       summary: 'Decides whether the two are one person, or whose a contribution is that came under a number alone.',
       parameters: [ID],
-      requestBody: {
-        required: true,
-        content: json('MatchDecision', { same: { outcome: 'same', reason: 'The certificate of birth was shown.' } }),
-      },
+      requestBody: { required: true, content: json('MatchDecision', { same: SAME }) },
       responses: { 200: settled, 404: unknown, 409: notSettled, ...bodyRefusals, ...refusals },
     }),
   },
