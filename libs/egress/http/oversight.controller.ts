@@ -77,7 +77,7 @@ export class OversightController {
   async why(@AskerOf() asker: Asker, @Query() search: Search, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const began = performance.now();
     onlyOf(search, ['decision']);
-    const asked = { asker: officeIn(asker), decision: positionIn(search['decision'] ?? '') };
+    const asked = { decision: positionIn(search['decision'] ?? ''), asker: officeIn(asker) };
     const { told, position } = await knownIn(await this.#useCases.run(new AskWhy(asked), 'http'), began);
     void reply.header('concordat-position', String(position));
     return whyBody(told);
