@@ -181,7 +181,6 @@ const settled: Operation['responses'][string] = {
 };
 
 const SAME = { outcome: 'same', reason: 'The certificate of birth was shown.' };
-
 export const dataQualityPaths: Paths = {
   '/v1/data-quality/matches': {
     get: operation({
