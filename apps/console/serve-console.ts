@@ -17,7 +17,7 @@ import { tokenIn } from './shell/form.ts';
 import { Issuer } from './shell/issuer.ts';
 import { PageFaults } from './shell/page-faults.filter.ts';
 import { Pages } from './shell/pages.ts';
-import { IDLE_MS } from './shell/session.ts';
+import { SESSION_MS, Sessions } from './shell/sessions.ts';
 import { SignIns } from './shell/sign-ins.ts';
 import { Signatories } from './shell/signatories.ts';
 import { readStylesheets } from './shell/stylesheets.ts';
@@ -60,7 +60,7 @@ export const serveConsole = async (settings: ConsoleSettings, options: ConsoleOp
     logger: ['error', 'warn'],
     abortOnError: false,
   });
-  await keepSessions(app, secure);
+  await keepSessions(app, secure, clock);
   const broker = new BrokerClient(settings.broker);
   admitTo(app.getHttpAdapter().getInstance(), {
     parts: {
@@ -91,13 +91,14 @@ const routesOf = (server: FastifyInstance): readonly string[] => {
 };
 
 /** Sessions live in memory: whoever was signed in signs in again after a restart. Names of sessions are signed with a key of this start. */
-const keepSessions = async (app: NestFastifyApplication, secure: boolean): Promise<void> => {
+const keepSessions = async (app: NestFastifyApplication, secure: boolean, clock: () => number): Promise<void> => {
   await app.register(cookies);
   await app.register(session, {
     secret: randomBytes(32).toString('base64url'),
     // Only over TLS may a cookie bear this name; on a loopback address without TLS there is no such bearer of it.
     cookieName: secure ? '__Host-concordat' : 'concordat',
-    cookie: { httpOnly: true, path: '/', sameSite: 'lax', secure, maxAge: IDLE_MS.staff },
+    cookie: { httpOnly: true, path: '/', sameSite: 'lax', secure, maxAge: SESSION_MS },
+    store: new Sessions(clock),
     rolling: true,
     saveUninitialized: false,
   });
