@@ -101,3 +101,15 @@ describe('agreements', () => {
     expect(await visitor.hindrances()).toEqual([]);
   });
 });
+
+it('the record of processing follows from the agreements, on a page and as a file', async () => {
+  const visitor = await town.signedIn('bea');
+  await visitor.press('link', 'Agreements');
+  await visitor.press('link', 'Record of processing');
+  expect(await visitor.heading()).toBe('Record of processing');
+  expect(await visitor.text()).toMatch(/YJ3\s+So that the people who support you/);
+  expect(await visitor.hindrances()).toEqual([]);
+  const file = await visitor.page.request.get('/dpo/record-of-processing/csv');
+  expect(file.headers()['content-type']).toBe('text/csv; charset=utf-8');
+  expect(await file.text()).toContain('Youth justice,1,YJ3,');
+});

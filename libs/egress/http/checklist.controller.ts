@@ -6,7 +6,7 @@ import { UseCases } from '#bus/nest';
 import type { ChecklistRow } from '#duties';
 import { CallerGuard, CallerOf, prefers, Problem, unavailable } from '#http';
 import { type Clock, londonDate } from '#kernel';
-import { csvLine } from '#read-models';
+import { csvLine } from '#strict-text';
 import { AskForChecklist } from '../checklist.handlers.ts';
 import { CLOCK } from '../egress.tokens.ts';
 import { chosenOf, dayOf, type Search } from './list-request.ts';

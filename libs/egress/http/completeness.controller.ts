@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Asker } from '#access';
 import { UseCases } from '#bus/nest';
 import { AskerGuard, AskerOf, prefers, Problem } from '#http';
-import { csvLine } from '#read-models';
+import { csvLine } from '#strict-text';
 import { AskForCompleteness } from '../completeness.handlers.ts';
 import { chosenOf, type Search } from './list-request.ts';
 

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { prefers } from '#http';
 import type { Position } from '#kernel';
-import { csvLine } from '#read-models';
+import { csvLine } from '#strict-text';
 
 const CSV = 'text/csv';
 const MOST_EXPORTED = 50_000;

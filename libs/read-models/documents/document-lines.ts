@@ -1,5 +1,6 @@
 // A document as lines of a table: one for each entry of each part, with what stands beside the parts on every line (views.md, V7).
-import { cellsOf, columnsOf, csvLine, type Field, type Fields, hasParts } from '../lists/index.ts';
+import { csvLine } from '#strict-text';
+import { cellsOf, columnsOf, type Field, type Fields, hasParts } from '../lists/index.ts';
 import type { Content } from './document.ts';
 
 type Part = Extract<Field, { readonly fields: Fields }>;

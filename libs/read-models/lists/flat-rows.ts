@@ -1,4 +1,5 @@
 // A row as a line of a table: the JSON names joined by `_`, lists joined by `; ` (views.md, V7).
+import { csvLine } from '#strict-text';
 import type { Cell, Field, Fields } from './fields.ts';
 import { type Listing, namesNobody } from './worked-out.ts';
 
@@ -21,17 +22,6 @@ export const cellsOf = (fields: Fields, row: Row): readonly string[] =>
     const each = rows.map((one) => cellsOf(field.fields, one));
     return columnsOf(field.fields).map((_, place) => each.map((cells) => cells[place] ?? '').join('; '));
   });
-
-/** What a spreadsheet would take for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-const csvCell = (cell: string): string => {
-  const plain = FORMULA.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-};
-
-/** RFC 4180, with the line's end. */
-export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 /** A row as it is told: whose it is, if anybody's, what it says, and what it rests on. */
 export interface FlatRow {

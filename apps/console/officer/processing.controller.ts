@@ -1,0 +1,34 @@
+// The record of processing activities, as a page to print and as a file (console.md, /dpo/record-of-processing). Agreements are public.
+import { Controller, Get, Header } from '@nestjs/common';
+import { type Visit, VisitOf } from '../shell/visit.ts';
+import { DATA_SUBJECTS, type ProcessingAgreement, processingFile, processingOf, type ProcessingRecord } from './processing.ts';
+
+interface Listed {
+  readonly protocols: readonly { readonly id: string; readonly version: number; readonly status: string }[];
+}
+
+const IN_FORCE: readonly string[] = ['in-force', 'review-due'];
+
+@Controller('dpo/record-of-processing')
+export class ProcessingController {
+  @Get()
+  async page(@VisitOf() visit: Visit): Promise<string> {
+    return visit.page('officer/processing.njk', { records: await recordsIn(visit), subjects: DATA_SUBJECTS });
+  }
+
+  @Get('csv')
+  @Header('content-type', 'text/csv; charset=utf-8')
+  @Header('content-disposition', 'attachment; filename="record-of-processing.csv"')
+  async file(@VisitOf() visit: Visit): Promise<string> {
+    return processingFile(await recordsIn(visit));
+  }
+}
+
+const recordsIn = async (visit: Visit): Promise<readonly ProcessingRecord[]> => {
+  const { protocols } = await visit.ask<Listed>('/v1/protocols');
+  const inForce = protocols.filter(({ status }) => IN_FORCE.includes(status));
+  const agreements = await Promise.all(
+    inForce.map(({ id, version }) => visit.ask<ProcessingAgreement>(`/v1/protocols/${encodeURIComponent(id)}/${version}`)),
+  );
+  return agreements.map((agreement) => processingOf(agreement, visit.nameOf));
+};
