@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { type CanActivate, createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { AgencySlug, LearnerId } from '#kernel';
-import { type Asker, BearerTokens, type Caller, IssuerUnreachable, recordedAs } from '#access';
+import { type Asker, BearerTokens, type Caller, IssuerUnreachable, type OfficeAsker, recordedAs } from '#access';
 import { Problem, unavailable } from './problem.ts';
 
 // So many requests a minute for each agency, and for each address from which nobody proves to come; none takes another's share.
@@ -30,8 +30,17 @@ export class RateLimits {
 
   /** A request that is proved to be by this agency. Throws 429 where it has had its share. */
   take(agency: AgencySlug): void {
-    const window = this.#window(`agency ${agency}`);
-    if (window.count >= this.#max) throw this.#tooMany(window, 'of your agency');
+    this.#take(`agency ${agency}`, 'of your agency');
+  }
+
+  /** A request by one person of an office. Throws 429 where they have had their share. */
+  takeOf({ office, staff = '' }: OfficeAsker): void {
+    this.#take(`office ${office} ${staff}`, 'of yours');
+  }
+
+  #take(key: string, whose: string): void {
+    const window = this.#window(key);
+    if (window.count >= this.#max) throw this.#tooMany(window, whose);
     window.count++;
   }
 

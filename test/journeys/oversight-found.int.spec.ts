@@ -94,6 +94,13 @@ describe('what is in hand', () => {
   });
 });
 
+it('is looked for sixty times a minute by one person, and no oftener', async () => {
+  const trying = { ...PARTNERSHIPS, staff_id: 'tries-numbers' };
+  for (let n = 0; n < 60; n++) expect((await findBy(trying, `nobody-${n}`)).status).toBe(200);
+  expect(await findBy(trying, overseen.uln)).toMatchObject({ status: 429, body: { code: 'too-many-requests' } });
+  expect((await findBy(PARTNERSHIPS, overseen.uln)).status).toBe(200);
+});
+
 describe('today', () => {
   const summaryFor = (claims: JWTPayload) => overseen.ask(claims, '/v1/audit/summary', '/v1/audit/summary');
 

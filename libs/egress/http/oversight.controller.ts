@@ -4,7 +4,7 @@ import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query, Re
 import type { FastifyReply } from 'fastify';
 import { agencyOfOffice, type Asker, type OfficeAsker } from '#access';
 import { UseCases } from '#bus/nest';
-import { AskerGuard, AskerOf, Problem } from '#http';
+import { AskerGuard, AskerOf, Problem, RateLimits } from '#http';
 import { type AgencySlug, type Clock, isAgencySlug, londonDate } from '#kernel';
 import { CLOCK } from '../egress.tokens.ts';
 import { AskWhy } from '../audit.handlers.ts';
@@ -18,11 +18,15 @@ import { asOfBody, foundBody, lifeBody, overviewBody, whyBody } from './oversigh
 const NO_STORE = ['cache-control', 'no-store'] as const;
 const LONGEST = 500;
 
+/** A person with something in hand; whoever tries numbers one after the other comes again and again. */
+const FINDS_A_MINUTE = 60;
+
 @Controller('v1/audit')
 @UseGuards(AskerGuard)
 export class OversightController {
   readonly #useCases: UseCases;
   readonly #clock: Clock;
+  readonly #finds = new RateLimits(FINDS_A_MINUTE);
 
   constructor(@Inject(UseCases) useCases: UseCases, @Inject(CLOCK) clock: Clock) {
     this.#useCases = useCases;
@@ -111,6 +115,7 @@ export class OversightController {
     const [query, learner] = [textOf(memberOf(body, 'query'), 'query').trim(), memberOf(body, 'learner')];
     const of = learner === undefined ? {} : { learner: refIn(textOf(learner, 'learner')) };
     const asked = { query, ...of, asker: officeIn(asker) };
+    this.#finds.takeOf(asked.asker);
     const answer = await this.#useCases.run(new AskToFind(asked), 'http');
     await atUniformTime(began);
     if (answer.outcome !== 'answered') throw notForOffice(answer.position);
