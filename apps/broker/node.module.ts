@@ -9,6 +9,7 @@ import { Gate, NamedLearners, Oversight, PageCursors, Registers, replay, SignInC
 import {
   ACCESS_RULES_OFF,
   CLOCK,
+  ConsentRecords,
   EgressModule,
   HEAD,
   PSEUDONYMS,
@@ -65,6 +66,7 @@ export class NodeModule {
       providers: [
         { provide: Intake, useValue: node.intake },
         { provide: ReceiptSigner, useValue: node.signer },
+        { provide: ConsentRecords, useValue: new ConsentRecords(node.identity) },
         { provide: AccessService, useValue: node.access },
         { provide: BearerTokens, useValue: node.tokens },
         { provide: RateLimits, useValue: node.limits },
@@ -87,6 +89,7 @@ export class NodeModule {
         useCases,
         Intake,
         ReceiptSigner,
+        ConsentRecords,
         AccessService,
         BearerTokens,
         RateLimits,

@@ -1,3 +1,4 @@
+export { ConsentRecords } from './consent-record.ts';
 export { AskForLooksByDay } from './looks-by-day.handlers.ts';
 export { AskWho, LONGEST_REASON, SHORTEST_REASON, WHO, WHO_DOCUMENT } from './show-who.handlers.ts';
 export { AskForDecision, AskForDecisions, AskForReplay, AskWhy, RECORDED_DECISIONS, type RecordedDecisions } from './audit.handlers.ts';

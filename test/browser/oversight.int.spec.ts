@@ -53,6 +53,9 @@ describe('the officer of the partnership', () => {
     const told = await visitor.text();
     expect(told).toContain('Black Country Training relied on it');
     expect(told).toMatch(/Notice shown\s+e2e-passport-notice, version/);
+    const signed = await visitor.page.request.get(`${new URL(visitor.page.url()).pathname}/record`);
+    expect([signed.status(), signed.headers()['content-type']]).toEqual([200, 'application/jose']);
+    expect(await signed.text()).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
     expect(told).not.toMatch(/Aisha|Rahman/);
     expect(await visitor.hindrances()).toEqual([]);
     visitor.reached('J2');

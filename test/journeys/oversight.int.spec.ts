@@ -1,6 +1,6 @@
 // A data protection officer follows a consent from the day it was given on to what came of its withdrawal, and searches consents; by HTTP,
 // with strangers asking the same (console.md, J1 and J2; pictures 1 and 4).
-import type { JWTPayload } from 'jose';
+import { compactVerify, createLocalJWKSet, type JSONWebKeySet, type JWTPayload } from 'jose';
 import { type Body, CAREERS, FORGE, K1, MANAGER, type Officer, OverseenTown, PARTNERSHIPS, STRANGER, type Told } from './overseen-town.ts';
 
 let overseen: OverseenTown;
@@ -54,6 +54,29 @@ describe('the life of a consent', () => {
     const { body } = await lifeBy(FORGE);
     expect(body).toMatchObject({ id: K1, relied: [{ recipient: 'forge', position: overseen.story.shownAt }] });
     expect(body).not.toHaveProperty('localId');
+  });
+
+  it('is a record that anybody checks with the broker’s key, of what it was and no more than that', async () => {
+    const { server } = overseen.town;
+    const asked = await fetch(`${server.url}/v1/audit/consents/${overseen.refOf(PARTNERSHIPS)}/${encodeURIComponent(K1)}`, {
+      headers: { authorization: await overseen.bearer(PARTNERSHIPS), accept: 'application/jose' },
+    });
+    expect([asked.status, asked.headers.get('content-type')]).toEqual([200, 'application/jose']);
+    const keys = createLocalJWKSet((await (await fetch(`${server.url}/.well-known/jwks.json`)).json()) as JSONWebKeySet);
+    const { payload, protectedHeader } = await compactVerify(await asked.text(), keys);
+    expect(protectedHeader.typ).toBe('concordat-consent-record+jws');
+    const record = JSON.parse(Buffer.from(payload).toString()) as Body;
+    expect(record).toMatchObject({
+      pii_principal_id: overseen.psn(),
+      log_position: asked.headers.get('concordat-position'),
+      event_state: 'withdrawn',
+      pii_processing: { privacy_notice: 'e2e, version 1', language: 'en', evidence_held: true, collection_method: 'online' },
+      consent_events: [
+        { event_type: 'consent_given', log_position: overseen.story.given, entity_id: 'careers' },
+        { event_type: 'consent_withdrawn', log_position: overseen.story.withdrawn, entity_id: 'careers' },
+      ],
+    });
+    for (const told of ['safe', 'phone', 'Sam', overseen.uln, overseen.story.learner]) expect(JSON.stringify(record)).not.toContain(told);
   });
 
   it('looks to a stranger as if there were neither learner nor consent', async () => {

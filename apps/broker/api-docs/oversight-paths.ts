@@ -88,6 +88,17 @@ const FILTER_FAULTS = problem(['filter-unknown', 'filter-invalid', 'bad-request'
   someMembers: { parameter: { type: 'string', description: 'Which of them.' } },
 });
 
+const SIGNED_RECORD: Content = {
+  'application/jose': {
+    schema: {
+      type: 'string',
+      contentMediaType: 'application/jose',
+      description:
+        'JWS over the parts that ISO/IEC TS 27560:2023 names (`alg` EdDSA, `kid` of /.well-known/jwks.json, `typ` concordat-consent-record+jws).',
+    },
+  },
+};
+
 export const oversightPaths: Paths = {
   '/v1/audit/summary': {
     get: operation({ operationId: 'auditSummary', summary: 'How today stands, in numbers.' }, json('AuditSummary', { today: SUMMARY }), {
@@ -125,8 +136,12 @@ export const oversightPaths: Paths = {
   },
   '/v1/audit/consents/{ref}/{id}': {
     get: operation(
-      { operationId: 'auditConsent', summary: 'The life of one consent.', parameters: [IN_PATH, CONSENT_ID] },
-      json('ConsentLife', { life: LIFE }),
+      {
+        operationId: 'auditConsent',
+        summary: 'The life of one consent; with `Accept: application/jose` its record, signed by the broker.',
+        parameters: [IN_PATH, CONSENT_ID],
+      },
+      { ...json('ConsentLife', { life: LIFE }), ...SIGNED_RECORD },
       { 400: FILTER_FAULTS, 404: NOBODY },
     ),
   },

@@ -43,4 +43,15 @@ export class ConsentsController {
     const picture = figureOf(consentLife('life', pictured(life, Date.now(), sayFor(visit))));
     return visit.page('officer/consent.njk', { life, learnerHref, disclosures, picture, say: sayFor(visit) });
   }
+
+  /** Signed by the broker, to be kept or handed on. */
+  @Get('consents/:learner/:id/record')
+  async record(
+    @VisitOf() visit: Visit,
+    @Param() { learner = '', id = '' }: Search,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    const path = `${PATH}/${encodeURIComponent(learner)}/${encodeURIComponent(id)}`;
+    return handedOn(await visit.open(path, { accept: 'application/jose' }), reply);
+  }
 }

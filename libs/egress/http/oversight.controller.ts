@@ -1,11 +1,12 @@
 // Sharing about one learner as data protection officers oversee it: at a glance, one consent's life, what an agency could see on a day; and
 // where a word in hand leads (console.md, 4.1; ADR 52).
-import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { agencyOfOffice, type Asker, type OfficeAsker } from '#access';
 import { UseCases } from '#bus/nest';
-import { AskerGuard, AskerOf, Problem, RateLimits } from '#http';
+import { AskerGuard, AskerOf, prefers, Problem, RateLimits } from '#http';
 import { type AgencySlug, type Clock, isAgencySlug, londonDate } from '#kernel';
+import { ConsentRecords } from '../consent-record.ts';
 import { CLOCK } from '../egress.tokens.ts';
 import { AskWhy } from '../audit.handlers.ts';
 import { AskForAsOf, AskForConsentLife, AskForOverview, AskToFind } from '../oversight.handlers.ts';
@@ -26,11 +27,13 @@ const FINDS_A_MINUTE = 60;
 export class OversightController {
   readonly #useCases: UseCases;
   readonly #clock: Clock;
+  readonly #records: ConsentRecords;
   readonly #finds = new RateLimits(FINDS_A_MINUTE);
 
-  constructor(@Inject(UseCases) useCases: UseCases, @Inject(CLOCK) clock: Clock) {
+  constructor(@Inject(UseCases) useCases: UseCases, @Inject(CLOCK) clock: Clock, @Inject(ConsentRecords) records: ConsentRecords) {
     this.#useCases = useCases;
     this.#clock = clock;
+    this.#records = records;
   }
 
   @Get('learners/:ref')
@@ -67,13 +70,16 @@ export class OversightController {
   async consent(
     @AskerOf() asker: Asker,
     @Param() { ref = '', id = '' }: Search,
+    @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const began = performance.now();
     const about = { ref: refIn(ref), consent: textOf(id, 'id'), asker: officeIn(asker) };
     const { told, position } = await knownIn(await this.#useCases.run(new AskForConsentLife(about), 'http'), began);
     void reply.header('concordat-position', String(position));
-    return lifeBody(told);
+    if (!prefers(accept ?? '', 'application/jose', 'application/json')) return lifeBody(told);
+    void reply.headers({ 'content-type': 'application/jose', 'content-disposition': `attachment; filename="consent-${position}.jws"` });
+    return this.#records.sign({ life: told, position, at: this.#clock.now() });
   }
 
   @Get('why')
