@@ -59,7 +59,10 @@ const DUE_OF: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['nextReview', 'due'],
     ['nextReview', 'on'],
   ],
+  'duty-overdue': [],
 };
+
+const whatIsOver = (code: string): string => (code === 'duty-overdue' ? 'another duty' : codeText(code.replace('-overdue', '')));
 
 const dueOf = (row: Row, code: string): string | undefined => (DUE_OF[code] ?? []).flatMap((path) => textAt(row, ...path) ?? [])[0];
 
@@ -72,7 +75,7 @@ const ofCaseload = (rows: readonly Row[], acting: Acting): Home => {
       attentionOf(row)
         .filter((code) => code in DUE_OF)
         .map((code) => ({
-          ...overdueLine(row, codeText(code.replace('-overdue', '')), dueOf(row, code), on),
+          ...overdueLine(row, whatIsOver(code), dueOf(row, code), on),
           acts: actsFor(code, row, acting),
         })),
     ),

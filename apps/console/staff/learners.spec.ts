@@ -13,13 +13,14 @@ describe('mine, now', () => {
   it('has what is overdue by its day, what the week brings, and what is new', () => {
     const caseload = [
       row({ attention: ['review-overdue', 'attendance-concern'], nextReview: { on: null, due: '2026-11-20' } }),
-      row({ attention: ['follow-up-overdue'], followUp: { due: '2026-10-30', state: 'overdue' } }),
+      row({ attention: ['follow-up-overdue', 'duty-overdue'], followUp: { due: '2026-10-30', state: 'overdue' } }),
       row({ followUp: { due: '2026-12-07', state: 'open' }, nextReview: { on: '2026-12-08', due: null } }),
     ];
     const { overdue, week, fresh } = homeIn({ caseload }, ACTING);
     expect(overdue.map(({ what, day, daysOver }) => [what, day, daysOver])).toEqual([
       ['follow up', '2026-10-30', 31],
       ['review', '2026-11-20', 10],
+      ['another duty', undefined, undefined],
     ]);
     expect(week.map(({ what, day }) => [what, day])).toEqual([['follow up', '2026-12-07']]);
     expect(fresh.map(({ what }) => what)).toEqual(['attendance concern']);
