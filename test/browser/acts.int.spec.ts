@@ -30,7 +30,7 @@ it('J10: a follow-up that is overdue is recorded in three presses, and is overdu
 
 it('J11: a programme is signed off after it was read, in four presses', async () => {
   const visitor = await working(town, 'd.lal', { on: ADVISING });
-  await visitor.press('link', 'Amy Fletcher');
+  await visitor.pressFirst(/^Amy Fletcher$/);
   expect(await visitor.text()).toContain('Why may I see this?');
   await visitor.page.goBack();
   await visitor.press('button', /Sign off\s+for Amy Fletcher/);
