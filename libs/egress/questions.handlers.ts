@@ -3,7 +3,7 @@
 import { agencyOfOffice, type OfficeAsker } from '#access';
 import { Query } from '#bus';
 import { handling } from '#bus/nest';
-import type { Propose, Thread, ThreadRow, ThreadTold } from '#disclosure';
+import type { Propose, Thread, ThreadRow, ThreadShown } from '#disclosure';
 import type { ThreadKind } from '#duties';
 import type { Position } from '#kernel';
 import { proposeThreads } from '#read-models';
@@ -26,9 +26,9 @@ export interface QuestionAsked {
   readonly question: Position;
 }
 
-export type QuestionTold = ThreadTold & { readonly outcome: 'answered' };
+export type QuestionShown = ThreadShown & { readonly outcome: 'answered' };
 
-export class AskForQuestion extends Query<QuestionAsked, QuestionTold | NotFound> {}
+export class AskForQuestion extends Query<QuestionAsked, QuestionShown | NotFound> {}
 
 const questions = (
   parts: Listing,
@@ -49,7 +49,7 @@ const questions = (
   });
 };
 
-const question = async ({ oversight }: Listing, { asker, question: position }: QuestionAsked): Promise<QuestionTold | NotFound> => {
+const question = async ({ oversight }: Listing, { asker, question: position }: QuestionAsked): Promise<QuestionShown | NotFound> => {
   const told = await oversight.question({ asker, position });
   return told === undefined ? { outcome: 'not-known' } : { outcome: 'answered', ...told };
 };

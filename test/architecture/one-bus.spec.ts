@@ -14,6 +14,7 @@ const BESIDE_THE_BUS: Readonly<Record<string, string>> = {
   CLOCK: 'which day it is, to read the request',
   HEAD: 'how far the log is, where a request asks for an answer no older',
   ReceiptSigner: 'the form of the answer',
+  ConsentRecords: 'the form of the answer',
   AccessService: 'what the broker publishes of itself: its issuer and its key',
   RateLimits: 'what a sender may use of the broker',
   ReadinessChecks: 'health of the process',

@@ -1,8 +1,7 @@
-import { fixedClock } from '#kernel';
 import { SESSION_MS, Sessions } from './sessions.ts';
 
-const clock = fixedClock(0);
-let sessions = new Sessions(() => clock.now());
+let now = 0;
+let sessions = new Sessions(() => now);
 type Kept = Parameters<Sessions['set']>[1];
 const stranger = {} as Kept;
 const signedIn = { signIn: 's-1' } as Kept;
@@ -15,19 +14,19 @@ const kept = (id: string): unknown => {
 };
 
 beforeEach(() => {
-  clock.set(0);
-  sessions = new Sessions(() => clock.now());
+  now = 0;
+  sessions = new Sessions(() => now);
 });
 
 describe('sessions in memory', () => {
   it('are gone once nothing was asked for in their time, from memory too', () => {
     keep('one', signedIn);
-    clock.set(SESSION_MS - 1);
+    now = SESSION_MS - 1;
     expect(kept('one')).toBe(signedIn);
     keep('one', signedIn);
-    clock.set(2 * SESSION_MS - 2);
+    now = 2 * SESSION_MS - 2;
     expect(kept('one')).toBe(signedIn);
-    clock.set(2 * SESSION_MS - 1);
+    now = 2 * SESSION_MS - 1;
     expect(kept('one')).toBeNull();
     keep('other', stranger);
     expect(sessions.size).toBe(1);

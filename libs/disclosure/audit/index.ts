@@ -7,7 +7,7 @@ export type { AuditedConsent, AuditedStep } from './consent-sight.ts';
 export type { Found, FoundHere, ToFind } from './find-named.ts';
 export type { AffairCounts, AuditedRight, IdentityStatement, LearnerOverview } from './learner-overview.ts';
 export { type ConsentRow, Oversight, type WithdrawalRow } from './oversight.ts';
-export type { ThreadOpened, ThreadText, ThreadTold } from './open-thread.ts';
+export type { ThreadOpened, ThreadText, ThreadShown } from './open-thread.ts';
 export type { Thread, ThreadPlace, ThreadRow } from './threads.ts';
 export type { PageShown, Propose, Proposed } from './page-of-learners.ts';
 export type { Why, WhyClause, WhyConsent, WhyRelationship } from './why.ts';

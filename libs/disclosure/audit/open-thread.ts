@@ -35,7 +35,7 @@ export interface ThreadAsked {
   readonly position: Position;
 }
 
-export interface ThreadTold {
+export interface ThreadShown {
   readonly thread: ThreadOpened;
   /** Of the decision in the log. */
   readonly position: Position;
@@ -45,7 +45,7 @@ export interface ThreadTold {
  * Undefined where there is none, or none that was put to the asker's own agency: which of these is not told. Rejects with `EventStoreError`
  * where the decision cannot be recorded.
  */
-export const openThread = async (parts: GateParts, asked: ThreadAsked): Promise<ThreadTold | undefined> => {
+export const openThread = async (parts: GateParts, asked: ThreadAsked): Promise<ThreadShown | undefined> => {
   const { asker, position } = asked;
   const found = await findThread(parts, asked);
   if (found === undefined) {

@@ -23,7 +23,7 @@ import { knownNow } from './learner-consents.ts';
 import { findNamed, type Found, type ToFind } from './find-named.ts';
 import { type LearnerOverview, overviewOf } from './learner-overview.ts';
 import { type PageAsked, pageOfLearners, type PageShown } from './page-of-learners.ts';
-import { openThread, type ThreadAsked, type ThreadTold } from './open-thread.ts';
+import { openThread, type ThreadAsked, type ThreadShown } from './open-thread.ts';
 import { type Thread, threadAt, type ThreadPlace, type ThreadRow, threadsAmong, type ThreadsKnown, threadsKnown } from './threads.ts';
 import { type Why, whyOf } from './why.ts';
 
@@ -134,7 +134,7 @@ export class Oversight {
   }
 
   /** One of them in full, to the officer of the agency that was asked. */
-  async question(asked: ThreadAsked): Promise<ThreadTold | undefined> {
+  async question(asked: ThreadAsked): Promise<ThreadShown | undefined> {
     return openThread(this.#parts, asked);
   }
 

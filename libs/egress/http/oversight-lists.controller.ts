@@ -76,12 +76,12 @@ export class OversightListsController {
   }
 
   async #rows<Row>(question: Question<unknown, Rows<Row>>): Promise<RowsShown<Row>> {
-    return rowsTold(await this.#useCases.run(question, 'http'));
+    return rowsAnswered(await this.#useCases.run(question, 'http'));
   }
 }
 
 /** Throws `Problem`: 400, 403. */
-export const rowsTold = <Row>(told: Rows<Row>): RowsShown<Row> => {
+export const rowsAnswered = <Row>(told: Rows<Row>): RowsShown<Row> => {
   if (told.outcome === 'answered') return told;
   if (told.outcome === 'not-permitted') throw notForOffice(told.position);
   throw new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');

@@ -10,7 +10,7 @@ import type { Position } from '#kernel';
 import { AskForQuestion, AskForQuestions, QUESTION_STATES, type QuestionFilters } from '../questions.handlers.ts';
 import { knownIn, officeIn, positionIn } from './audit.controller.ts';
 import type { Search } from './list-request.ts';
-import { answered, invalidFilter, type Page, pagedIn, refuseStrange, rowsTold } from './oversight-lists.controller.ts';
+import { answered, invalidFilter, type Page, pagedIn, refuseStrange, rowsAnswered } from './oversight-lists.controller.ts';
 
 const NO_STORE = ['cache-control', 'no-store'] as const;
 
@@ -35,7 +35,7 @@ export class QuestionsController {
     const filters = filtersIn(rest);
     const office = officeIn(asker);
     const read: Page<ThreadRow> = async (one) =>
-      rowsTold(await this.#useCases.run(new AskForQuestions({ asker: office, filters, page: one }), 'http'));
+      rowsAnswered(await this.#useCases.run(new AskForQuestions({ asker: office, filters, page: one }), 'http'));
     return answered({ name: 'questions', page, read, bodyOf: bodyOf, columns: COLUMNS }, accept, reply);
   }
 
