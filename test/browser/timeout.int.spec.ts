@@ -98,6 +98,8 @@ it('forgets it after a day, and on signing out at once', async () => {
   ahead += 11 * MINUTE;
   await late.press('button', 'Continue');
   ahead += DAY;
+  // A sign-in that began a day ago begins anew.
+  await late.open('/sign-in');
   await signIn(late, 'keira.walsh');
   expect(await late.heading()).toBe('Your information');
   await writes(late, 'Is anybody there now?');

@@ -17,6 +17,9 @@ const SAID = {
 } satisfies Schemas;
 const { looksSince: _, ...EXPLAINED } = SAID;
 
+/** Characters from the first to the last that is no space. */
+const TEN_AND_MORE = '\\S[\\s\\S]{8,}\\S';
+
 export const unusualSchemas: Schemas = {
   UnusualAccess: plainObject(
     {
@@ -54,10 +57,10 @@ export const unusualSchemas: Schemas = {
     },
     ['from', 'to', 'rules', 'hits'],
   ),
-  ToExplain: plainObject({ rule: RULE, reason: { type: 'string', minLength: 10, maxLength: 1000, description: 'Why it is no matter.' } }, [
-    'rule',
-    'reason',
-  ]),
+  ToExplain: plainObject(
+    { rule: RULE, reason: { type: 'string', pattern: TEN_AND_MORE, maxLength: 1000, description: 'Why it is no matter.' } },
+    ['rule', 'reason'],
+  ),
   AccessExplained: plainObject(
     { rule: RULE, position: ref('Position'), looks: { type: 'integer', description: 'How many it was then.' }, ...EXPLAINED },
     ['rule', 'position', 'looks', 'by', 'reason', 'at'],
