@@ -64,7 +64,7 @@ const PEOPLE: readonly (readonly [PersonId, string, number])[] = [
   ['bea', '/dpo', 8],
   ['sam', '/data', 4],
   ['d.lal', '/staff', 20],
-  ['a.kaur', '/agency', 4],
+  ['a.kaur', '/agency', 3],
   ['aisha.rahman', '/me', 7],
   ['keira.walsh', '/me?lang=cy', 7],
 ];
