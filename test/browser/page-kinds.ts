@@ -11,4 +11,6 @@ export const kindOf = (path: string): string =>
 
 /** Of links on a page, those that lead to further pages: no files, no ways out, no other language. */
 export const pagesAmong = (hrefs: readonly string[]): readonly string[] =>
-  hrefs.filter((href) => !/^\/(?:leave|sign-|assets)|csv|\.json|\/consents\/.*\/record$|lang=en/.test(href)).map((href) => href.replace(/#.*/, ''));
+  hrefs
+    .filter((href) => !/^\/(?:leave|sign-|assets)|csv|\.json|\/consents\/.*\/record$|lang=en/.test(href))
+    .map((href) => href.replace(/#.*/, ''));
