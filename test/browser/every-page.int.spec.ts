@@ -64,7 +64,9 @@ const PEOPLE: readonly (readonly [PersonId, string, number])[] = [
   ['bea', '/dpo', 8],
   ['sam', '/data', 4],
   ['d.lal', '/staff', 20],
-  ['a.kaur', '/agency', 3],
+  ['a.kaur', '/agency', 4],
+  ['r.finch', '/plan', 6],
+  ['sam', '/agreements', 2],
   ['aisha.rahman', '/me', 7],
   ['keira.walsh', '/me?lang=cy', 7],
 ];
@@ -73,7 +75,7 @@ it.each(PEOPLE)(
   'of %s from %s on: at least %d, and nothing is amiss',
   async (person, first, least) => {
     const visitor = await town.signedIn(person, { viewport: WIDE });
-    if (first === '/staff' || first === '/agency') {
+    if (['/staff', '/agency', '/plan'].includes(first)) {
       await visitor.open('/purpose?then=/staff');
       for (const box of await visitor.page.getByRole('checkbox').all()) await box.check();
       await visitor.press('button', 'Continue');

@@ -4,7 +4,7 @@
 export const kindOf = (path: string): string =>
   path
     .replace(/\?.*/, (search) => (search === '?lang=cy' ? search : ''))
-    .replace(/^(\/(?:dpo\/protocols|agency\/agreements))\/[^/]+/, '$1/*')
+    .replace(/^(\/dpo\/protocols)\/[^/]+/, '$1/*')
     .split('/')
     .map((part) => (/[\d%:]|psn|^[a-z-]+-\d+/.test(part) && !part.includes('lang=') ? '*' : part))
     .join('/');
