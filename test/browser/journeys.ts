@@ -5,6 +5,8 @@ interface Journey {
   readonly who: string;
   readonly task: string;
   readonly presses: number;
+  /** It takes all of them: fewer, and something is not done that it is for. */
+  readonly exactly?: boolean;
 }
 
 export const JOURNEYS = {
@@ -12,21 +14,27 @@ export const JOURNEYS = {
   J2: { who: 'officer', task: 'on which consent an assessment was read', presses: 4 },
   J3: { who: 'officer', task: 'what an agency could see on a day', presses: 3 },
   J6: { who: 'officer', task: 'a new version read and simulated', presses: 5 },
-  'J8 decide': { who: 'data manager', task: 'a match decided', presses: 3 },
-  'J8 undo': { who: 'data manager', task: 'and undone', presses: 2 },
-  J10: { who: 'personal adviser', task: 'an overdue follow-up recorded', presses: 3 },
-  J11: { who: 'personal adviser', task: 'a programme signed off, having read it', presses: 4 },
-  J12: { who: 'link adviser', task: 'whoever is linked to nobody allocated', presses: 4 },
+  'J8 decide': { who: 'data manager', task: 'a match decided', presses: 3, exactly: true },
+  'J8 undo': { who: 'data manager', task: 'and undone', presses: 2, exactly: true },
+  J10: { who: 'personal adviser', task: 'an overdue follow-up recorded', presses: 3, exactly: true },
+  J11: { who: 'personal adviser', task: 'a programme signed off, having read it', presses: 4, exactly: true },
+  J12: { who: 'link adviser', task: 'whoever is linked to nobody allocated', presses: 4, exactly: true },
   J13: { who: 'key worker', task: 'what is known in numeracy', presses: 2 },
-  J14: { who: 'learner', task: 'who asks is answered', presses: 3 },
-  J16: { who: 'funder', task: 'a gap answered', presses: 3 },
-  J17: { who: 'learner', task: 'who has seen it', presses: 1 },
-  J18: { who: 'learner', task: 'sharing stopped', presses: 3 },
-  J19: { who: 'learner', task: 'a question about a look', presses: 3 },
+  J14: { who: 'learner', task: 'who asks is answered', presses: 3, exactly: true },
+  J16: { who: 'funder', task: 'a gap answered', presses: 3, exactly: true },
+  J17: { who: 'learner', task: 'who has seen it', presses: 1, exactly: true },
+  J18: { who: 'learner', task: 'sharing stopped', presses: 3, exactly: true },
+  J19: { who: 'learner', task: 'a question about a look', presses: 3, exactly: true },
   J21: { who: 'administrator', task: 'an agreement signed', presses: 3 },
 } as const satisfies Readonly<Record<string, Journey>>;
 
 export type JourneyId = keyof typeof JOURNEYS;
+
+/** What is wrong with so many presses; undefined: nothing. */
+export const pressesAmiss = (id: JourneyId, presses: number): string | undefined => {
+  const { presses: most, exactly = false }: Journey = JOURNEYS[id];
+  return presses > most || (exactly && presses < most) ? `${id} took ${presses} presses, not ${most}.` : undefined;
+};
 
 interface Reached {
   readonly id: JourneyId;
