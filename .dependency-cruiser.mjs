@@ -6,7 +6,7 @@ const below = (index) => layers.slice(0, index).flat();
 
 const any = (names) => `(?:${names.join('|')})`;
 const spec = '[.]spec[.]ts$';
-const serversForTests = '^test/(?:kafka/kafka-for-tests|kurrentdb/(?:kurrent-server|kurrent-process|held-way)|broker-process)[.]ts$';
+const serversForTests = '^test/(?:kafka/(?:kafka-for-tests|topic-life)|kurrentdb/(?:kurrent-server|kurrent-process|held-way)|broker-process)[.]ts$';
 /** Folders of a library that hold a technology (`#event-store/sqlite`); only composition roots choose among them. */
 const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memory', 'bus', 'nest']);
 const forSpecs = any(foldersForSpecs);
@@ -71,7 +71,7 @@ export default {
       comment:
         'Specs of adapters share the one real Kafka of a run, and start and hold up the stand-in for KurrentDB; nothing else knows them.',
       severity: 'error',
-      from: { path: '^(?:libs|apps)/', pathNot: '[.]int[.]spec[.]ts$' },
+      from: { path: '^(?:libs|apps)/', pathNot: '[.]int[.]spec[.]ts$|/fixtures/' },
       to: { path: serversForTests },
     },
     {

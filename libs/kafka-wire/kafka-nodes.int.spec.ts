@@ -1,6 +1,7 @@
 // Ids of topics and records as a real Kafka has them.
 import kafkajs, { type Admin, type Kafka, type Producer } from 'kafkajs';
 import { describeWithKafka, kafkaForTests, type KafkaForTests } from '../../test/kafka/kafka-for-tests.ts';
+import { deleteTopic, whenLed } from '../../test/kafka/topic-life.ts';
 import { batchesIn, CommittedOnly, type Fetched, KafkaNodes, recordsOf, teachCodecs, type TopicFound } from './index.ts';
 
 const START_MS = 180_000;
@@ -29,6 +30,7 @@ describeWithKafka('the nodes of Kafka', () => {
   const make = async (config: Readonly<Record<string, string>> = {}, topic = shared.prefix()): Promise<string> => {
     const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
     await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1, configEntries }], waitForLeaders: true });
+    await whenLed(admin, [topic]);
     return topic;
   };
   const found = async (topic: string): Promise<TopicFound> => {
@@ -53,7 +55,7 @@ describeWithKafka('the nodes of Kafka', () => {
     const before = await found(topic);
     expect(before).toMatchObject({ name: topic, partitions: [{ partition: 0 }] });
     expect((await nodes.topics()).get(topic)).toEqual(before);
-    await admin.deleteTopics({ topics: [topic] });
+    await deleteTopic(admin, topic);
     await make({}, topic);
     expect((await found(topic)).id).not.toBe(before.id);
     const [fetched] = await nodes.fetch(before.partitions[0]?.leader ?? -1, [{ topicId: before.id ?? '', partition: 0, offset: 0 }], TERMS);

@@ -3,6 +3,7 @@ import { exportJWK } from 'jose';
 import kafkajs, { type Admin, type Kafka, type Message, type Producer } from 'kafkajs';
 import { ITEM, type Partner, Partners } from '#egress/fixtures';
 import { describeWithKafka, type KafkaForTests, kafkaForTests } from '../../../test/kafka/kafka-for-tests.ts';
+import { deleteTopic, whenLed } from '../../../test/kafka/topic-life.ts';
 import { type BrokerKeys, localBrokerKeys } from '../broker-keys.ts';
 import { type FeedChange, type LocalCopy, MemoryCopy } from '../feed/index.ts';
 import { makeTopics, type MadeTopics } from '../fixtures/index.ts';
@@ -32,9 +33,9 @@ const administrated = async (work: (admin: Admin) => Promise<unknown>): Promise<
 /** Deleted and made again under the same name. */
 const anew = (topic: string): Promise<void> =>
   administrated(async (admin) => {
-    await admin.deleteTopics({ topics: [topic] });
-    while ((await admin.listTopics()).includes(topic));
+    await deleteTopic(admin, topic);
     await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: true });
+    await whenLed(admin, [topic]);
   });
 
 const pack = (topic: string, codec: string): Promise<void> =>

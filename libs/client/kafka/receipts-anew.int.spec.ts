@@ -1,6 +1,7 @@
 // Receipts of a topic that is deleted and made anew while they are followed: none is passed over, whatever its offset.
 import { CompactSign, exportJWK, generateKeyPair } from 'jose';
 import { describeWithKafka, type KafkaForTests, kafkaForTests } from '../../../test/kafka/kafka-for-tests.ts';
+import { deleteTopic, whenLed } from '../../../test/kafka/topic-life.ts';
 import { localBrokerKeys } from '../broker-keys.ts';
 import { makeTopics } from '../fixtures/index.ts';
 import { generateSigningKey, signingKeyOf } from '../keys.ts';
@@ -45,9 +46,9 @@ describeWithKafka('receipts that are followed', () => {
       for await (const message of agency.receipts({ from: 'earliest' })) {
         ids.push(message.receipts[0]?.id);
         if (ids.length === 2) {
-          await admin.deleteTopics({ topics: [topic] });
-          while ((await admin.listTopics()).includes(topic));
+          await deleteTopic(admin, topic);
           await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: true });
+          await whenLed(admin, [topic]);
           await answer('3', '4', '5');
         }
         if (ids.at(-1) === '5') break;

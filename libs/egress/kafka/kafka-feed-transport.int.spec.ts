@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { Kafka, logLevel } from 'kafkajs';
 import { ensureTopics, type KafkaSettings, outTopic } from '#kafka';
 import { describeWithKafka, type KafkaForTests, kafkaForTests } from '../../../test/kafka/kafka-for-tests.ts';
+import { deleteTopic, whenLed } from '../../../test/kafka/topic-life.ts';
 import { type FeedRecord, tombstone } from '../feed/index.ts';
 import { KafkaFeedTransport } from './index.ts';
 
@@ -13,7 +14,7 @@ const settingsOf = (brokers: readonly string[], topicPrefix: string): KafkaSetti
 const make = async ({ brokers, topicPrefix }: KafkaSettings, agencies: readonly string[], partitions = 1): Promise<void> => {
   const admin = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
-  await ensureTopics(admin, agencies, { topicPrefix, replication: 1, partitions });
+  await whenLed(admin, await ensureTopics(admin, agencies, { topicPrefix, replication: 1, partitions }));
   await admin.disconnect();
 };
 
@@ -126,7 +127,7 @@ describeWithKafka('feeds over Kafka', () => {
     await transport.send([{ recipient: 'a', records: [record('1'), record('2')] }]);
     const admin = kafka.client().admin();
     await admin.connect();
-    await admin.deleteTopics({ topics: [outTopic(settings, 'a')] });
+    await deleteTopic(admin, outTopic(settings, 'a'));
     await admin.disconnect();
     await expect(transport.send([{ recipient: 'a', records: [record('3')] }])).rejects.toMatchObject({
       code: 'unknown-feed',
@@ -155,7 +156,7 @@ describeWithKafka('feeds over Kafka', () => {
     expect([...before.keys()]).toEqual(['a', 'b']);
     const admin = kafka.client().admin();
     await admin.connect();
-    await admin.deleteTopics({ topics: [outTopic(settings, 'a')] });
+    await deleteTopic(admin, outTopic(settings, 'a'));
     await admin.disconnect();
     await make(settings, ['a', 'b']);
     const after = await transport.ids(['a', 'b']);
