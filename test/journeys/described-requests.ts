@@ -35,9 +35,15 @@ export class DescribedRequests {
   /** Of the route, with whatever else the caller adds. */
   valid({ path, operation }: Route): fc.Arbitrary<Request> {
     const parameters = (operation.parameters ?? []).filter(({ name }) => name !== 'cursor');
-    const model = Object.fromEntries(parameters.map(({ name, schema }) => [name, this.values.of(schema).map(String)]));
+    const model = Object.fromEntries(parameters.map((parameter) => [parameter.name, this.#valueOf(parameter)]));
     const requiredKeys = parameters.flatMap(({ name, required }) => (required ? [name] : []));
     return fc.record(model, { requiredKeys }).map((values) => requestOf(path, parameters, values));
+  }
+
+  #valueOf({ in: where, schema }: Parameter): fc.Arbitrary<string> {
+    const values = this.values.of(schema).map(String);
+    // Whoever sends a request takes these away, and what is before them: they name no thing (RFC 3986, 5.2.4).
+    return where === 'path' ? values.filter((value) => value !== '.' && value !== '..') : values;
   }
 
   /** Of some parameters whatever can be sent is one, as preferences that nobody knows are passed over (RFC 7240). */
@@ -52,7 +58,7 @@ export class DescribedRequests {
     const wrong = parameters.filter(({ name, in: where, schema }) => where !== 'path' && name !== 'cursor' && this.#canBeWrong(schema));
     if (wrong.length === 0) return undefined;
     const right = Object.fromEntries(
-      parameters.filter(({ required }) => required).map(({ name, schema }) => [name, this.values.of(schema).map(String)]),
+      parameters.filter(({ required }) => required).map((parameter) => [parameter.name, this.#valueOf(parameter)]),
     );
     return fc
       .constantFrom(...wrong)

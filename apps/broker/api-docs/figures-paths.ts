@@ -6,8 +6,10 @@ import { problem } from './problem-responses.ts';
 
 export const TEXT: Schema = { type: 'string' };
 const MONTH: Schema = { type: 'string', pattern: '^20[0-9]{2}-(?:0[1-9]|1[0-2])$' };
+/** A year that ends in the first months of 2000 begins before it. */
+const MONTH_ANSWERED: Schema = { type: 'string', pattern: '^[0-9]{4}-(?:0[1-9]|1[0-2])$' };
 export const DAY: Schema = { type: 'string', format: 'date', pattern: '^20' };
-const MONTHS = { from: { ...MONTH, description: 'First month (London).' }, to: { ...MONTH, description: 'Last month.' } };
+const MONTHS = { from: { ...MONTH_ANSWERED, description: 'First month (London).' }, to: { ...MONTH_ANSWERED, description: 'Last month.' } };
 
 /** What a flow is, used or not. */
 const GROUND = {
