@@ -2,12 +2,15 @@
 import { join } from 'node:path';
 import { allProjectors } from '#read-models';
 import type { Rebuilding } from '#read-models/bus';
-import { SqliteViewStore } from '#read-models/sqlite';
+import { StoringThread } from '#read-models/sqlite';
 import type { BrokerNode } from './node.ts';
+
+/** Rows come in no order: pages that are written again are to be in memory until then. */
+const CACHE_MIB = 256;
 
 export const rebuildingIn = ({ store, vault, config }: Pick<BrokerNode, 'store' | 'vault' | 'config'>): Rebuilding => ({
   store,
   vault,
   projectors: allProjectors,
-  openViews: () => new SqliteViewStore({ file: join(config.data, 'views.sqlite') }),
+  openViews: () => new StoringThread({ file: join(config.data, 'views.sqlite'), cacheMib: CACHE_MIB }),
 });

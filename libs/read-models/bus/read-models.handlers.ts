@@ -2,13 +2,13 @@
 import { Command } from '#bus';
 import { handling } from '#bus/nest';
 import { rebuild, type RebuildOptions, type RebuildParts, type Rebuilt } from '../engine/index.ts';
-import type { ViewStore } from '../engine/index.ts';
+import type { RebuildStore } from '../engine/index.ts';
 
 export class RebuildViews extends Command<Pick<RebuildOptions, 'verify'>, Rebuilt> {}
 
 export interface Rebuilding extends Omit<RebuildParts, 'views'> {
   /** To write to, beside what readers see. */
-  readonly openViews: () => ViewStore;
+  readonly openViews: () => RebuildStore;
 }
 
 export const REBUILDING = Symbol('Rebuilding');

@@ -54,10 +54,14 @@ class Turn {
     this.#reached = follower.position;
   }
 
-  wants({ position, type }: RecordedEvent): boolean {
-    const { projector, until } = this.follower;
-    if (position <= this.#reached || position > until || this.#failure) return false;
-    return projector.types === 'every' || projector.types.has(type);
+  takes(type: string): boolean {
+    const { types } = this.follower.projector;
+    return types === 'every' || types.has(type);
+  }
+
+  /** Of the types that it takes. */
+  wants({ position }: RecordedEvent): boolean {
+    return position > this.#reached && position <= this.follower.until && !this.#failure;
   }
 
   apply(event: ProjectedEvent, before: Position): void {
@@ -85,13 +89,14 @@ class Turn {
     this.#failure = { code: 'cannot-store', error: errorName(cause) };
   }
 
-  /** Undefined where the follower stays where it is. */
+  /** Undefined where the follower stays where it is, as one does that failed in the batch before. */
   advance(): Advance | undefined {
-    const { projector: view, generation, position: from } = this.follower;
-    return this.#reached === from ? undefined : { view, generation, from, to: this.#reached, changes: this.#rows.changes };
+    const { projector: view, generation, position: from, failure } = this.follower;
+    return failure || this.#reached === from ? undefined : { view, generation, from, to: this.#reached, changes: this.#rows.changes };
   }
 
   settle(): void {
+    if (this.follower.failure) return;
     this.follower.position = this.#reached;
     if (this.#failure) this.follower.failure = this.#failure;
   }
@@ -99,11 +104,14 @@ class Turn {
 
 /**
  * Followers on their way over events, which must come in order, and without a gap in what any of them wants. A view whose event fails
- * stops before that event. Nothing has moved until `commit`, and nothing moves where `add` throws a `VaultError` that may pass.
+ * stops before that event. Nothing has moved until `commit`, and nothing moves where `add` throws a `VaultError` that may pass. A batch may
+ * be made while the one before is committed.
  */
 export class Batch {
   readonly #parts: BatchParts;
   readonly #turns: readonly Turn[];
+  /** Of dozens of views few take any one type. */
+  readonly #byType = new Map<string, readonly Turn[]>();
   #last: Position;
 
   /** `after`: the position that the events are beyond. */
@@ -126,8 +134,16 @@ export class Batch {
   }
 
   #apply(event: ProjectedEvent): void {
-    for (const turn of this.#turns) if (turn.wants(event.recorded)) turn.apply(event, this.#last);
+    for (const turn of this.#takers(event.recorded.type)) if (turn.wants(event.recorded)) turn.apply(event, this.#last);
     this.#last = event.recorded.position;
+  }
+
+  #takers(type: string): readonly Turn[] {
+    const known = this.#byType.get(type);
+    if (known) return known;
+    const takers = this.#turns.filter((turn) => turn.takes(type));
+    this.#byType.set(type, takers);
+    return takers;
   }
 
   /** Rejects with `ViewStoreError`, every follower where it was. */

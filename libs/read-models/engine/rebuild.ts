@@ -7,11 +7,11 @@ import type { Vault } from '#privacy';
 import { Batch } from './apply-batch.ts';
 import { type Follower, hindmost, typesOf, type ViewFailure } from './follower.ts';
 import type { Projector } from './projector.ts';
-import type { ViewContent, ViewStore } from './view-store.ts';
+import type { RebuildStore, ViewContent } from './view-store.ts';
 
 export interface RebuildParts {
   readonly store: Pick<EventStore, 'readAll'>;
-  readonly views: ViewStore;
+  readonly views: Omit<RebuildStore, 'close'>;
   readonly vault: Vault;
   readonly projectors: readonly Projector[];
 }
@@ -80,14 +80,20 @@ const begin = async ({ views, projectors }: RebuildParts): Promise<readonly Foll
   return followers;
 };
 
+/** While one batch is stored, the next is made. */
 const advance = async (parts: RebuildParts, followers: readonly Follower[], options: RebuildOptions): Promise<void> => {
-  for (let after = hindmost(followers); after !== undefined; after = hindmost(followers)) {
+  let stored: Promise<void> = Promise.resolve();
+  for (let after = hindmost(followers); after !== undefined;) {
     const batch = new Batch(parts, followers, after);
     const reached = await fill(batch, parts, { ...options, after, until: Math.max(...followers.map(({ until }) => until)) });
+    await stored;
     if (reached === after) return;
-    await batch.commit();
+    stored = batch.commit();
+    stored.catch(() => undefined); // whoever waits for it is told
     options.progress?.(reached);
+    after = followers.some(({ failure, until }) => !failure && until > reached) ? reached : undefined;
   }
+  await stored;
 };
 
 /** Reads little at a time, so that few payloads are in memory, and commits much. */

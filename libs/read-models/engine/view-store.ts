@@ -44,6 +44,9 @@ export interface ViewStore extends ViewReader {
   close(): Promise<void>;
 }
 
+/** What views are made anew in: nobody reads rows of it. */
+export type RebuildStore = Pick<ViewStore, 'begin' | 'commit' | 'current' | 'content' | 'replace' | 'close'>;
+
 /**
  * `moved-on`: the generation is no longer there, or elsewhere: another process moved or replaced it; `refused`: the changes of `view`
  * cannot be stored, whenever they are tried; `unavailable`: the store cannot be read or written now.

@@ -1,1 +1,2 @@
 export * from './sqlite-view-store.ts';
+export * from './storing-thread.ts';
