@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { burstsOf, farAboveUsual, manyWithoutChange } from './access-rules.ts';
 
 const days = (...counts: number[]) => counts.map((looks, at) => ({ day: `2026-01-${String(at + 1).padStart(2, '0')}`, looks }));
@@ -17,6 +18,18 @@ describe('far above usual', () => {
   it('takes the mean of the two middle ones of an even number', () => {
     expect(farAboveUsual(days(1, 1, 1, 3, 3, 3, 10))).toEqual([]);
     expect(farAboveUsual(days(1, 1, 1, 3, 3, 3, 11))).toEqual([{ day: '2026-01-07', looks: 11, usual: 2 }]);
+  });
+});
+
+describe('what is usual', () => {
+  it('is the middle one of the days before, in whichever order they come', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 5, maxLength: 60 }), (counts) => {
+        const sorted = counts.toSorted((one, other) => one - other);
+        const [lower, upper] = [sorted[Math.ceil(counts.length / 2) - 1] ?? 0, sorted[Math.floor(counts.length / 2)] ?? 0];
+        expect(farAboveUsual(days(...counts, 1000)).at(-1)).toMatchObject({ looks: 1000, usual: (lower + upper) / 2 });
+      }),
+    );
   });
 });
 

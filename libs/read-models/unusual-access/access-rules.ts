@@ -28,20 +28,41 @@ export interface FarAbove extends DayOfLooks {
   readonly usual: number;
 }
 
-const medianOf = (counts: readonly number[]): number => {
-  const sorted = counts.toSorted((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
-};
+/** Counts in order; the median of as many as there are at any time. */
+class Counts {
+  readonly #sorted: number[] = [];
+
+  get size(): number {
+    return this.#sorted.length;
+  }
+
+  add(count: number): void {
+    let [low, high] = [0, this.#sorted.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#sorted[middle] ?? 0) < count) low = middle + 1;
+      else high = middle;
+    }
+    this.#sorted.splice(low, 0, count);
+  }
+
+  median(): number {
+    const middle = Math.floor(this.#sorted.length / 2);
+    const upper = this.#sorted[middle] ?? 0;
+    return this.#sorted.length % 2 === 1 ? upper : (upper + (this.#sorted[middle - 1] ?? 0)) / 2;
+  }
+}
 
 /** `days` of one person, in order. */
-export const farAboveUsual = (days: readonly DayOfLooks[]): readonly FarAbove[] =>
-  days.flatMap(({ day, looks }, at) => {
-    const before = days.slice(0, at).map((earlier) => earlier.looks);
-    const usual = medianOf(before);
-    return before.length >= LEAST_DAYS && looks > TIMES_USUAL * usual ? [{ day, looks, usual }] : [];
+export const farAboveUsual = (days: readonly DayOfLooks[]): readonly FarAbove[] => {
+  const before = new Counts();
+  return days.flatMap(({ day, looks }) => {
+    const usual = before.median();
+    const isFarAbove = before.size >= LEAST_DAYS && looks > TIMES_USUAL * usual;
+    before.add(looks);
+    return isFarAbove ? [{ day, looks, usual }] : [];
   });
+};
 
 export interface LookAt {
   readonly position: Position;
