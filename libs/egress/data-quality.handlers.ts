@@ -1,11 +1,15 @@
 import { Inject } from '@nestjs/common';
+import type { FactoryProvider } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { OfficeAsker } from '#access';
-import { Gate } from '#disclosure';
-import type { Clock, LearnerId, Position } from '#kernel';
+import { type OfficeAsker, recordedAs } from '#access';
+import { districtOf } from '#agencies';
+import { handling } from '#bus/nest';
+import { Gate, PageCursors, Registers } from '#disclosure';
+import { type AgencySlug, type Clock, type LearnerId, londonDate, type Position } from '#kernel';
+import type { TieKind } from '#learner-file';
 import { type DataQualityEntry, listDataQuality, type ViewReader } from '#read-models';
 import { CLOCK, VIEWS } from './egress.tokens.ts';
-import { AskForDataQuality, AskForMatch, type FindingsShown, type MatchShown } from './look-queries.ts';
+import { AskForDataQuality, AskForMatch, type FindingsAsked, type FindingsShown, type MatchShown } from './look-queries.ts';
 import {
   comparedIn,
   isTieKind,
@@ -63,28 +67,58 @@ const shownOf = async (
   return shown;
 };
 
-/** The view proposes findings, the gate decides of each learner in them: a finding is told where all of its learners are shown. */
-@QueryHandler(AskForDataQuality)
-export class AskForDataQualityHandler implements IQueryHandler<AskForDataQuality, FindingsShown> {
-  readonly #parts: Parts;
-
-  constructor(@Inject(VIEWS) views: ViewReader, @Inject(Gate) gate: Gate, @Inject(CLOCK) clock: Clock) {
-    this.#parts = { views, gate, clock };
-  }
-
-  async execute({ details: { asker, state, kind } }: AskForDataQuality): Promise<FindingsShown> {
-    const { views, gate, clock } = this.#parts;
-    const now = clock.now();
-    const { rows } = await listDataQuality(views, { limit: LIMIT });
-    const chosen = rows.filter((finding) => (state ?? finding.state) === finding.state && (kind ?? finding.kind) === finding.kind);
-    const records = await shownOf(gate, asker, chosen);
-    if (records === undefined) return { outcome: 'not-permitted' };
-    const shown = chosen.filter((finding) => isShown(finding, records)).map((finding) => shownAs(finding, { among: rows, records, now }));
-    if (!isTieKind(kind) || (state ?? 'open') !== 'open') return { outcome: 'answered', findings: shown.sort(queueOrder) };
-    const ties = await unconfirmedTies(this.#parts, asker, kind, now);
-    return ties === undefined ? { outcome: 'not-permitted' } : { outcome: 'answered', findings: ties };
-  }
+interface TieParts extends Parts {
+  readonly registers: Registers;
+  readonly cursors: PageCursors;
 }
+
+/** In districts of agencies as they are registered today. */
+const coveredIn = ({ registers, clock }: Pick<TieParts, 'registers' | 'clock'>): ((agency: AgencySlug, outward: string) => boolean) => {
+  const register = registers.inForce(londonDate(clock.now()));
+  const outwards = new Map<AgencySlug, ReadonlySet<string>>();
+  return (agency, outward) => {
+    const known = outwards.get(agency) ?? new Set(register.partner(agency)?.districts.flatMap((one) => districtOf(one)?.outward ?? []));
+    outwards.set(agency, known);
+    return known.has(outward);
+  };
+};
+
+/** A page of ties of one kind that wait. */
+const tiesShown = async (parts: TieParts, { asker, kind, cursor }: FindingsAsked & { readonly kind: TieKind }): Promise<FindingsShown> => {
+  const of = { agency: recordedAs(asker), asked: kind };
+  const after = cursor === undefined ? 0 : Number((await parts.cursors.listPlaceOf(of, cursor)) ?? Number.NaN);
+  if (Number.isNaN(after)) return { outcome: 'cursor-unknown' };
+  const page = await unconfirmedTies(parts, asker, { kind, after, now: parts.clock.now(), covers: coveredIn(parts) });
+  if (page === undefined) return { outcome: 'not-permitted' };
+  const { findings, next } = page;
+  return { outcome: 'answered', findings, ...(next === undefined ? {} : { next: await parts.cursors.ofList(of, String(next)) }) };
+};
+
+const QUEUE = Symbol('Queue');
+
+const queueParts: FactoryProvider<TieParts> = {
+  provide: QUEUE,
+  inject: [VIEWS, Gate, CLOCK, Registers, PageCursors],
+  useFactory: (...[views, gate, clock, registers, cursors]: readonly [ViewReader, Gate, Clock, Registers, PageCursors]) => ({
+    ...{ views, gate, clock, registers, cursors },
+  }),
+};
+
+/** The view proposes findings, the gate decides of each learner in them: a finding is told where all of its learners are shown. */
+const findings = async (parts: TieParts, asked: FindingsAsked): Promise<FindingsShown> => {
+  const { asker, state, kind } = asked;
+  const { views, gate, clock } = parts;
+  if (isTieKind(kind) && (state ?? 'open') === 'open') return tiesShown(parts, { ...asked, kind });
+  const now = clock.now();
+  const { rows } = await listDataQuality(views, { limit: LIMIT });
+  const chosen = rows.filter((finding) => (state ?? finding.state) === finding.state && (kind ?? finding.kind) === finding.kind);
+  const records = await shownOf(gate, asker, chosen);
+  if (records === undefined) return { outcome: 'not-permitted' };
+  const shown = chosen.filter((finding) => isShown(finding, records)).map((finding) => shownAs(finding, { among: rows, records, now }));
+  return { outcome: 'answered', findings: shown.sort(queueOrder) };
+};
+
+export const queueHandlers = [queueParts, handling(AskForDataQuality, QUEUE, findings)];
 
 @QueryHandler(AskForMatch)
 export class AskForMatchHandler implements IQueryHandler<AskForMatch> {

@@ -4,7 +4,7 @@ import { AskAboutLearnerHandler } from './egress.handlers.ts';
 import { auditHandlers } from './audit.handlers.ts';
 import { AskForCompletenessHandler } from './completeness.handlers.ts';
 import { CompletenessController } from './http/completeness.controller.ts';
-import { AskForDataQualityHandler, AskForMatchHandler } from './data-quality.handlers.ts';
+import { AskForMatchHandler, queueHandlers } from './data-quality.handlers.ts';
 import { AskForDocumentHandler } from './documents.handlers.ts';
 import { AuditController, OwnRecordController } from './http/audit.controller.ts';
 import { figureHandlers } from './figures.handlers.ts';
@@ -75,7 +75,6 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     AskAboutLearnerHandler,
     AskForChecklistHandler,
     AskForCompletenessHandler,
-    AskForDataQualityHandler,
     AskForMatchHandler,
     AskForDocumentHandler,
     AskForExplanationHandler,
@@ -91,6 +90,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     ...oversightHandlers,
     ...whoHandlers,
     ...looksByDayHandlers,
+    ...queueHandlers,
     ...oversightListHandlers,
     ...questionHandlers,
     ...figureHandlers,

@@ -5,6 +5,7 @@ import type { Explanation, Look, NamedLearner, NotNamed, ToExplain } from '#disc
 import type { AgencySlug, LearnerId, Position, Result } from '#kernel';
 import type { QueueKind } from '#learner-file';
 import type { MatchState, DisclosureEntry, NoticeEntry } from '#read-models';
+import type { CursorUnknown } from './egress.handlers.ts';
 import type { Comparison, QueueFinding, RecordShown } from './queue-findings.ts';
 
 interface Asking {
@@ -53,15 +54,19 @@ export interface IssuedNoticesAsked extends Asking {
 export class AskForIssuedNotices extends Query<IssuedNoticesAsked, Look<readonly NoticeEntry[]>> {}
 
 export type FindingsShown =
-  { readonly outcome: 'answered'; readonly findings: readonly QueueFinding[] } | { readonly outcome: 'not-permitted' };
+  | { readonly outcome: 'answered'; readonly findings: readonly QueueFinding[]; readonly next?: string }
+  | { readonly outcome: 'not-permitted' }
+  | CursorUnknown;
 
 export interface FindingsAsked extends Asking {
   readonly state?: MatchState;
   /** Ties that wait are told where they are asked for by their kind. */
   readonly kind?: QueueKind;
+  /** The `next` of an earlier answer; of ties alone. */
+  readonly cursor?: string;
 }
 
-/** All of them; what contributions wait for comes first, then the oldest. */
+/** All of them; what contributions wait for comes first, then the oldest. Of ties a page. */
 export class AskForDataQuality extends Query<FindingsAsked, FindingsShown> {}
 
 export interface MatchShown extends Comparison {

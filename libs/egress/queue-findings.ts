@@ -1,14 +1,15 @@
 // The data manager's queue as it is shown: how alike the records are, what hangs on them, and how long they have waited (views.md, S15).
 import type { OfficeAsker } from '#access';
 import type { AnswerItem, Gate, ListRow, WaitingTie } from '#disclosure';
-import { type Instant, type LearnerId, londonDate, londonDayStart } from '#kernel';
+import { type Instant, type LearnerId, londonDate, londonDayStart, type Position } from '#kernel';
 import { type QueueKind, queueId, TIE_KINDS, type TieKind } from '#learner-file';
 import {
+  type ClaimsAsked,
+  claimsMade,
   type DataQualityEntry,
   isOlderThanWorkingDays,
   type MatchState,
   type TieProposals,
-  tieProposals,
   tiesOf,
   type ViewReader,
 } from '#read-models';
@@ -111,7 +112,8 @@ export const queueOrder = (one: QueueFinding, other: QueueFinding): number =>
 // Ties that wait for the data manager's voucher: where a learner lives, and who advises.
 
 const RELATIONSHIPS: Readonly<Record<TieKind, string>> = { 'residence-unconfirmed': 'resident-area', 'adviser-unconfirmed': 'adviser-for' };
-const AT_ONCE = 200;
+/** Claims that are decided on for a page. */
+const A_PAGE = 50;
 
 export const isTieKind = (kind: string | undefined): kind is TieKind => TIE_KINDS.some((one) => one === kind);
 
@@ -120,22 +122,31 @@ interface TieParts {
   readonly gate: Pick<Gate, 'ties'>;
 }
 
-/** Undefined: it is none of the asker's affair. Everybody is gone through, so it is asked for by its kind. */
+export interface ClaimsPage {
+  /** The oldest first. */
+  readonly findings: readonly QueueFinding[];
+  /** After which claim to go on; absent: that was all. */
+  readonly next?: Position;
+}
+
+interface ClaimsSought {
+  readonly kind: TieKind;
+  readonly after: Position;
+  readonly now: Instant;
+  readonly covers: ClaimsAsked['covers'];
+}
+
+/** Undefined: it is none of the asker's affair. A page may be short, or empty, and still not be the last: claims are gone through. */
 export const unconfirmedTies = async (
   parts: TieParts,
   asker: OfficeAsker,
-  kind: TieKind,
-  now: Instant,
-): Promise<readonly QueueFinding[] | undefined> => {
-  const found: QueueFinding[] = [];
-  for (let after: LearnerId | undefined = ''; after !== undefined;) {
-    const proposed: TieProposals = await tieProposals(parts.views, { after, outwards: [], limit: AT_ONCE });
-    const some = await tiesAmong(parts, asker, proposed);
-    if (some === undefined) return undefined;
-    found.push(...some.flatMap((tie) => findingOf(tie, kind, now)));
-    after = proposed.next;
-  }
-  return found.sort(queueOrder);
+  { kind, after, now, covers }: ClaimsSought,
+): Promise<ClaimsPage | undefined> => {
+  const made = await claimsMade(parts.views, { kind, after, limit: A_PAGE, covers });
+  const some = await tiesAmong(parts, asker, made);
+  if (some === undefined) return undefined;
+  const findings = some.flatMap((tie) => findingOf(tie, kind, now)).sort((one, other) => one.openedAt - other.openedAt);
+  return { findings, ...(made.next === undefined ? {} : { next: made.next }) };
 };
 
 /** Of one learner. */
@@ -151,7 +162,11 @@ export const unconfirmedTie = async (
   return some?.flatMap((tie) => findingOf(tie, kind, now)).find((one) => one.match === match);
 };
 
-const tiesAmong = async ({ gate }: TieParts, asker: OfficeAsker, { rows }: TieProposals): Promise<readonly WaitingTie[] | undefined> => {
+const tiesAmong = async (
+  { gate }: TieParts,
+  asker: OfficeAsker,
+  { rows }: Pick<TieProposals, 'rows'>,
+): Promise<readonly WaitingTie[] | undefined> => {
   const answer = await gate.ties({ asker, parameters: {}, candidates: rows });
   return answer.outcome === 'answered' ? answer.ties : undefined;
 };

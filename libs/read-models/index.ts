@@ -22,7 +22,7 @@ export { noticesView } from './notices/notices.view.ts';
 export * from './notices/notices.query.ts';
 export * from './threads/threads.query.ts';
 export { threadsView } from './threads/threads.view.ts';
-export { type TieCandidates, type TieParty, tieProposals, type TieProposals, type TieQuery, tiesOf, tiesView } from './ties/index.ts';
+export { type ClaimsAsked, claimsMade, type TieCandidates, type TieParty, tieProposals, type TieProposals, type TieQuery, tiesOf, tiesView } from './ties/index.ts';
 export { ACCESS_RULES, type AccessRule } from './unusual-access/access-rules.ts';
 export * from './unusual-access/unusual-access.query.ts';
 export { unusualAccess } from './unusual-access/unusual-access.view.ts';

@@ -1,5 +1,6 @@
 // The data manager decides whether two records are one person's, and takes it back (console.md, J8: three presses, and two).
 import { learnersOfMatch, learnerStream } from '#learner-file';
+import { ulnOf } from '../journeys/town.ts';
 import { ConsoleTown, type Visitor } from './console-town.ts';
 
 let town: ConsoleTown;
@@ -131,6 +132,31 @@ it('lets a finding stand, with a reason', async () => {
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.press('button', 'Let it stand');
   expect(await visitor.text()).toContain('The finding is let stand');
+});
+
+it('goes through what agencies claim page by page, the oldest first', async () => {
+  const pupil = (n: number) => ({
+    localId: `CN-9${n}`,
+    uln: ulnOf(7000 + n),
+    givenName: 'Robin',
+    familyName: `Pupil${n}`,
+    dateOfBirth: '2010-05-06',
+  });
+  for (let n = 10; n < 70; n++) {
+    const data = { ...pupil(n), postcode: 'WV1 1AA' };
+    const told = await town.tell('connexions-north', { type: 'learner.registered', subject: `uln:${data.uln}`, data });
+    expect(told).toMatchObject([{ outcome: 'accepted' }]);
+  }
+  await town.node.projections.waitFor('ties', await town.node.store.head(), 10_000);
+  await visitor.open('/data');
+  expect(await visitor.text()).toMatch(/Residence unconfirmed\s+\d+ or more/);
+  await visitor.press('link', /^Go on after these.*, residence unconfirmed$/);
+  expect([await visitor.heading(), await visitor.hindrances()]).toEqual(['Residence unconfirmed', []]);
+  await visitor.press('link', /, residence unconfirmed, number 1$/);
+  expect(await visitor.text()).toContain('itself says so');
+  await visitor.open('/data/ties?kind=adviser-unconfirmed');
+  expect([await visitor.text(), await visitor.hindrances()]).toEqual([expect.stringContaining('That is all.'), []]);
+  expect((await visitor.page.goto('/data/ties?kind=possible-match'))?.status()).toBe(404);
 });
 
 it('works without scripts, on a narrow screen, and for nobody else', async () => {

@@ -135,3 +135,32 @@ it('where only an agency itself says that a learner lives, or that it advises on
   for (const claims of [{ office: 'dpo-partnership' }, { office: 'operator' }])
     expect((await send(claims, 'get', ['/v1/data-quality/matches', '/v1/data-quality/matches?kind=adviser-unconfirmed'])).status).toBe(403);
 });
+
+it('of claims that nobody vouched for a page is gone through at a time, and no learner of whom nothing is claimed is looked at', async () => {
+  for (let n = 0; n < 60; n++) {
+    const uln = ulnOf(100 + n);
+    await town.tell('st-chads', registration(uln, `q-${n}`));
+    await town.tell('careers-south', registration(uln, `qo-${n}`), { ...adviser(uln), subject: `uln:${uln}` });
+  }
+  await town.node.projections.waitFor('ties', await town.node.store.head(), 10_000);
+  const before = await town.node.store.head();
+  const page = async (cursor?: string) =>
+    send(MANAGER, 'get', [
+      '/v1/data-quality/matches',
+      `/v1/data-quality/matches?kind=adviser-unconfirmed${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+    ]);
+  const first = await page();
+  const second = await page(first.body.next);
+  const looks = (await town.node.store.readAll({ after: before, limit: 1000 })).length;
+  const all = [...(first.body.matches ?? []), ...(second.body.matches ?? [])].map(({ match }) => match);
+  expect([first.body.matches?.length, second.body.next, new Set(all).size === all.length, all.length >= 60]).toEqual([
+    50,
+    undefined,
+    true,
+    true,
+  ]);
+  expect(looks).toBeLessThan(2 * all.length);
+  for (const cursor of ['x', first.body.next?.slice(1), '']) expect((await page(cursor)).body.code).toBe('cursor-malformed');
+  const elsewhere = `/v1/data-quality/matches?kind=residence-unconfirmed&cursor=${encodeURIComponent(first.body.next ?? '')}`;
+  expect((await send(MANAGER, 'get', ['/v1/data-quality/matches', elsewhere])).body.code).toBe('cursor-malformed');
+});

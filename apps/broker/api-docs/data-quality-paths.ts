@@ -1,90 +1,22 @@
 // The data manager's queue, and what is decided of it, in the document.
 import { MATCH_OUTCOMES, QUEUE_KINDS } from '#learner-file';
 import { MATCH_STATES } from '#read-models';
+import { MATCH, type MatchBody, matchMembers, NEEDED, ONE, type SettledBody, type SideBySide, type StatementBody } from './match-bodies.ts';
 import { json, objectOf, type Operation, type Parameter, type Paths, ref, type Schemas } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
-interface MatchBody {
-  readonly match: string;
-  readonly kind: string;
-  readonly state: string;
-  readonly learners: readonly string[];
-  readonly agency?: string;
-  readonly beside?: string;
-  readonly type?: string;
-  readonly since: string;
-  readonly agreeOn: readonly string[];
-  readonly differOn: readonly string[];
-  readonly score?: number;
-  readonly waiting: number;
-  readonly overdue: boolean;
-}
-
-interface StatementBody {
-  readonly type: string;
-  readonly source?: string;
-  readonly time?: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-interface SideBySide extends MatchBody {
-  readonly records: readonly { readonly learner: string; readonly statements: readonly StatementBody[] }[];
-}
-
-interface SettledBody {
-  readonly match: string;
-  readonly outcome: string;
-  readonly goesOn?: string;
-  readonly position: string;
-}
-
-const ONE = '0f5c2b9e-2f0e-4a51-9d0a-6f6c7f0f3a11';
-const OTHER = '7d3e6a58-5f0d-4e0c-8a4b-1d2f3c4b5a69';
-const MATCH: MatchBody = {
-  match: `possible-match.${ONE}.${OTHER}`,
-  kind: 'possible-match',
-  state: 'open',
-  learners: [ONE, OTHER],
-  since: '2026-10-05T08:00:00.000Z',
-  agreeOn: ['familyName', 'dateOfBirth', 'postcode'],
-  differOn: ['givenName'],
-  score: 75,
-  waiting: 0,
-  overdue: false,
-};
-
-const texts = (description: string) => ({ type: 'array', items: { type: 'string' }, description }) as const;
-
-const matchMembers = {
-  match: { type: 'string', description: 'Names it to whoever decides.' },
-  kind: { enum: [...QUEUE_KINDS], description: 'How it was found.' },
-  state: { enum: [...MATCH_STATES], description: 'What was decided of the two; open: nothing yet.' },
-  learners: { type: 'array', items: { type: 'string' }, description: "The broker's own ids of whom it is about." },
-  agency: { type: 'string', description: 'Whose contribution brought it about.' },
-  beside: { type: 'string', description: 'Of an assessment recorded apart: whose one stands beside it.' },
-  type: { type: 'string', description: 'Of a contribution that came under a number alone: its type.' },
-  since: { type: 'string', format: 'date-time', description: 'When it was found.' },
-  agreeOn: texts('What both state alike.'),
-  differOn: texts('What they state otherwise.'),
-  score: {
-    type: 'integer',
-    minimum: 0,
-    maximum: 100,
-    description: 'Of a hundred, how much of what both state is alike. Absent where there is nothing to compare.',
-  },
-  waiting: {
-    type: 'integer',
-    minimum: 0,
-    description:
-      'Assessments recorded apart, registrations refused and contributions under a number alone that are about the same learners and wait.',
-  },
-  overdue: { type: 'boolean', description: 'Open for more than ten working days.' },
-} as const;
-const NEEDED = ['match', 'kind', 'state', 'learners', 'since', 'agreeOn', 'differOn', 'waiting', 'overdue'] as const;
-
 export const dataQualitySchemas: Schemas = {
   Match: objectOf<MatchBody>(matchMembers, NEEDED),
-  Matches: objectOf<{ readonly matches: readonly MatchBody[] }>({ matches: { type: 'array', items: ref('Match') } }, ['matches']),
+  Matches: objectOf<{ readonly matches: readonly MatchBody[]; readonly next?: string }>(
+    {
+      matches: { type: 'array', items: ref('Match') },
+      next: {
+        type: 'string',
+        description: 'Of ties that wait: the cursor of the next page. A page may be short, or empty, and not be the last.',
+      },
+    },
+    ['matches'],
+  ),
   RecordStatement: objectOf<StatementBody>(
     {
       type: { type: 'string', description: 'Type of the event.' },
@@ -192,17 +124,21 @@ export const dataQualityPaths: Paths = {
           name: 'kind',
           in: 'query',
           description:
-            'Those alone that were found so. Ties that wait for a voucher are told where their kind is asked for, since everybody is gone through.',
+            'Those alone that were found so. Ties that wait for a voucher are told where their kind is asked for, by pages, since what agencies claim is gone through.',
           schema: { enum: [...QUEUE_KINDS] },
         },
+        { name: 'cursor', in: 'query', description: 'The `next` of an earlier answer about the same kind.', schema: { type: 'string' } },
       ],
       responses: {
         200: {
-          description: 'All of them: what contributions wait for first, then the oldest.',
+          description: 'All of them: what contributions wait for first, then the oldest. Of ties a page, the oldest first.',
           headers: NO_STORE,
           content: json('Matches', { queue: { matches: [MATCH] } }),
         },
         ...refusals,
+        400: problem(['bad-request', 'cursor-malformed'], {
+          description: 'A parameter is not well formed, or the cursor is of another question.',
+        }),
       },
     }),
   },

@@ -30,11 +30,14 @@ export class DataQualityController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const [state, kind] = [oneOf(search['state'], 'state', MATCH_STATES), oneOf(search['kind'], 'kind', QUEUE_KINDS)];
-    const asked = { asker: dataManager(asker), ...(state && { state }), ...(kind && { kind }) };
+    const cursor = textOf(search['cursor']);
+    const asked = { asker: dataManager(asker), ...(state && { state }), ...(kind && { kind }), ...(cursor !== undefined && { cursor }) };
     const told = await this.#useCases.run(new AskForDataQuality(asked), 'http');
     if (told.outcome === 'not-permitted') throw notPermitted();
+    if (told.outcome === 'cursor-unknown') throw malformedCursor();
     void reply.header('cache-control', 'no-store');
-    return { matches: told.findings.map(({ openedAt, ...match }) => ({ ...match, since: new Date(openedAt).toISOString() })) };
+    const matches = told.findings.map(({ openedAt, ...match }) => ({ ...match, since: new Date(openedAt).toISOString() }));
+    return { matches, ...(told.next !== undefined && { next: told.next }) };
   }
 
   @Get('matches/:match')
@@ -77,7 +80,14 @@ const dataManager = (asker: Asker): OfficeAsker => {
 const notPermitted = (): Problem =>
   new Problem(403, 'not-permitted', "This is for the partnership's data manager, by the protocol data-quality.");
 const noSuchMatch = (): Problem => new Problem(404, 'no-such-match', 'There is no such match: take its id from the list of matches.');
+const malformedCursor = (): Problem =>
+  new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer about the same kind, as it was given.');
 const badRequest = (says: string): Problem => new Problem(400, 'bad-request', says);
+
+const textOf = (told: unknown): string | undefined => {
+  if (told === undefined || typeof told === 'string') return told;
+  throw malformedCursor();
+};
 
 const memberOf = (body: unknown, name: string): unknown =>
   typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>)[name] : undefined;

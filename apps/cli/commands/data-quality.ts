@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
-import type { MatchShown, QueueFinding } from '#egress';
+import type { FindingsShown, MatchShown, QueueFinding } from '#egress';
 import { MATCH_OUTCOMES, type MatchOutcome, QUEUE_KINDS, type QueueKind, TIE_KINDS } from '#learner-file';
 import { MATCH_STATES, type MatchState } from '#read-models';
 import { Complaint } from '../complaint.ts';
@@ -87,12 +87,21 @@ const findingsShown = async (
   chosen: { readonly state?: MatchState; readonly kind?: QueueKind },
 ): Promise<readonly QueueFinding[]> => {
   const [{ AskForDataQuality }, { dataQuality, tiesView }] = await Promise.all([import('#egress'), import('#read-models')]);
-  const asked = new AskForDataQuality({ asker: DATA_MANAGER, ...chosen });
-  const told = await withUseCases(context, (ask) => ask(asked), {
-    view: chosen.kind !== undefined && TIE_KINDS.some((one) => one === chosen.kind) ? tiesView.name : dataQuality.name,
-  });
-  if (told.outcome === 'answered') return told.findings;
-  throw new Complaint(NOT_IN_FORCE);
+  const view = chosen.kind !== undefined && TIE_KINDS.some((one) => one === chosen.kind) ? tiesView.name : dataQuality.name;
+  return withUseCases(
+    context,
+    async (ask) => {
+      const found: QueueFinding[] = [];
+      for (let page: { readonly cursor?: string } | undefined = {}; page;) {
+        const told: FindingsShown = await ask(new AskForDataQuality({ asker: DATA_MANAGER, ...chosen, ...page }));
+        if (told.outcome !== 'answered') throw new Complaint(NOT_IN_FORCE);
+        found.push(...told.findings);
+        page = told.next === undefined ? undefined : { cursor: told.next };
+      }
+      return found;
+    },
+    { view },
+  );
 };
 
 const rowOf = ({ match, openedAt, state, agency, beside }: QueueFinding): readonly string[] => [

@@ -28,19 +28,33 @@ const MOST_COUNTED = 200;
 
 interface Found {
   readonly matches: readonly Match[];
+  /** Of ties that wait: where the next page begins. */
+  readonly next?: string;
 }
 
 @Controller('data')
 export class QueuesController {
   @Get()
   async queues(@VisitOf() visit: Visit): Promise<string> {
-    const found = await Promise.all([undefined, ...TIE_KINDS].map((kind) => visit.ask<Found>(MATCHES, { search: { kind } })));
+    const pages = await Promise.all(TIE_KINDS.map((kind) => visit.ask<Found>(MATCHES, { search: { kind } })));
+    const found = [await visit.ask<Found>(MATCHES), ...pages];
+    const next = Object.fromEntries(TIE_KINDS.map((kind, place) => [kind, pages[place]?.next]));
     const search = { state: 'open', severity: 'blocks', limit: MOST_COUNTED };
     const blocking = await visit.ask<{ readonly rows: readonly Issue[]; readonly next?: string }>('/v1/data-quality/issues', {
       ...{ purposes: ['assure-data-quality'], search },
     });
     const queues = queuesOf(found.flatMap(({ matches }) => matches));
-    return visit.page('data-manager/queues.njk', { queues, issues: issuesCounted(blocking.rows), more: blocking.next !== undefined });
+    return visit.page('data-manager/queues.njk', { queues, next, issues: issuesCounted(blocking.rows), more: blocking.next !== undefined });
+  }
+
+  /** Claims are gone through, the oldest first: a page may have none that waits, and not be the last. */
+  @Get('ties')
+  async ties(@VisitOf() visit: Visit, @Query() { kind, cursor }: Readonly<Record<string, string | undefined>>): Promise<string> {
+    const asked = TIE_KINDS.find((one) => one === kind);
+    if (asked === undefined) throw new NotFoundException();
+    const { matches, next } = await visit.ask<Found>(MATCHES, { search: { kind: asked, cursor } });
+    const queue = queuesOf(matches).find((one) => one.kind === asked);
+    return visit.page('data-manager/ties.njk', { queue, next });
   }
 
   @Get('decisions')

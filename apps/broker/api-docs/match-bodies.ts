@@ -1,0 +1,81 @@
+// A finding of the data manager's queue, and its records side by side, in the document.
+import { QUEUE_KINDS } from '#learner-file';
+import { MATCH_STATES } from '#read-models';
+
+export interface MatchBody {
+  readonly match: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly learners: readonly string[];
+  readonly agency?: string;
+  readonly beside?: string;
+  readonly type?: string;
+  readonly since: string;
+  readonly agreeOn: readonly string[];
+  readonly differOn: readonly string[];
+  readonly score?: number;
+  readonly waiting: number;
+  readonly overdue: boolean;
+}
+
+export interface StatementBody {
+  readonly type: string;
+  readonly source?: string;
+  readonly time?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface SideBySide extends MatchBody {
+  readonly records: readonly { readonly learner: string; readonly statements: readonly StatementBody[] }[];
+}
+
+export interface SettledBody {
+  readonly match: string;
+  readonly outcome: string;
+  readonly goesOn?: string;
+  readonly position: string;
+}
+
+export const ONE = '0f5c2b9e-2f0e-4a51-9d0a-6f6c7f0f3a11';
+export const OTHER = '7d3e6a58-5f0d-4e0c-8a4b-1d2f3c4b5a69';
+export const MATCH: MatchBody = {
+  match: `possible-match.${ONE}.${OTHER}`,
+  kind: 'possible-match',
+  state: 'open',
+  learners: [ONE, OTHER],
+  since: '2026-10-05T08:00:00.000Z',
+  agreeOn: ['familyName', 'dateOfBirth', 'postcode'],
+  differOn: ['givenName'],
+  score: 75,
+  waiting: 0,
+  overdue: false,
+};
+
+export const texts = (description: string) => ({ type: 'array', items: { type: 'string' }, description }) as const;
+
+export const matchMembers = {
+  match: { type: 'string', description: 'Names it to whoever decides.' },
+  kind: { enum: [...QUEUE_KINDS], description: 'How it was found.' },
+  state: { enum: [...MATCH_STATES], description: 'What was decided of the two; open: nothing yet.' },
+  learners: { type: 'array', items: { type: 'string' }, description: "The broker's own ids of whom it is about." },
+  agency: { type: 'string', description: 'Whose contribution brought it about.' },
+  beside: { type: 'string', description: 'Of an assessment recorded apart: whose one stands beside it.' },
+  type: { type: 'string', description: 'Of a contribution that came under a number alone: its type.' },
+  since: { type: 'string', format: 'date-time', description: 'When it was found.' },
+  agreeOn: texts('What both state alike.'),
+  differOn: texts('What they state otherwise.'),
+  score: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 100,
+    description: 'Of a hundred, how much of what both state is alike. Absent where there is nothing to compare.',
+  },
+  waiting: {
+    type: 'integer',
+    minimum: 0,
+    description:
+      'Assessments recorded apart, registrations refused and contributions under a number alone that are about the same learners and wait.',
+  },
+  overdue: { type: 'boolean', description: 'Open for more than ten working days.' },
+} as const;
+export const NEEDED = ['match', 'kind', 'state', 'learners', 'since', 'agreeOn', 'differOn', 'waiting', 'overdue'] as const;
