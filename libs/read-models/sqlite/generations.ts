@@ -1,6 +1,6 @@
 // The tables of views as the file holds them: which generations there are, which of them readers see, and the statements that change them.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Advance, Generation, RowChange, TableShape, Value, ViewShape } from '../engine/index.ts';
+import { type Advance, concluded, type Generation, type RowChange, type TableShape, type Value, type ViewShape } from '../engine/index.ts';
 import { createTable, deleteRows, insertRow, keepTotals, physicalName, updateRows } from './table-sql.ts';
 
 // Which generations of views the file holds, where each stands, and which of them readers see.
@@ -63,6 +63,7 @@ export class Generations {
     const insert = this.#db.prepare('INSERT INTO generations (view, version, position, seen) VALUES (?, ?, 0, ?)');
     const generation = Number(insert.run(view.name, view.version, seen ? 1 : 0).lastInsertRowid);
     const physicalOf = (name: string): string => physicalName(view.name, generation, name);
+    concluded(view);
     for (const table of view.tables) this.#db.exec(createTable(table, physicalOf(table.name)));
     for (const table of view.tables) if (table.totals) this.#db.exec(keepTotals(table, view.tables, physicalOf));
     return { view: view.name, generation, position: 0 };

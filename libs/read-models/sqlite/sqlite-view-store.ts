@@ -20,6 +20,7 @@ import {
   type ViewStore,
   ViewStoreError,
 } from '../engine/index.ts';
+import { drawConclusions } from './draw-conclusions.ts';
 import { contentHash, countAmong, countRows, physicalName, selectRows } from './table-sql.ts';
 import { Generations, prepareGenerations, RowStatements } from './generations.ts';
 import { failureOf, failureOfRows } from './sqlite-failure.ts';
@@ -149,10 +150,12 @@ export class SqliteViewStore implements ViewStore {
     await this.#whenFree(() => probeWriting(this.#db));
   }
 
-  #applyRows({ view, generation, changes }: Advance): void {
+  #applyRows(advance: Advance): void {
+    const { view, generation, changes } = advance;
     const target = { view: view.name, generation };
     try {
       for (const change of changes) this.#statements.apply(target, change);
+      drawConclusions(this.#statements, advance);
     } catch (cause) {
       throw failureOfRows(view.name, cause);
     }
