@@ -20,9 +20,8 @@ import {
   type ViewStore,
   ViewStoreError,
 } from '../engine/index.ts';
-import { drawConclusions } from './draw-conclusions.ts';
 import { contentHash, countAmong, countRows, physicalName, selectRows } from './table-sql.ts';
-import { Generations, prepareGenerations, RowStatements } from './generations.ts';
+import { drawConclusions, Generations, prepareGenerations, RowStatements } from './generations.ts';
 import { failureOf, failureOfRows } from './sqlite-failure.ts';
 
 const CACHE_MIB = 32;
