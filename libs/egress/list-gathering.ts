@@ -2,7 +2,7 @@
 // short, and has a next one, on account of what the asker may see alone (ADR 0027).
 import type { Asker } from '#access';
 import type { Gate, ListAnswer, ListAnswered, ListCandidate, ListInquiry, ListRow } from '#disclosure';
-import type { Instant, IsoDate, Position } from '#kernel';
+import type { Instant, IsoDate, Position, Revision } from '#kernel';
 import type { Periods } from '#reports';
 import {
   type Chosen,
@@ -141,7 +141,8 @@ const dispose = async ({ gate }: Asking, question: GatheringQuestion, asked: Rou
   const { candidates, isCut } = asked;
   const { found, more, ...told } = toldIn(await gate.list(inquiryOf(question, asked)), candidates.length);
   const after = more || isCut ? (candidates[told.looked - 1]?.place ?? asked.after) : undefined;
-  const rows = found.flatMap((row) => shownIn(question, row, candidates[row.candidate]));
+  const seen = new SeenOnce();
+  const rows = found.flatMap((row) => shownIn(question, row, candidates[row.candidate], seen));
   return { ...told, rows, found: found.length, isFull: more, ...(after && { after }) };
 };
 
@@ -166,11 +167,23 @@ type Anchor = Omit<Proposal, keyof ListCandidate | 'place'> & Pick<Proposal, 'an
 
 const anchorOf = ({ learner: _, only: __, place: ___, ...anchor }: Partial<Proposal>): Anchor => anchor;
 
-const shownIn = (question: GatheringQuestion, found: ListRow, proposal: Proposal | undefined): readonly ShownRow[] => {
+/** Rows of one learner that were made of one answer are made of the same items, so that what follows from these is worked out once. */
+class SeenOnce {
+  readonly #seen = new Map<ListRow['items'], SeenItems>();
+
+  of(items: ListRow['items'], withdrawn: Revision | undefined): SeenItems {
+    if (withdrawn !== undefined) return new SeenItems(items, withdrawn);
+    const seen = this.#seen.get(items) ?? new SeenItems(items);
+    this.#seen.set(items, seen);
+    return seen;
+  }
+}
+
+const shownIn = (question: GatheringQuestion, found: ListRow, proposal: Proposal | undefined, once: SeenOnce): readonly ShownRow[] => {
   const { list, reader, asked, partnership } = question;
   const { learner, localId, items, anchor } = found;
   const proposed = { ...proposal, ...(anchor === undefined ? {} : { anchor }) };
-  const seen = new SeenItems(items, isWithdrawn(proposal?.listed) ? proposed.anchor : undefined);
+  const seen = once.of(items, isWithdrawn(proposal?.listed) ? proposed.anchor : undefined);
   const at = {
     on: asked.on,
     asker: reader,

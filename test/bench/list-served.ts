@@ -68,7 +68,8 @@ const [{ view }, table, parties] = [list, list.view.tables[0] as models.TableSha
 
 /** Values of a row that comes behind all others: of an anchor, or of a learner of whom nobody is informed. */
 const rowOf = (learner: string): models.Row => {
-  if (LIST === 'caseload') return { agency: 'careers', learner, assigned: 1, follow_up_due: null, informed_on: null, followed_on: null };
+  const assigned = { says: 'assigned', role: 'personal-adviser', day: null, words: '' };
+  if (LIST === 'caseload') return { learner, revision: 0, agency: 'careers', category: 'adviser', ...assigned };
   const [type = ''] = list.items.anchor;
   return { learner, revision: 0, type, source: 'careers', category: 'x', day: '2026-11-01', known_at: 0 };
 };

@@ -13,6 +13,7 @@ const BENCHES: readonly (readonly [goal: string, load: () => Promise<() => Promi
   ['P5', async () => (await import('./sealing.bench.ts')).sealingBench],
   ['P6', async () => (await import('./http.bench.ts')).httpBench],
   ['P6', async () => (await import('./list.bench.ts')).listBench],
+  ['list-pages', async () => (await import('./list-pages.bench.ts')).listPagesBench],
   ['lists', async () => (await import('./lists-grown.bench.ts')).listsGrownBench],
   ['pages', async () => (await import('./pages.bench.ts')).pagesBench],
   ['P8', async () => (await import('./memory.bench.ts')).memoryBench],

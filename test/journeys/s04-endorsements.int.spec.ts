@@ -157,3 +157,34 @@ describe('an endorsement', () => {
     await town.expectReplays();
   });
 });
+
+describe('once more, with strangers asking for the one learner', () => {
+  const byName = async (agency: string, ref: string): Promise<readonly [number, string]> => {
+    const { status, text } = await town.town.read(agency, PLAN, `${encodeURIComponent(ref)}/endorsements`);
+    return [status, text];
+  };
+  const nobodysName = 'psn:AAAAAAAAAAAAAAAAAAAAAA';
+
+  it('no agency without a tie, of whatever role, is told more than of nobody', async () => {
+    await town.expectStrangers(NAME, CHLOE, ['forge', 'st-chads', 'jobcentre-wv', 'castings', 'ebp-black-country', 'city-yot']);
+  });
+
+  it('by the number, by the own id and by the name that another has for the learner it is the same as of nobody', async () => {
+    const name = (await town.ask('bct', NAME, { uln: CHLOE, purposes: PLAN })).body['learner'] as string;
+    expect((await byName('bct', name))[0]).toBe(200);
+    for (const stranger of ['hts', 'wulfrun', 'connexions-south', 'castings']) {
+      const nobody = await byName(stranger, nobodysName);
+      expect(nobody[0]).toBe(404);
+      for (const ref of [name, 'local:b-3', 'local:cn-3']) expect([ref, ...(await byName(stranger, ref))]).toEqual([ref, ...nobody]);
+    }
+  });
+
+  it('whose tie has ended is told nothing more of what it read before', async () => {
+    await town.on('2026-11-03', 'connexions-north', referral(CHLOE, 'forge', { referralId: 'r-f' }));
+    expect((await rows('forge')).map(({ endorsementId }) => endorsementId)).toEqual(['e-1']);
+    await town.on('2026-11-04', 'forge', about(CHLOE, 'referral.declined', { referralId: 'r-f', reason: 'full' }));
+    const { status, body } = await town.ask('forge', NAME, { uln: CHLOE, purposes: PLAN });
+    expect([status, body['rows'] ?? []]).not.toContainEqual(expect.arrayContaining([expect.objectContaining({ endorsementId: 'e-1' })]));
+    expect(JSON.stringify(body)).not.toMatch(/e-1|extra time|Spelling/);
+  });
+});

@@ -1,10 +1,14 @@
 // S19: what there is and what the labour market needs, for all parties and before planning closes.
 import { jest } from '@jest/globals';
+import { generateSigningKey, signingKeyOf } from '#client';
 import { fixedClock } from '#kernel';
 import { BLACK_COUNTRY } from './black-country.ts';
+import { requestToken } from './request-token.ts';
+import { refusedBy, waysOf } from './strangers-ways.ts';
 import { type Listed, listed } from './things-listed.ts';
 import { MORNING } from './told.ts';
 import { Town } from './town.ts';
+import { register } from './townsfolk.ts';
 
 jest.setTimeout(120_000);
 const clock = fixedClock(MORNING);
@@ -90,8 +94,75 @@ describe('who plans with whom', () => {
   });
 });
 
-it('who is no party of the agreement is refused', async () => {
-  await town.node.protocols.leave('planning-intelligence', 'castings');
-  expect(await ask('provision', 'castings')).toMatchObject({ status: 403, code: 'not-permitted' });
-  expect(await ask('labour-needs', 'castings')).toMatchObject({ status: 403 });
+describe('once more, with strangers asking', () => {
+  const WAYS = {
+    provision: ['area=wv', 'agency=wulfrun', 'level=level-2', 'area=nowhere'],
+    'labour-needs': ['occupation=construction', 'area=wv&period=2027', 'period=1999'],
+    partnerships: ['member=bct', 'district=wv1', 'member=nobody'],
+  } as const;
+  type View = keyof typeof WAYS;
+  const VIEWS = Object.keys(WAYS) as readonly View[];
+  const asks =
+    (view: View | 'offices') =>
+    (agency: string, search: string, headers: Readonly<Record<string, string>>): Promise<Listed> =>
+      listed(town, { view, agency }, { search, headers });
+  const cursorOf = async (view: View, agency: string): Promise<string> => (await ask(view, agency, 'limit=1')).next ?? '';
+
+  beforeAll(async () => {
+    await town.tell('wulfrun', { ...places(8), data: { ...places(8).data, provisionId: 'w-2' } });
+    await town.tell('lsc', { ...need(5), data: { ...need(5).data, occupation: 'Care' } });
+    await town.tell('wv-partnership', { type: 'partnership.declared', data: { name: 'WV adults', members: ['bct'], districts: ['WV1'] } });
+  });
+
+  it('whoever has left the agreement is refused in each way, behind its own page of before too, and an office is nobody else’s', async () => {
+    const before = new Map<View, { readonly own: string; readonly another: string }>();
+    for (const view of VIEWS) before.set(view, { own: await cursorOf(view, 'castings'), another: await cursorOf(view, 'bct') });
+    expect([...before.values()].flatMap(({ own, another }) => [own, another])).not.toContain('');
+    await town.node.protocols.leave('planning-intelligence', 'castings');
+    for (const [view, { own, another }] of before) {
+      const ways = { filters: WAYS[view], cursor: another };
+      expect([view, await waysOf(asks(view), 'castings', ways)]).toEqual([view, refusedBy(ways)]);
+      const behind = await ask(view, 'castings', `limit=1&cursor=${encodeURIComponent(own)}`);
+      expect([view, behind.status, behind.code, behind.rows]).toEqual([view, 403, 'not-permitted', []]);
+    }
+  });
+
+  it('who is registered and no party is refused alike, whether what it names is there or not', async () => {
+    const keys = new Map([['newcomer', await generateSigningKey('EdDSA')]]);
+    const { privateJwk } = keys.get('newcomer') ?? { privateJwk: {} };
+    await register(town.node, { slug: 'newcomer', roles: ['provider', 'funder', 'learning-partnership'] }, keys);
+    const key = await signingKeyOf(privateJwk);
+    const { value } = await requestToken({ url: town.server.url, agency: 'newcomer', key, now: clock.now() });
+    const authorization = `Bearer ${value}`;
+    for (const view of VIEWS) {
+      const ways = { filters: WAYS[view], cursor: await cursorOf(view, 'bct') };
+      const asNewcomer = (_: string, search: string, headers: Readonly<Record<string, string>>) =>
+        listed(town, { view, agency: 'bct' }, { search, headers: { ...headers, authorization } });
+      expect([view, await waysOf(asNewcomer, 'newcomer', ways)]).toEqual([view, refusedBy(ways)]);
+    }
+  });
+
+  it('of the wrong role, nobody publishes a need, declares a partnership or an office, and moves nothing by trying', async () => {
+    const before = await Promise.all(VIEWS.map(async (view) => (await ask(view, 'lsc')).rows));
+    const tried = [
+      ['bct', need(1)],
+      ['st-chads', { type: 'partnership.declared', data: { name: 'WV 14-19', members: ['st-chads'], districts: ['WV1'] } }],
+      ['bct', { type: 'office.declared', data: { office: 'bilston', name: 'Mine', districts: ['WV3'] } }],
+    ] as const;
+    for (const [agency, event] of tried)
+      expect(await town.send(agency, event)).toMatchObject([{ outcome: 'rejected', problem: { code: 'role-not-allowed' } }]);
+    expect(await Promise.all(VIEWS.map(async (view) => (await ask(view, 'lsc')).rows))).toEqual(before);
+  });
+
+  it('an office is told to nobody but its own agency, in whatever way another asks', async () => {
+    const north = await ask('offices', 'connexions-north', 'district=WV3');
+    expect(north.rows).toHaveLength(1);
+    for (const agency of ['connexions-south', 'bct', 'council', 'lsc']) {
+      const ways = { filters: ['district=WV3', 'district=ZZ1'], cursor: await cursorOf('partnerships', agency) };
+      const found = await waysOf(asks('offices'), agency, ways);
+      expect(found.map(({ rows, lines, next }) => [rows, lines, next])).toEqual(found.map(() => [0, 0, false]));
+      const [named, unnamed] = [found[1], found[2]];
+      expect([named?.status, named?.code]).toEqual([unnamed?.status, unnamed?.code]);
+    }
+  });
 });

@@ -2,6 +2,7 @@
 import { jest } from '@jest/globals';
 import { AISHA, BEN, BlackCountry, registered } from './black-country.ts';
 import { Offices } from './offices.ts';
+import { nothingBy, refusedBy, waysOf } from './strangers-ways.ts';
 import { about, programme, referral } from './told.ts';
 
 jest.setTimeout(120_000);
@@ -64,6 +65,72 @@ it('page by page it is the same', async () => {
 it('an agency is told of what it recorded twice itself, and nothing of what another did', async () => {
   expect(lines((await asked('bct')).rows)).toEqual(TWO.slice(1));
   for (const agency of ['wulfrun', 'connexions-north', 'lsc']) expect((await asked(agency)).rows).toEqual([]);
+});
+
+describe('once more, with strangers asking', () => {
+  const filters = ['agency=bct', 'agency=wulfrun&state=open', 'state=open', 'state=waived', 'on=2026-08-09'];
+  const ask = (agency: string, search: string, headers: Readonly<Record<string, string>> = {}) =>
+    country.list(agency, `data-quality/duplicates?${search}`, QUALITY, headers);
+  const ways = async () => ({ filters, cursor: (await manager('?limit=1')).next ?? '' });
+
+  it.each(['hts', 'forge', 'connexions-south', 'st-chads', 'jobcentre-wv', 'castings', 'lsc', 'council', 'wv-partnership'])(
+    '%s finds nothing by page, filter, file, or behind the data manager’s page',
+    async (agency) => {
+      const all = await ways();
+      expect(all.cursor).not.toBe('');
+      expect(await waysOf(ask, agency, all)).toEqual(nothingBy(all));
+    },
+  );
+
+  it('an agency of which one of two stands in a pair is told of none, by the other’s name neither', async () => {
+    const all = await ways();
+    expect(await waysOf(ask, 'wulfrun', all)).toEqual(nothingBy(all));
+    expect(lines((await asked('bct', '?agency=wulfrun')).rows)).toEqual([]);
+  });
+
+  it('whose tie has ended is told of its own pair still, and of no more than that', async () => {
+    await country.tell(
+      '2026-08-09',
+      'bct',
+      about(BEN, 'programme.left-early', { programmeId: 'p-b', leftOn: '2026-08-09', reason: 'other' }),
+    );
+    expect(lines((await asked('bct')).rows)).toEqual(TWO.slice(1));
+    const all = await ways();
+    const { rows, lines: inFile } = Object.fromEntries((await waysOf(ask, 'bct', all)).map((one) => [one.way, one]))['file'] ?? {};
+    expect([rows, inFile]).toEqual([0, 1]);
+  });
+
+  it('an office that the agreement does not name is refused in each of these ways', async () => {
+    const all = await ways();
+    for (const office of ['dpo-partnership', 'operator'] as const) {
+      const authorization = `Bearer ${await offices.token(office, country.clock)}`;
+      const askAs = (_: string, search: string, headers: Readonly<Record<string, string>>) =>
+        ask('', search, { ...headers, authorization });
+      expect(await waysOf(askAs, office, all)).toEqual(refusedBy(all));
+    }
+  });
+
+  it('no agency waives a pair, nor learns from trying whether there is one', async () => {
+    const authorization = await offices.token('data-manager', country.clock);
+    const issues = await country.list('', 'data-quality/issues?rule=achievement-twice', QUALITY, {
+      authorization: `Bearer ${authorization}`,
+    });
+    const waive = async (agency: string, position: string) => {
+      const response = await fetch(`${country.town.server.url}/v1/data-quality/issues/${position}/waive`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${await country.town.tokenOf(agency)}`, purpose: QUALITY, 'content-type': 'application/json' },
+        body: JSON.stringify({ rule: 'achievement-twice', reason: 'document-seen' }),
+      });
+      return [response.status, ((await response.json()) as { readonly code: string }).code];
+    };
+    const [there, elsewhere] = [String(issues.rows[0]?.['position']), '1'];
+    for (const agency of ['bct', 'wulfrun', 'hts']) {
+      const refused = await waive(agency, there);
+      expect(refused[0]).toBeGreaterThanOrEqual(400);
+      expect(await waive(agency, elsewhere)).toEqual(refused);
+    }
+    expect(lines((await manager('?state=waived')).rows)).toEqual([]);
+  });
 });
 
 it('the queue of issues finds the same, and a pair that was waived or taken back is settled', async () => {

@@ -1,5 +1,6 @@
 // A page of a list whose rows are made of items: decided item by item, recorded, and only then opened.
 import { clausesThatWouldHave } from '#sharing-protocols';
+import type { DecidedAnswer } from '../decide-answer.ts';
 import type { GateParts } from '../gate-parts.ts';
 import { learnerAt } from '../moment.ts';
 import { recipientIn } from '../in-force.ts';
@@ -23,18 +24,31 @@ const decideOn =
     return page.rows.length === 0 && clausesFor(inquiry.purposes).length === 0 ? { ...page, refused: clausesFor('any') } : page;
   };
 
-/** Rows whose anchor was erased since they were decided are left out. */
-const open = async (parts: GateParts, rows: readonly DecidedRow[], { items: asked }: ListInquiry): Promise<readonly ListRow[]> => {
-  const read = await parts.reader.readTogether(rows.map(({ context, answer: { permitted } }) => ({ context, permitted })));
-  return rows.flatMap(({ candidate, context, named, answer: { permitted } }, row) => {
-    const items = new Map(
+type Items = ListRow['items'];
+
+/** Of each answer once, however many rows are made of it. */
+const itemsOf = async ({ reader }: GateParts, rows: readonly DecidedRow[]): Promise<ReadonlyMap<DecidedAnswer, Items>> => {
+  const answers = new Map(rows.map(({ answer, context }) => [answer, context]));
+  const read = await reader.readTogether([...answers].map(([{ permitted }, context]) => ({ context, permitted })));
+  const readIn = ({ permitted }: DecidedAnswer, answer: number): Items =>
+    new Map(
       permitted.flatMap(({ item: { revision } }, place) => {
-        const item = read[row]?.[place];
+        const item = read[answer]?.[place];
         return item ? [[revision, item] as const] : [];
       }),
     );
+  return new Map([...answers.keys()].map((answer, place) => [answer, readIn(answer, place)]));
+};
+
+const NOTHING: Items = new Map();
+
+/** Rows whose anchor was erased since they were decided are left out. */
+const open = async (parts: GateParts, rows: readonly DecidedRow[], { items: asked }: ListInquiry): Promise<readonly ListRow[]> => {
+  const all = await itemsOf(parts, rows);
+  return rows.flatMap(({ candidate, context, named, answer }) => {
+    const items = all.get(answer) ?? NOTHING;
     const makesRow = anchors(asked, named);
-    const isShown = permitted.some(({ item }) => makesRow(item) && items.has(item.revision));
+    const isShown = answer.permitted.some(({ item }) => makesRow(item) && items.has(item.revision));
     return isShown
       ? [{ candidate, ...(named.anchor === undefined ? {} : { anchor: named.anchor }), ...namedFor(parts, context), items }]
       : [];

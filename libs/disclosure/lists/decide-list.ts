@@ -46,22 +46,42 @@ const rowOf = (items: ListQuestion['items'], { only, anchor, isTakenBack }: Name
   ...(isTakenBack && anchor !== undefined ? { takenBack: anchor } : {}),
 });
 
-/** Undefined: no row, for whatever reason. */
-const answerIn = ({ purposes, reason, items }: ListQuestion, candidate: Named, context: AccessContext): DecidedAnswer | undefined => {
-  const row = rowOf(items, candidate);
-  const { takenBack } = row;
-  const asked = { purposes, ...(reason === undefined ? {} : { reason }), ...(takenBack === undefined ? {} : { takenBack }) };
-  const answer = decideAnswer(context, { ...asked, route: 'list', wants: wantedInRow(row), page: WHOLE_ROW });
-  const makesRow = anchors(items, candidate);
-  return answer.permitted.some(({ item }) => makesRow(item)) && outcomeOf(context, answer, 'list') === 'answered' ? answer : undefined;
-};
-
 const told = (context: AccessContext, { permitted, refused }: DecidedAnswer): PageRow['decided'] => ({
   outcome: 'answered',
   permitted: groupPermitted(permitted),
   refused: groupRefused(refused),
   ...givenIn(context, permitted),
 });
+
+type Decided = Omit<DecidedRow, 'candidate' | 'named'>;
+
+/** Undefined: no row, whichever item would make it. */
+const decidedOn = (question: ListQuestion, named: Named, context: AccessContext): Decided | undefined => {
+  const { purposes, reason, items } = question;
+  const asked = rowOf(items, named);
+  const { takenBack } = asked;
+  const whole = { purposes, ...(reason === undefined ? {} : { reason }), ...(takenBack === undefined ? {} : { takenBack }) };
+  const answer = decideAnswer(context, { ...whole, route: 'list', wants: wantedInRow(asked), page: WHOLE_ROW });
+  const hasAnchor = answer.permitted.some(({ item }) => items.anchor.includes(item.type));
+  if (!hasAnchor || outcomeOf(context, answer, 'list') !== 'answered') return undefined;
+  return { asked, context, answer, decided: told(context, answer) };
+};
+
+/** Several rows of one learner differ in the item that makes them alone: who may see what is decided once for all of them. */
+class DecidedOnce {
+  readonly #question: ListQuestion;
+  readonly #whole = new Map<LearnerFile, Decided | undefined>();
+
+  constructor(question: ListQuestion) {
+    this.#question = question;
+  }
+
+  of(named: Named, context: AccessContext): Decided | undefined {
+    if (named.only !== undefined || named.isTakenBack) return decidedOn(this.#question, named, context);
+    if (!this.#whole.has(context.file)) this.#whole.set(context.file, decidedOn(this.#question, named, context));
+    return this.#whole.get(context.file);
+  }
+}
 
 /** A view may propose a person once for each record that they had: a page shows one row. */
 class SeenTwice {
@@ -74,17 +94,23 @@ class SeenTwice {
   }
 }
 
+interface SoFar {
+  readonly once: DecidedOnce;
+  readonly twice: SeenTwice;
+}
+
 /** Undefined: no row, or the same as one before. */
 const rowIn = (
-  question: ListQuestion,
+  { items }: ListQuestion,
   candidate: ListCandidate,
   context: AccessContext,
-  twice: SeenTwice,
+  { once, twice }: SoFar,
 ): Omit<DecidedRow, 'candidate'> | undefined => {
   const named = namedIn(context.file, candidate);
-  const answer = answerIn(question, named, context);
-  if (answer === undefined || twice.has(context, named)) return undefined;
-  return { asked: rowOf(question.items, named), context, answer, named, decided: told(context, answer) };
+  const decided = once.of(named, context);
+  const makesRow = anchors(items, named);
+  if (!decided?.answer.permitted.some(({ item }) => makesRow(item)) || twice.has(context, named)) return undefined;
+  return { ...decided, named };
 };
 
 /**
@@ -98,11 +124,11 @@ export const decideList = (
   known: (candidate: ListCandidate) => LearnerAtMoment | undefined,
 ): DecidedPage<DecidedRow> & { readonly more: boolean } => {
   const rows: DecidedRow[] = [];
-  const twice = new SeenTwice();
+  const sofar = { once: new DecidedOnce(question), twice: new SeenTwice() };
   let looked = 0;
   for (const [place, candidate] of candidates.entries()) {
     const learner = known(candidate);
-    const row = learner && rowIn(question, candidate, { ...learner, reader }, twice);
+    const row = learner && rowIn(question, candidate, { ...learner, reader }, sofar);
     if (row && rows.length === question.limit) return { rows, looked, more: true };
     if (row) rows.push({ candidate: place, ...row });
     looked = place + 1;

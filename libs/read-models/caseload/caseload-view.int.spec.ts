@@ -122,6 +122,22 @@ describe('the caseload proposes', () => {
     expect(JSON.stringify(rows)).not.toMatch(/Samantha|staff-1|Bilston|forge/);
   });
 
+  it('what is taken back leaves nobody out, and calls nobody anything', async () => {
+    const back = (learner: string, names: number): Written =>
+      log.contribution('record.retracted', { learner, actor: 'careers', category: 'adviser', header: { notes: { names } } });
+    await log.append(assignedTo(LEARNER, { name: 'Sam' }), assignedTo(OTHER_LEARNER, { name: 'Pat' }));
+    await log.append(told('learner.adviser-ended', LEARNER, { role: 'personal-adviser', on: '2026-02-01' }));
+    expect([await learners('careers', { state: 'current' }), await learners('careers')]).toEqual([
+      [OTHER_LEARNER],
+      [LEARNER, OTHER_LEARNER],
+    ]);
+    await log.append(back(LEARNER, 1), back(OTHER_LEARNER, 0));
+    expect([await learners('careers', { state: 'current' }), await learners('careers', { adviser: 'Pat' })]).toEqual([
+      [LEARNER],
+      [LEARNER],
+    ]);
+  });
+
   it.each([undefined, 'adviser'])('nobody who was erased (category: %s)', async (category) => {
     await log.append(assigned(LEARNER), assigned(OTHER_LEARNER));
     await log.erase(LEARNER, category);

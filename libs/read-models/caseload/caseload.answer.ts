@@ -67,7 +67,7 @@ export const caseloadRow = (seen: SeenItems, at: RowAt): CaseloadRow | undefined
   const facts = {
     ...orNull(seen.identity, 'givenName', 'familyName'),
     ...adviserIn(assigned),
-    state: endOf(assigned, seen, on) === undefined ? ('current' as const) : ('ended' as const),
+    state: isOver(assigned, seen, on) ? ('ended' as const) : ('current' as const),
     programmes,
     followUp: followUpIn(seen, on),
     signOff: signOffIn(seen, programmes, on),
@@ -78,6 +78,13 @@ export const caseloadRow = (seen: SeenItems, at: RowAt): CaseloadRow | undefined
     riskAssessed: riskIn(seen, on),
   };
   return { ...facts, attention: attentionFor(facts, seen, at) };
+};
+
+/** The adviser assigned last is one no more, or the asker ended each of its own: what another's adviser does since is no case of its. */
+const isOver = (last: Assigned, seen: SeenItems, on: IsoDate): boolean => {
+  const own = seen.of('learner.adviser-assigned').filter((one) => one.own && isAdviser(one));
+  const isEnded = (one: Assigned): boolean => endOf(one, seen, on) !== undefined;
+  return isEnded(last) || (own.length > 0 && own.every(isEnded));
 };
 
 const adviserIn = ({ data }: Assigned): Pick<CaseloadRow, 'adviser' | 'office'> => ({

@@ -49,7 +49,7 @@ export const caseload = list<CaseloadRow>({
     adviser: { says: 'Staff id or name of the adviser.' },
     office: { says: 'Office of the adviser.' },
     provider: { says: 'Slug of the agency whose programme the learner is on.' },
-    state: { says: 'Whether the adviser still has the learner.', codes: CASE_STATES, usual: 'current' },
+    state: { says: 'Whether the agency still has the learner.', codes: CASE_STATES, usual: 'current' },
     'not-contacted-since': { says: 'Those with whom no contact since that day is seen.', period: 'day' },
     attention: { says: 'Those alone of whom something wants attention.', codes: ['any'] },
   },
@@ -62,7 +62,7 @@ export const caseload = list<CaseloadRow>({
       role: coded(text('Role, such as personal-adviser.'), 'adviser-roles'),
     }),
     office: text('Office of the adviser.'),
-    state: code(CASE_STATES, 'Ended: the adviser was assigned until a day before.'),
+    state: code(CASE_STATES, 'Ended: the adviser was assigned until a day before, or the asking agency ended each assignment of its own.'),
     programmes: groups<ProgrammeRow>('Programmes, in the order of record.', {
       of: text('Slug of the agency that runs it.'),
       programmeId: text('Its id for the programme.'),

@@ -63,6 +63,14 @@ describe('a row of the caseload', () => {
     expect([...states, rowOf('2026-08-01', ended, ASSIGNED)?.['state']]).toEqual(['current', 'ended', 'current']);
   });
 
+  it('ends with the last of the asker’s own, whoever else’s adviser the learner has since, and not before', () => {
+    const ended = item('learner.adviser-ended', { role: 'personal-adviser', on: '2026-08-01' });
+    const anothers = item('learner.adviser-assigned', { name: 'Pat', role: 'personal-adviser' }, 'south');
+    const link = item('learner.adviser-assigned', { name: 'Lee', role: 'link-adviser' });
+    const state = (...items: readonly AnswerItem[]): unknown => rowOf('2026-08-02', ASSIGNED, ...items)?.['state'];
+    expect([state(anothers), state(ended, anothers), state(link, ended, anothers)]).toEqual(['current', 'ended', 'current']);
+  });
+
   it('leaves out what its source retracted', () => {
     expect(rowOf('2026-07-10', ASSIGNED, { ...STARTED, status: 'retracted' })?.['programmes']).toEqual([]);
   });

@@ -1,29 +1,51 @@
-// Whom an agency advises, and when a follow-up that it was asked for is due: all of it the agency's own doing (views.md, S6).
-import type { CatalogueData } from '#catalogue';
+// Whom an agency advises, when a follow-up that it was asked for is due, until when it has them, and when it was last in touch with them:
+// all of it the agency's own words (views.md, S6; ADR 0067).
+import type { CatalogueData, ShortType } from '#catalogue';
 import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
-import { addDays, type AgencySlug } from '#kernel';
-import { type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
+import { addDays, type AgencySlug, type IsoDate } from '#kernel';
+import { type ProjectedEvent, type Projector, type Row, type RowOf, type RowWriter, table } from '../engine/index.ts';
 import { thingName } from '../lists/index.ts';
 import { ADVISER_ROLES, FOLLOW_UP_DAYS } from '../states/index.ts';
 
-/** Stands for no day, after all of them. */
-export const NEVER = '9999-12-31';
-export const advised = table({
-  name: 'advised',
+/** Stands for no day, after all of them; and before all of them. */
+export const [NEVER, NOT_YET] = ['9999-12-31', ''];
+
+type Says = 'assigned' | 'ended' | 'informed' | 'followed' | 'verified';
+
+/** What agencies said, until they take it back. */
+export const said = table({
+  name: 'said',
   columns: {
-    agency: 'text',
     learner: 'text',
-    /** 1 once the agency assigned an adviser: what else it does makes no caseload. */
-    assigned: 'integer?',
-    /** `YYYY-MM-DD`: last day of the term that the last information began, that day itself, and the last follow-up. */
-    follow_up_due: 'text?',
-    informed_on: 'text?',
-    followed_on: 'text?',
+    revision: 'integer',
+    agency: 'text',
+    category: 'text',
+    says: 'text',
+    /** Of an adviser. */
+    role: 'text?',
+    /** On which it was so. */
+    day: 'text?',
+    /** Stand for what an adviser and the office are called. */
+    words: 'text',
   },
-  key: ['agency', 'learner'],
-  merge: { assigned: 'max', follow_up_due: 'max', informed_on: 'max', followed_on: 'max' },
-  derived: { due: { of: 'follow_up_due', until: ['followed_on', 'informed_on'], otherwise: NEVER } },
-  indexes: [['agency', 'assigned', 'due', 'learner'], ['learner']],
+  key: ['learner', 'revision'],
+});
+
+export const cases = table({
+  name: 'cases',
+  columns: {
+    learner: 'text',
+    agency: 'text',
+    /** Last day of the term that the last information began, as long as no follow-up came after it. */
+    due: 'text',
+    /** From when on it has ended each of its own assignments. */
+    ended_on: 'text',
+    /** Of a follow-up, or of which it was verified what the learner does. */
+    contacted_on: 'text',
+  },
+  key: ['learner', 'agency'],
+  indexes: [['agency', 'due', 'learner', 'ended_on', 'contacted_on']],
+  conclusions: { of: 'said', by: 'learner', draw: (rows): readonly Row[] => casesIn(rows as readonly Said[]) },
 });
 
 /** What an agency called the advisers whom it assigned, and their offices. */
@@ -32,72 +54,102 @@ export const called = table({
   columns: { learner: 'text', word: 'text' },
   key: ['learner', 'word'],
   indexes: [['word', 'learner']],
+  conclusions: { of: 'said', by: 'learner', draw: (rows): readonly Row[] => wordsIn(rows as readonly Said[]) },
 });
+
+type Said = RowOf<typeof said>;
+
+const latest = (rows: readonly Said[], ...says: readonly Says[]): IsoDate =>
+  rows.reduce((last, { says: one, day }) => (says.includes(one as Says) && day !== null && day > last ? day : last), NOT_YET);
+
+/** Behind it, of the role that it gave. */
+const endOf = (assigned: Said, rows: readonly Said[]): IsoDate =>
+  rows.reduce((first, { says, role, revision, day }) => {
+    const isOfIt = says === 'ended' && role === assigned.role && revision > assigned.revision;
+    return isOfIt && day !== null && day < first ? day : first;
+  }, NEVER);
+
+const dueIn = (rows: readonly Said[]): IsoDate => {
+  const informed = latest(rows, 'informed');
+  return informed === NOT_YET || latest(rows, 'followed') >= informed ? NEVER : addDays(informed, FOLLOW_UP_DAYS);
+};
+
+/** Only who assigned an adviser has a case. */
+const casesIn = (all: readonly Said[]): readonly RowOf<typeof cases>[] =>
+  [...Map.groupBy(all, ({ agency }) => agency)].flatMap(([agency, rows]) => {
+    const assigned = rows.filter(({ says }) => says === 'assigned');
+    const [first] = assigned;
+    if (first === undefined) return [];
+    const ended_on =
+      assigned
+        .map((one) => endOf(one, rows))
+        .sort()
+        .at(-1) ?? NEVER;
+    return [{ learner: first.learner, agency, due: dueIn(rows), ended_on, contacted_on: latest(rows, 'followed', 'verified') }];
+  });
+
+const wordsIn = (rows: readonly Said[]): readonly RowOf<typeof called>[] => {
+  const words = rows.flatMap(({ learner, words: some }) => some.split(' ').map((word) => ({ learner, word })));
+  return [...new Map(words.filter(({ word }) => word !== '').map((one) => [one.word, one])).values()];
+};
 
 export type CalledBy = 'adviser' | 'office';
 
 /** Stands for it: a view holds no texts. */
 export const calledWord = (agency: AgencySlug, by: CalledBy, text: string): string => thingName(agency, by, text);
 
-type Days = Partial<Omit<RowOf<typeof advised>, 'agency' | 'learner'>>;
-type Told = (event: ProjectedEvent) => Days;
+type Told = Pick<Said, 'says' | 'role' | 'day' | 'words'>;
+type Readers = { readonly [Type in ShortType]?: (data: Partial<CatalogueData[Type]>, agency: AgencySlug) => Told | undefined };
 
-const dataOf = <Type extends keyof CatalogueData>(event: ProjectedEvent, _: Type): Partial<CatalogueData[Type]> =>
-  (event.open()?.event?.data ?? {}) as unknown as Partial<CatalogueData[Type]>;
+const on = (says: Says, day: IsoDate | undefined): Told => ({ says, role: null, day: day ?? null, words: '' });
 
-const assigned: Told = (event) => (isAdviser(event) ? { assigned: 1 } : {});
-
-const isAdviser = (event: ProjectedEvent): boolean => {
-  const { role } = dataOf(event, 'learner.adviser-assigned');
-  return ADVISER_ROLES.some((one) => one === role);
-};
-const informed: Told = (event) => {
-  const { on } = dataOf(event, 'adviser.informed');
-  return on === undefined ? {} : { informed_on: on, follow_up_due: addDays(on, FOLLOW_UP_DAYS) };
-};
-const followed: Told = (event) => {
-  const { on } = dataOf(event, 'follow-up.made');
-  return on === undefined ? {} : { followed_on: on };
+/** A key worker sees what their provider sees, and makes no caseload. */
+const assigned = (
+  { role, name, staffId, office }: Partial<CatalogueData['learner.adviser-assigned']>,
+  agency: AgencySlug,
+): Told | undefined => {
+  if (role === undefined || !ADVISER_ROLES.some((one) => one === role)) return undefined;
+  const word = (by: CalledBy, text: string | undefined): readonly string[] => (text === undefined ? [] : [calledWord(agency, by, text)]);
+  const words = new Set([...word('adviser', name), ...word('adviser', staffId), ...word('office', office)]);
+  return { says: 'assigned', role, day: null, words: [...words].join(' ') };
 };
 
-const ASSIGNED = 'uk.concordat.learner.adviser-assigned.v1';
-
-const wordsIn = (event: ProjectedEvent): ReadonlySet<string> => {
-  if (event.recorded.type !== ASSIGNED || !isAdviser(event)) return new Set();
-  const { name, staffId, office } = dataOf(event, 'learner.adviser-assigned');
-  const word = (by: CalledBy, text: string | undefined): readonly string[] =>
-    text === undefined ? [] : [calledWord(event.recorded.meta.actor, by, text)];
-  return new Set([...word('adviser', name), ...word('adviser', staffId), ...word('office', office)]);
+const READERS: Readers = {
+  'learner.adviser-assigned': assigned,
+  'learner.adviser-ended': ({ role, on: day }) => ({ ...on('ended', day), role: role ?? null }),
+  'adviser.informed': (data) => on('informed', data.on),
+  'follow-up.made': (data) => on('followed', data.on),
+  'destination.recorded': ({ verifiedOn }) => on('verified', verifiedOn),
 };
 
-const TOLD: ReadonlyMap<string, Told> = new Map([
-  [ASSIGNED, assigned],
-  ['uk.concordat.adviser.informed.v1', informed],
-  ['uk.concordat.follow-up.made.v1', followed],
-]);
+type Reader = (data: object, agency: AgencySlug) => Told | undefined;
+const readers = new Map(Object.entries(READERS).map(([short, read]) => [`uk.concordat.${short}.v1`, read]));
 
-/** All three types are of one category. */
-const CATEGORY = 'adviser';
+const RETRACTED = 'uk.concordat.record.retracted.v1';
 
-const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
-  const erasure = erasureIn(event.recorded);
-  if (erasure === undefined || (erasure.category ?? CATEGORY) !== CATEGORY) return;
-  for (const each of [advised, called]) rows.remove(each, { learner: erasure.learner });
+const add = (event: ProjectedEvent, rows: RowWriter, read: Reader): void => {
+  const { stream, revision, meta } = event.recorded;
+  const [learner, data] = [learnerOfStream(stream), event.open()?.event?.data];
+  if (learner === undefined || data === undefined || meta.category === undefined) return;
+  const told = read(data, meta.actor);
+  if (told) rows.put(said, { learner, revision, agency: meta.actor, category: meta.category, ...told });
+};
+
+const removeTakenBack = (event: ProjectedEvent, rows: RowWriter): void => {
+  const [learner, revision] = [learnerOfStream(event.recorded.stream), event.open()?.header.notes?.names];
+  if (learner !== undefined && revision !== undefined) rows.remove(said, { learner, revision });
 };
 
 export const caseloadView: Projector = {
   name: 'caseload',
-  version: 2,
-  tables: [advised, called],
-  types: new Set([...TOLD.keys(), ERASED]),
+  version: 3,
+  tables: [said, cases, called],
+  types: new Set([...readers.keys(), RETRACTED, ERASED]),
   apply: (event, rows) => {
-    const { stream, type, meta } = event.recorded;
-    if (type === ERASED) return removeErased(event, rows);
-    const learner = learnerOfStream(stream);
-    const days = TOLD.get(type)?.(event) ?? {};
-    if (learner === undefined || Object.keys(days).length === 0) return;
-    const nothing = { assigned: null, follow_up_due: null, informed_on: null, followed_on: null };
-    rows.merge(advised, { agency: meta.actor, learner, ...nothing, ...days });
-    for (const word of wordsIn(event)) rows.put(called, { learner, word });
+    const read = readers.get(event.recorded.type);
+    const erasure = event.recorded.type === ERASED ? erasureIn(event.recorded) : undefined;
+    if (erasure) rows.remove(said, erasure);
+    else if (read) add(event, rows, read);
+    else removeTakenBack(event, rows);
   },
 };

@@ -24,6 +24,29 @@ export const byWho = table({
   key: ['who'],
   totals: { of: 'sums', rows: 'kinds' },
 });
+/** The greatest line of each that is due and settled on the same day, and how many such there are. */
+export const settledAtOnce = table({
+  name: 'settled_at_once',
+  columns: { who: 'text', day: 'text', line: 'integer', many: 'integer' },
+  key: ['who', 'day'],
+  indexes: [['day', 'who']],
+  conclusions: {
+    of: 'terms',
+    by: 'who',
+    draw: (rows) =>
+      [...Map.groupBy(rows, ({ due }) => due)].flatMap(([day, due]) => {
+        const settled = rows.filter((row) => row['settled'] === day);
+        const lines = due.map(({ line }) => Number(line));
+        return settled.length === 0 ? [] : [{ who: due[0]?.['who'] ?? '', day: day ?? '', line: Math.max(...lines), many: lines.length }];
+      }),
+  },
+});
+export const terms = table({
+  name: 'terms',
+  columns: { who: 'text', line: 'integer', due: 'text', settled: 'text?' },
+  key: ['who', 'line'],
+});
+export const concluding: ViewShape = { name: 'concluding', version: 1, tables: [settledAtOnce, terms] };
 export const view: ViewShape = { name: 'some-view', version: 1, tables: [sums, byWho, lines, dues] };
 export const other: ViewShape = { name: 'other', version: 1, tables: [lines] };
 

@@ -1,8 +1,8 @@
-// Awards of every learner, by what names them, until they are taken back (views.md, S22).
+// Awards of every learner, by what names them, until they are taken back, and which are there again (views.md, S22; ADR 0067).
 import type { CatalogueData } from '#catalogue';
 import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
-import { awardName } from '../documents/index.ts';
-import { type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
+import { awardName, isSameDays } from '../documents/index.ts';
+import { type ProjectedEvent, type Projector, type Row, type RowOf, type RowWriter, table } from '../engine/index.ts';
 import { thingName } from '../lists/index.ts';
 
 export const awards = table({
@@ -19,8 +19,42 @@ export const awards = table({
     day: 'text',
   },
   key: ['learner', 'revision'],
-  indexes: [['source', 'learner', 'revision']],
 });
+
+type Award = RowOf<typeof awards>;
+
+/** Of all agencies' words together; no slug is empty. */
+export const EVERYBODY = '';
+
+/** The later ones of awards that are one: of what one agency recorded by itself, and of all. */
+export const again = table({
+  name: 'again',
+  columns: {
+    learner: 'text',
+    words: 'text',
+    revision: 'integer',
+    /** The one before. */
+    first: 'integer',
+    known_at: 'integer',
+    position: 'integer',
+    /** Whose the two are. */
+    sources: 'text',
+  },
+  key: ['learner', 'words', 'revision'],
+  indexes: [['words', 'learner', 'revision']],
+  conclusions: { of: 'awards', by: 'learner', draw: (rows): readonly Row[] => againIn(rows as readonly Award[]) },
+});
+
+const againAmong = (words: string, all: readonly Award[]): readonly RowOf<typeof again>[] =>
+  all.flatMap((one, place) => {
+    const before = all.slice(0, place).find(({ award, day }) => award === one.award && isSameDays(day, one.day));
+    if (!before) return [];
+    const { learner, revision, known_at, position } = one;
+    return [{ learner, words, revision, first: before.revision, known_at, position, sources: `${before.source} ${one.source}` }];
+  });
+
+const againIn = (all: readonly Award[]): readonly RowOf<typeof again>[] =>
+  [...Map.groupBy(all, ({ source }) => source), [EVERYBODY, all] as const].flatMap(([words, some]) => againAmong(words, some));
 
 const RECORDED = 'uk.concordat.achievement.recorded.v1';
 const RETRACTED = 'uk.concordat.record.retracted.v1';
@@ -41,8 +75,8 @@ const removeTakenBack = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const duplicatesView: Projector = {
   name: 'duplicates',
-  version: 1,
-  tables: [awards],
+  version: 2,
+  tables: [awards, again],
   types: new Set([RECORDED, RETRACTED, ERASED]),
   apply: (event, rows) => {
     const erasure = event.recorded.type === ERASED ? erasureIn(event.recorded) : undefined;

@@ -9,6 +9,7 @@ import {
   type DutyParties,
   DutyReckoning,
   type DutyState,
+  type DutyTerm,
   TRIGGERS,
 } from '#duties';
 import { type AgencySlug, type IsoDate, londonDate } from '#kernel';
@@ -50,6 +51,14 @@ const eventOf = (type: ShortType, { source, place, toldOn, data }: SeenItem<Shor
 const eventsIn = (seen: SeenItems, on: IsoDate): readonly DutyEvent[] =>
   [...TRIGGERS, ...BESIDE].flatMap((type) => seen.of(type).map((item) => eventOf(type, item, on)));
 
+/** What a learner's duties are told of, whichever event makes the row. */
+interface Reckoned extends Pick<RowAt, 'on' | 'partnership'> {
+  readonly events: readonly DutyEvent[];
+  readonly reckoning: DutyReckoning;
+  readonly responsible: Responsible | undefined;
+  readonly parties: DutyParties;
+}
+
 const partiesIn = (
   events: readonly DutyEvent[],
   responsible: Responsible | undefined,
@@ -60,29 +69,54 @@ const partiesIn = (
   rolesOf: (slug) => partnership.rolesOf(slug),
 });
 
+const reckon = (seen: SeenItems, at: Pick<RowAt, 'on' | 'partnership'>): Reckoned => {
+  const { on, partnership } = at;
+  const [events, responsible] = [eventsIn(seen, on), responsibleIn(seen, on, partnership)];
+  return {
+    on,
+    partnership,
+    events,
+    reckoning: new DutyReckoning(events, kinds, on),
+    responsible,
+    parties: partiesIn(events, responsible, at),
+  };
+};
+
+/** Rows of one learner on a page are made of the same items. */
+const reckoned = new WeakMap<SeenItems, Reckoned>();
+
+const reckonedOnce = (seen: SeenItems, at: RowAt): Reckoned => {
+  const held = reckoned.get(seen);
+  if (held?.on === at.on && held.partnership === at.partnership) return held;
+  const made = reckon(seen, at);
+  reckoned.set(seen, made);
+  return made;
+};
+
+type OverdueAt = Pick<RowAt, 'on' | 'asker' | 'partnership'>;
+
+/** A duty is borne by whoever has one of its roles. */
+const mayBear = ({ asker, partnership }: OverdueAt, toldOtherwise: readonly string[]): readonly DutyTerm[] => {
+  const roles = partnership.rolesOf(asker.slug);
+  return partnership.duties.filter(({ duty: { id, who } }) => !toldOtherwise.includes(id) && who.some((role) => roles.includes(role)));
+};
+
 /** Whether something that the asker has to do about the learner is overdue, as far as it sees, beside duties that are told otherwise. */
-export const isOverdueIn = (
-  seen: SeenItems,
-  { on, asker, partnership }: Pick<RowAt, 'on' | 'asker' | 'partnership'>,
-  toldOtherwise: readonly string[],
-): boolean => {
+export const isOverdueIn = (seen: SeenItems, at: OverdueAt, toldOtherwise: readonly string[]): boolean => {
+  const { on, asker, partnership } = at;
   const events = eventsIn(seen, on);
   const reckoning = new DutyReckoning(events, kinds, on);
-  const parties = partiesIn(events, responsibleIn(seen, on, partnership), { partnership });
-  return reckoning
-    .triggered(partnership.duties)
-    .filter((one) => !toldOtherwise.includes(one.duty.id) && bearersOf(one, reckoning, parties).includes(asker.slug))
-    .some((one) => reckoning.standing(one).state === 'overdue');
+  const late = reckoning.triggered(mayBear(at, toldOtherwise)).filter(({ time }) => time.due < on);
+  if (late.length === 0) return false;
+  const parties = partiesIn(events, responsibleIn(seen, on, partnership), at);
+  return late.some((one) => bearersOf(one, reckoning, parties).includes(asker.slug) && reckoning.standing(one).state === 'overdue');
 };
 
 /** Of the event that makes the row, all duties that it triggers. */
 export const dutyRows = (seen: SeenItems, at: RowAt): readonly DutyRow[] => {
-  const { on, anchor, asker, partnership } = at;
-  const events = eventsIn(seen, on).map((event) => (event.place === anchor ? known(event, at) : event));
-  const reckoning = new DutyReckoning(events, kinds, on);
-  const responsible = responsibleIn(seen, on, partnership);
-  const parties = partiesIn(events, responsible, at);
-  const makesTheRow = events.filter(({ place }) => place === anchor);
+  const { anchor, asker, partnership } = at;
+  const { events, reckoning, responsible, parties } = reckonedOnce(seen, at);
+  const makesTheRow = events.filter(({ place }) => place === anchor).map((event) => recorded(event, at));
   return reckoning
     .triggered(partnership.duties, makesTheRow)
     .map((one) => reckoning.standing(one))
@@ -104,8 +138,8 @@ const bearing = (
 };
 
 /** When it was recorded is known of the event that makes the row. */
-const known = (event: DutyEvent, { knownAt }: RowAt): DutyEvent =>
-  knownAt === undefined ? event : { ...event, knownOn: londonDate(knownAt) };
+const recorded = (event: DutyEvent, { knownAt }: RowAt): DutyEvent =>
+  knownAt === undefined ? event : { ...event, recordedOn: londonDate(knownAt) };
 
 const rowOf = (
   instance: DutyInstance,

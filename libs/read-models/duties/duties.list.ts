@@ -3,7 +3,8 @@ import { BESIDE, DUTY_STATES, TRIGGERS } from '#duties';
 import { anchorsOf, code, count, day, flag, IDENTITY, list, personFields, proposeAnchors, text } from '../lists/index.ts';
 import { BEARERS, dutyOrder, type DutyRow, dutyRows, isChosen } from './duties.answer.ts';
 
-const anchors = anchorsOf('duties', 1, Object.fromEntries(TRIGGERS.map((type) => [type, (_: unknown, toldOn: string) => toldOn])));
+const toldOn = (_: unknown, on: string): string => on;
+const anchors = anchorsOf('duties', 2, Object.fromEntries(TRIGGERS.map((type) => [type, toldOn])), { together: true });
 
 export const duties = list<DutyRow>({
   name: 'duties',

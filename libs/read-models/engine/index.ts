@@ -1,3 +1,4 @@
+export * from './concluded.ts';
 export * from './projector.ts';
 export type { ViewFailure, ViewFailureCode } from './follower.ts';
 export * from './projection-engine.ts';

@@ -37,6 +37,19 @@ export interface Totals {
   readonly rows: string;
 }
 
+/**
+ * Rows that the store keeps up by itself: what a pure function draws from all rows of another table of the view that have one value in
+ * common. So what depends on several events is there in order, though no projector reads.
+ */
+export interface Conclusions {
+  /** The other table. */
+  readonly of: string;
+  /** A column of both: of the rows with a value there the rows with that value are drawn. Each change of the other table must name it. */
+  readonly by: string;
+  /** Given in the order of their keys. Must depend on them alone, and not throw. */
+  readonly draw: (rows: readonly Row[]) => readonly Row[];
+}
+
 export type DerivedColumns = Readonly<Record<string, Derived>>;
 
 export interface TableShape<Shape extends Columns = Columns, Extra extends DerivedColumns = DerivedColumns> {
@@ -55,6 +68,8 @@ export interface TableShape<Shape extends Columns = Columns, Extra extends Deriv
   readonly indexes?: readonly (readonly string[])[];
   /** Of such a table nothing is written, and nothing hashed. */
   readonly totals?: Totals;
+  /** The same of such a table. */
+  readonly conclusions?: Conclusions;
 }
 
 type Name<Shape> = keyof Shape & string;
@@ -105,7 +120,8 @@ export const totalled = (
 };
 
 /** The tables that are written, of which alone the content of a view is. */
-export const writtenTables = (tables: readonly TableShape[]): readonly TableShape[] => tables.filter(({ totals }) => totals === undefined);
+export const writtenTables = (tables: readonly TableShape[]): readonly TableShape[] =>
+  tables.filter(({ totals, conclusions }) => totals === undefined && conclusions === undefined);
 
 /** Infers the types of a table's rows. */
 export const table = <const Shape extends Columns, const Extra extends DerivedColumns = Readonly<Record<never, Derived>>>(

@@ -2,7 +2,7 @@
 import type { AgencySlug, IsoDate, Position } from '#kernel';
 import type { ViewReader } from '../engine/index.ts';
 import { GIVES_POSTCODE, GIVES_ULN } from './facts.ts';
-import { type FactRow, learnersIn } from './issues.query.ts';
+import { type FactRow, factTable, issuesView } from './issues.view.ts';
 
 export const MEASURES = ['uln', 'postcode', 'date-of-birth', 'review', 'destination'] as const;
 /** `review`: programmes started of which a review was held. `destination`: learners with one whose last has not lapsed. */
@@ -82,6 +82,31 @@ class Completeness {
     measures.set(measure, { have: counts.have + have, of: counts.of + of });
   }
 }
+
+/** Read at once; others get their turn in between. */
+const AT_ONCE = 2000;
+
+/** What one agency said, or all. */
+const learnersIn = async (
+  views: ViewReader,
+  where: { readonly source?: string },
+  take: (facts: readonly FactRow[]) => void,
+): Promise<Position> => {
+  const order = ['learner', 'revision'] as const;
+  let held: readonly FactRow[] = [];
+  for (let after: readonly (string | number)[] | undefined; ;) {
+    const { position, rows } = await views.rows(issuesView, factTable, { where, order, ...(after && { after }), limit: AT_ONCE });
+    const isLast = rows.length < AT_ONCE;
+    const all = [...held, ...rows];
+    const last = all.at(-1)?.learner;
+    const complete = isLast ? all : all.filter(({ learner }) => learner !== last);
+    for (const [, facts] of Map.groupBy(complete, ({ learner }) => learner)) take(facts);
+    if (isLast) return position;
+    held = all.slice(complete.length);
+    const end = rows.at(-1);
+    after = end && [end.learner, end.revision];
+  }
+};
 
 /** Of one agency's own words, or of every agency's. */
 export const completenessOf = async (

@@ -18,16 +18,15 @@ import {
   workingDaysAfter,
 } from '../lists/index.ts';
 import { type Fact, FACT_TYPES, factOf } from './facts.ts';
-import { circumstancesOf, proposeIssues, severityOf } from './issues.query.ts';
+import { circumstancesOf, proposeIssues } from './issues.query.ts';
 import { issuesView } from './issues.view.ts';
-import { findingsIn, RULE_CODES, type RuleCode } from './rules.ts';
+import { findingsIn, RULE_CODES, type RuleCode, SEVERITIES, type Severity, severityOf } from './rules.ts';
 
-const SEVERITIES = ['blocks', 'warns'] as const;
 const STATES = ['open', 'waived'] as const;
 
 interface IssueRow {
   readonly rule: RuleCode;
-  readonly severity: (typeof SEVERITIES)[number];
+  readonly severity: Severity;
   readonly position: string | null;
   readonly source: AgencySlug | null;
   readonly type: string;

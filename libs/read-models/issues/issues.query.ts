@@ -1,84 +1,72 @@
-// Of whom a rule finds something, by the facts that the view keeps; what the asker may see of it, the gate decides.
-import { shippedCodes } from '#catalogue';
-import type { Position } from '#kernel';
-import type { RowOf, ViewReader } from '../engine/index.ts';
-import type { Partnership, Place, Proposal, Proposed, Proposing } from '../lists/index.ts';
-import type { Fact } from './facts.ts';
-import { type Circumstances, findingsIn, type Found, type RuleCode } from './rules.ts';
-import { factTable, issuesView } from './issues.view.ts';
-
-export type FactRow = RowOf<typeof factTable>;
-
-/** Read at once; others get their turn in between. */
-const AT_ONCE = 2000;
-
-const severities = (): ReadonlyMap<string, 'blocks' | 'warns'> =>
-  new Map(shippedCodes()['data-quality-rules'].codes.map(({ code, severity }) => [code, severity]));
-
-export const severityOf = (rule: RuleCode): 'blocks' | 'warns' => severities().get(rule) ?? 'warns';
+// Of whom a rule finds something, as the view has it ready; what the asker may see of it, the gate decides.
+import type { Found, FoundRow, RowQuery, ViewReader } from '../engine/index.ts';
+import { chosenRows, mergedPages, type Partnership, type Place, type Proposal, type Proposed, type Proposing } from '../lists/index.ts';
+import { type Circumstances, rankOf, type Severity } from './rules.ts';
+import { EVERYBODY, foundTable, issuesView } from './issues.view.ts';
 
 export const circumstancesOf = ({ on, partnership }: { readonly on: string; readonly partnership: Partnership }): Circumstances => ({
   on,
   mayAnswer: (agency) => partnership.mayTell(agency, 'referral.accepted'),
 });
 
-/** What one agency said, or all: what an agency is told of follows from its own words alone. */
-export const learnersIn = async (
-  views: ViewReader,
-  where: { readonly source?: string },
-  take: (facts: readonly FactRow[]) => void,
-): Promise<Position> => {
-  const order = ['learner', 'revision'] as const;
-  let held: readonly FactRow[] = [];
-  for (let after: readonly (string | number)[] | undefined; ;) {
-    const { position, rows } = await views.rows(issuesView, factTable, { where, order, ...(after && { after }), limit: AT_ONCE });
-    const isLast = rows.length < AT_ONCE;
-    const all = [...held, ...rows];
-    const last = all.at(-1)?.learner;
-    const complete = isLast ? all : all.filter(({ learner }) => learner !== last);
-    for (const [, facts] of Map.groupBy(complete, ({ learner }) => learner)) take(facts);
-    if (isLast) return position;
-    held = all.slice(complete.length);
-    const end = rows.at(-1);
-    after = end && [end.learner, end.revision];
+type Row = FoundRow<typeof foundTable>;
+
+const proposalOf = ({ learner, revision, beside, known_at: knownAt, position, rule, rank }: Row): Proposal => ({
+  learner,
+  anchor: revision,
+  only: [revision, ...beside.split(' ').flatMap((place) => (place === '' ? [] : [Number(place)]))],
+  knownAt,
+  position,
+  about: rule,
+  place: [rank, knownAt, position, rule],
+});
+
+/** What an agency is told of follows from its own words alone. */
+const wordsFor = ({ asker }: Proposing): string => (asker.office === undefined ? asker.slug : EVERYBODY);
+
+const LAST = [Number.MAX_SAFE_INTEGER, 0, 0, '', '', 0, ''] as const;
+
+/** Of the agencies on whose being no party something rests, those that are none. Each is found behind the one before. */
+const nonParties = async (views: ViewReader, asked: Proposing): Promise<readonly string[]> => {
+  const { mayAnswer } = circumstancesOf(asked);
+  const [found, words]: [string[], string] = [[], wordsFor(asked)];
+  const order = ['unless_answers', 'rank', 'known_at', 'position', 'rule', 'learner', 'revision', 'from_day'] as const;
+  for (let last = ''; ;) {
+    const { rows } = await views.rows(issuesView, foundTable, { where: { words }, order, after: [last, ...LAST], limit: 1 });
+    const [next] = rows;
+    if (next === undefined) return found;
+    last = next.unless_answers;
+    if (!mayAnswer(last)) found.push(last);
   }
 };
 
-const factIn = ({ revision: place, type, source, thing, day, until, code }: FactRow): Fact => ({
-  place,
-  type: type as Fact['type'],
-  source,
-  thing,
-  day,
-  until,
-  code,
+const chosenIn = ({ chosen: { rule, severity, agency } }: Proposing): RowQuery<typeof foundTable>['where'] => ({
+  ...(rule !== undefined && { rule }),
+  ...(severity !== undefined && { rank: rankOf(severity as Severity) }),
+  ...(agency !== undefined && { source: agency }),
 });
 
-const proposalOf = ({ rule, at, beside }: Found, facts: readonly FactRow[]): Proposal | undefined => {
-  const anchor = facts.find(({ revision }) => revision === at);
-  if (!anchor) return undefined;
-  const { learner, known_at: knownAt, position } = anchor;
-  const rank = severityOf(rule) === 'blocks' ? 0 : 1;
-  return { learner, anchor: at, only: [at, ...beside], knownAt, position, about: rule, place: [rank, knownAt, position, rule] };
-};
+type IsChosen = ((row: Row) => boolean) | undefined;
 
-export const inOrder = (one: Place, other: Place): number => {
-  const differing = one.findIndex((value, column) => value !== other[column]);
-  if (differing < 0) return 0;
-  return (one[differing] ?? '') < (other[differing] ?? '') ? -1 : 1;
+const waivedAsAsked = ({ chosen: { state }, partnership }: Proposing): IsChosen =>
+  state === undefined ? undefined : ({ rule, position }) => (state === 'waived') === partnership.isWaived({ rule, position });
+
+const foundBy = (views: ViewReader, asked: Proposing, unlessAnswers: string): Promise<Proposed> => {
+  const { on } = asked;
+  const where = { words: wordsFor(asked), unless_answers: unlessAnswers, ...chosenIn(asked) };
+  const query = {
+    where,
+    between: { from_day: { to: on }, to_day: { from: on } },
+    order: ['rank', 'known_at', 'position', 'rule'],
+  } as const;
+  const read = (limit: number, after: Place | undefined): Promise<Found<Row>> =>
+    views.rows(issuesView, foundTable, { ...query, limit, ...(after && { after }) });
+  return chosenRows({ read, proposalOf, isChosen: waivedAsAsked(asked) }, asked);
 };
 
 /** What blocks first, then by the day on which it came to be known. */
 export const proposeIssues = async (views: ViewReader, asked: Proposing): Promise<Proposed> => {
-  const { asker, after, limit, chosen } = asked;
-  const found: Proposal[] = [];
-  const isAsked = ({ rule }: Found): boolean =>
-    (chosen['rule'] ?? rule) === rule && (chosen['severity'] ?? severityOf(rule)) === severityOf(rule);
-  const position = await learnersIn(views, asker.office === undefined ? { source: asker.slug } : {}, (facts) => {
-    const findings = findingsIn(facts.map(factIn), circumstancesOf(asked)).filter(isAsked);
-    found.push(...findings.flatMap((one) => proposalOf(one, facts) ?? []));
-  });
-  const ordered = found.sort((one, other) => inOrder(one.place, other.place));
-  const left = after === undefined ? ordered : ordered.filter(({ place }) => inOrder(place, after) > 0);
-  return { position, candidates: left.slice(0, limit + 1) };
+  const agencies = ['', ...(await nonParties(views, asked))];
+  const pages = await Promise.all(agencies.map((agency) => foundBy(views, asked, agency)));
+  return mergedPages(pages, { limit: asked.limit });
 };

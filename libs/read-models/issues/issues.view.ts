@@ -1,10 +1,12 @@
-// Facts of every learner for the rules of data quality: days, codes and ids of events, until they are taken back.
+// Facts of every learner for the rules of data quality: days, codes and ids of events, until they are taken back; and what the rules find
+// in them, each for as long as it holds (ADR 0067).
 import type { ShortType } from '#catalogue';
 import { londonDate } from '#kernel';
 import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
 import { lastDayOf, monthOf } from '#reports';
-import { type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
+import { type ProjectedEvent, type Projector, type Row, type RowOf, type RowWriter, table } from '../engine/index.ts';
 import { type Fact, FACT_TYPES, factOf } from './facts.ts';
+import { lastingFindings, rankOf, severityOf } from './rules.ts';
 
 export const factTable = table({
   name: 'facts',
@@ -25,6 +27,72 @@ export const factTable = table({
   key: ['learner', 'revision'],
   indexes: [['source', 'learner', 'revision']],
 });
+
+/** Of all agencies' words together; no slug is empty. */
+export const EVERYBODY = '';
+
+/** Findings of the rules, each as long as it holds: of one agency's words by themselves, and of everybody's. */
+export const foundTable = table({
+  name: 'found',
+  columns: {
+    learner: 'text',
+    /** Whose words make it: an agency's, or everybody's. */
+    words: 'text',
+    /** Of the event that it is about. */
+    revision: 'integer',
+    rule: 'text',
+    from_day: 'text',
+    /** The last. */
+    to_day: 'text',
+    /** Found as long as that agency may not answer a referral; empty where that does not matter. */
+    unless_answers: 'text',
+    /** What blocks first. */
+    rank: 'integer',
+    known_at: 'integer',
+    position: 'integer',
+    /** Of the event. */
+    source: 'text',
+    /** Places of the events that it rests on besides. */
+    beside: 'text',
+  },
+  key: ['learner', 'words', 'revision', 'rule', 'from_day'],
+  // In the order of pages; what a page passes over is told from the index alone.
+  indexes: [
+    [
+      ...(['words', 'unless_answers', 'rank', 'known_at', 'position', 'rule', 'learner', 'revision', 'from_day'] as const),
+      ...(['to_day', 'source'] as const),
+    ],
+  ],
+  conclusions: { of: 'facts', by: 'learner', draw: (rows): readonly Row[] => findingsOf(rows as readonly FactRow[]) },
+});
+
+export type FactRow = RowOf<typeof factTable>;
+type FoundRow = RowOf<typeof foundTable>;
+
+const factIn = ({ revision: place, type, source, thing, day, until, code }: FactRow): Fact => ({
+  place,
+  type: type as ShortType,
+  source,
+  thing,
+  day,
+  until,
+  code,
+});
+
+const foundIn = (words: string, facts: readonly FactRow[]): readonly FoundRow[] =>
+  lastingFindings(facts.map(factIn)).flatMap(({ rule, at, beside, from, to, unlessAnswers = '' }) => {
+    const anchor = facts.find(({ revision }) => revision === at);
+    if (!anchor) return [];
+    const { learner, revision, known_at, position, source } = anchor;
+    const days = { from_day: from, to_day: to, unless_answers: unlessAnswers };
+    return [
+      { learner, words, revision, rule, ...days, rank: rankOf(severityOf(rule)), known_at, position, source, beside: beside.join(' ') },
+    ];
+  });
+
+/** What an agency is told of follows from its own words alone. */
+const findingsOf = (facts: readonly FactRow[]): readonly FoundRow[] =>
+  [...Map.groupBy(facts, ({ source }) => source), [EVERYBODY, facts] as const].flatMap(([words, said]) => foundIn(words, said));
 
 const RETRACTED = 'uk.concordat.record.retracted.v1';
 const shortOf = new Map<string, ShortType>(FACT_TYPES.map((short) => [`uk.concordat.${short}.v1`, short]));
@@ -51,8 +119,8 @@ const removeTakenBack = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const issuesView: Projector = {
   name: 'issues',
-  version: 2,
-  tables: [factTable],
+  version: 3,
+  tables: [factTable, foundTable],
   types: new Set([...shortOf.keys(), RETRACTED, ERASED]),
   apply: (event, rows) => {
     const type = shortOf.get(event.recorded.type);

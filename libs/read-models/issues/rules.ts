@@ -1,4 +1,5 @@
 // The rules of data quality, each a pure function over facts about one learner (views.md, S16); data-quality-rules.json words them.
+import { shippedCodes } from '#catalogue';
 import { addDays, type AgencySlug, dayAfter, type IsoDate, type Revision } from '#kernel';
 import { isSameDays } from '../documents/index.ts';
 import { NEET_GROUPS } from '../states/index.ts';
@@ -131,8 +132,74 @@ const RULES = {
 export type RuleCode = keyof typeof RULES;
 export const RULE_CODES = Object.keys(RULES) as readonly RuleCode[];
 
+export const SEVERITIES = ['blocks', 'warns'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+let severities: ReadonlyMap<string, Severity> | undefined;
+
+export const severityOf = (rule: RuleCode): Severity => {
+  severities ??= new Map(shippedCodes()['data-quality-rules'].codes.map(({ code, severity }) => [code, severity]));
+  return severities.get(rule) ?? 'warns';
+};
+
+/** What blocks comes first. */
+export const rankOf = (severity: Severity): number => SEVERITIES.indexOf(severity);
+
+const inOrder = (facts: Facts): Facts => facts.toSorted((one, other) => one.place - other.place);
+
 /** Of one learner, in the order of the events. */
 export const findingsIn = (facts: Facts, at: Circumstances): readonly Found[] => {
-  const ordered = facts.toSorted((one, other) => one.place - other.place);
+  const ordered = inOrder(facts);
   return RULE_CODES.flatMap((rule) => RULES[rule](ordered, at).map((found) => ({ rule, ...found })));
+};
+
+const daysIn = (facts: Facts): readonly (IsoDate | null)[] => facts.map(({ day }) => day);
+const moved = (days: readonly (IsoDate | null)[], by: number): readonly (IsoDate | null)[] => days.map((day) => day && addDays(day, by));
+
+/** Of the rules that look at the day, the days from which on each may find something else than the day before. */
+const TURNS: { readonly [Code in RuleCode]?: (facts: Facts) => readonly (IsoDate | null)[] } = {
+  'start-too-far-ahead': (facts) => moved(daysIn(starts(facts)), -MOST_AHEAD_DAYS),
+  'destination-contradicts': (facts) => daysIn([...of(facts, 'destination.recorded'), ...starts(facts), ...ends(facts)]),
+  'activity-stale': (facts) => of(facts, 'destination.recorded').flatMap(({ day, until }) => [day, until]),
+  'uln-missing': (facts) =>
+    moved(
+      of(facts, 'learner.registered').map(({ until }) => until),
+      ULN_DAYS + 1,
+    ),
+};
+
+/** Before and after all days that anybody asks about. */
+export const [EVER, NEVER] = ['1900-01-01', '9999-12-31'];
+
+/** What is found on each day from the first to the last, both inclusive. */
+export interface LastingFinding extends Found {
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+  /** Found as long as that agency may not answer a referral. */
+  readonly unlessAnswers?: AgencySlug;
+}
+
+const NOBODY_ANSWERS = { mayAnswer: () => false };
+
+/** Of whatever day: on each these come to what `findingsIn` finds. */
+export const lastingFindings = (facts: Facts): readonly LastingFinding[] => {
+  const ordered = inOrder(facts);
+  return RULE_CODES.flatMap((rule) => {
+    const turns = [...new Set([EVER, ...(TURNS[rule]?.(ordered) ?? [])])].filter((day) => day !== null).sort();
+    return turns.flatMap((from, place) => {
+      const next = turns[place + 1];
+      const days = { from, to: next === undefined ? NEVER : addDays(next, -1) };
+      return RULES[rule](ordered, { on: from, ...NOBODY_ANSWERS }).map((found) => ({
+        rule,
+        ...found,
+        ...days,
+        ...asLongAs(rule, found, ordered),
+      }));
+    });
+  });
+};
+
+const asLongAs = (rule: RuleCode, { at }: Finding, facts: Facts): Pick<LastingFinding, 'unlessAnswers'> => {
+  const to = rule === 'referral-to-non-party' ? facts.find(({ place }) => place === at)?.code : null;
+  return typeof to === 'string' ? { unlessAnswers: to } : {};
 };

@@ -11,22 +11,27 @@ import {
   type Written,
 } from '../fixtures/index.ts';
 import { tiesView } from '../ties/ties.view.ts';
-import { type AnchorReach, anchorsOf, type ListAsker, type Proposing, proposeAnchors } from './index.ts';
+import { type AnchorDays, type AnchorReach, anchorsOf, type ListAsker, type Proposing, proposeAnchors } from './index.ts';
 
 const THIRD = '00000000-0000-4000-8000-00000000000c';
-const anchors = anchorsOf('concerns', 1, {
+const days: AnchorDays = {
   'attendance.concern': ({ on }) => on,
   'referral.made': ({ route }, toldOn) => (route === 'self' ? undefined : toldOn),
-});
+};
+const anchors = anchorsOf('concerns', 1, days);
+const together = anchorsOf('concerns', 1, days, { together: true });
 
 let log: TestLog;
 let shown: Shown;
+let beside: Shown;
 beforeEach(() => {
   log = new TestLog();
   shown = showing(log, anchors.view, tiesView);
+  beside = showing(log, together.view, tiesView);
 });
 afterEach(async () => {
   await shown.close();
+  await beside.close();
   await log.close();
 });
 
@@ -50,7 +55,7 @@ const proposed = async (asker: ListAsker, more: Partial<Proposing> = {}, reach: 
     ...more,
   });
 };
-const days = async (...asked: Parameters<typeof proposed>) => (await proposed(...asked)).candidates.map(({ place: [day] }) => day);
+const daysOf = async (...asked: Parameters<typeof proposed>) => (await proposed(...asked)).candidates.map(({ place: [day] }) => day);
 
 const town = async (): Promise<void> => {
   await log.append(concern(LEARNER, '2026-02-03'), concern(OTHER_LEARNER, '2026-02-02', 'hts'), concern(THIRD, '2026-02-01', 'hts'));
@@ -60,41 +65,41 @@ describe('a list of events proposes', () => {
   it('to each whom it told something about, or for whom it was named', async () => {
     await town();
     await log.append(referred(LEARNER, { to: 'forge' }));
-    expect([await days(askerOf('bct')), await days(askerOf('hts'))]).toEqual([
+    expect([await daysOf(askerOf('bct')), await daysOf(askerOf('hts'))]).toEqual([
       ['2026-01-05', '2026-02-03'],
       ['2026-02-01', '2026-02-02'],
     ]);
-    expect(await days(askerOf('forge'))).toEqual(['2026-01-05', '2026-02-03']);
-    expect(await days(askerOf('stranger'))).toEqual([]);
+    expect(await daysOf(askerOf('forge'))).toEqual(['2026-01-05', '2026-02-03']);
+    expect(await daysOf(askerOf('stranger'))).toEqual([]);
   });
 
   it('to a service those who may live in its districts, and to others not', async () => {
     await town();
     await log.append(livesIn(LEARNER, 'WV1 2AB'), livesIn(OTHER_LEARNER, 'WV14 1XX'), livesIn(THIRD, 'B1 1AA'));
-    expect(await days(careers)).toEqual(['2026-02-02', '2026-02-03']);
-    expect(await days({ ...careers, roles: ['provider'] })).toEqual([]);
+    expect(await daysOf(careers)).toEqual(['2026-02-02', '2026-02-03']);
+    expect(await daysOf({ ...careers, roles: ['provider'] })).toEqual([]);
   });
 
   it('to a role that a clause serves whatever it has to do with the learner, everybody', async () => {
     await town();
     const reach = { everybody: ['funder'] } as const;
-    expect(await days(askerOf('lsc', { roles: ['funder'] }), {}, reach)).toHaveLength(3);
-    expect(await days(askerOf('stranger', { roles: ['provider'] }), {}, reach)).toEqual([]);
+    expect(await daysOf(askerOf('lsc', { roles: ['funder'] }), {}, reach)).toHaveLength(3);
+    expect(await daysOf(askerOf('stranger', { roles: ['provider'] }), {}, reach)).toEqual([]);
   });
 
   it('what only its source is to see to that source alone', async () => {
     await town();
     await log.append(concern(LEARNER, '2026-02-05', 'hts'));
-    expect(await days(askerOf('bct'), {}, { own: ['attendance.concern'] })).toEqual(['2026-02-03']);
+    expect(await daysOf(askerOf('bct'), {}, { own: ['attendance.concern'] })).toEqual(['2026-02-03']);
   });
 
   it('no event of a day after the one asked about, nor outside of the days chosen, and those to come where they are wanted', async () => {
     await town();
     const lsc = askerOf('lsc', { roles: ['funder'] });
     const reach = { everybody: ['funder'] } as const;
-    expect(await days(lsc, { on: '2026-02-02' }, reach)).toEqual(['2026-02-01', '2026-02-02']);
-    expect(await days(lsc, { chosen: { from: '2026-02-02', to: '2026-12-31' } }, reach)).toEqual(['2026-02-02', '2026-02-03']);
-    expect(await days(lsc, { on: '2026-02-01' }, { ...reach, ahead: true, newestFirst: true })).toEqual([
+    expect(await daysOf(lsc, { on: '2026-02-02' }, reach)).toEqual(['2026-02-01', '2026-02-02']);
+    expect(await daysOf(lsc, { chosen: { from: '2026-02-02', to: '2026-12-31' } }, reach)).toEqual(['2026-02-02', '2026-02-03']);
+    expect(await daysOf(lsc, { on: '2026-02-01' }, { ...reach, ahead: true, newestFirst: true })).toEqual([
       '2026-02-03',
       '2026-02-02',
       '2026-02-01',
@@ -120,6 +125,18 @@ describe('a list of events proposes', () => {
     expect(paged).toEqual(all.slice(1));
   });
 
+  it('the same where anchors of all types are asked for together', async () => {
+    await town();
+    await log.append(referred(LEARNER, { to: 'bct' }), referred(OTHER_LEARNER, { to: 'hts' }), concern(LEARNER, '2026-01-05'));
+    const reach = { everybody: ['funder'] } as const;
+    for (const asker of [askerOf('bct'), askerOf('hts'), askerOf('stranger'), askerOf('lsc', { roles: ['funder'] })]) {
+      const each = await proposed(asker, { limit: 2 }, reach);
+      await beside.catchUp();
+      const asked = { asker, on: '2026-03-01', chosen: {}, limit: 2, periods: USUAL_PERIODS, partnership: USUAL_PARTNERSHIP };
+      expect(await proposeAnchors(together, reach)(beside.views, asked)).toEqual(each);
+    }
+  });
+
   it.each([
     [undefined, []],
     ['attendance', ['2026-01-05']],
@@ -128,6 +145,6 @@ describe('a list of events proposes', () => {
     await town();
     await log.append(referred(LEARNER, { to: 'bct' }));
     await log.erase(LEARNER, category);
-    expect(await days(askerOf('bct'))).toEqual(left);
+    expect(await daysOf(askerOf('bct'))).toEqual(left);
   });
 });

@@ -20,7 +20,14 @@ import {
 import { parties, places, tiesView } from '../ties/index.ts';
 import type { ListAsker, Place, Proposal, Proposed, Proposing } from './list.ts';
 
-const anchorTable = (bySource: boolean) =>
+interface AnchorIndexes {
+  /** Anchors are also asked for by whoever told them. */
+  readonly bySource?: boolean;
+  /** Anchors of all types are asked for together, in one order. */
+  readonly together?: boolean;
+}
+
+const anchorTable = ({ bySource = false, together = false }: AnchorIndexes) =>
   table({
     name: 'anchors',
     columns: {
@@ -40,7 +47,10 @@ const anchorTable = (bySource: boolean) =>
       withdrawn_position: 'integer?',
     },
     key: ['learner', 'revision'],
-    indexes: [['type', 'day', 'learner', 'revision'], ...(bySource ? ([['source', 'type', 'day', 'learner', 'revision']] as const) : [])],
+    indexes: [
+      together ? ['day', 'learner', 'revision'] : ['type', 'day', 'learner', 'revision'],
+      ...(bySource ? ([['source', 'type', 'day', 'learner', 'revision']] as const) : []),
+    ],
   });
 
 /** Of each type that makes rows the day that it is about, of what it says and of when it was told; undefined: no row. */
@@ -52,6 +62,7 @@ export interface Anchors {
   readonly view: Projector;
   readonly table: ReturnType<typeof anchorTable>;
   readonly types: readonly ShortType[];
+  readonly together: boolean;
 }
 
 type DayOf = (data: Readonly<Record<string, unknown>>, toldOn: IsoDate) => IsoDate | undefined;
@@ -69,12 +80,14 @@ const withdraw = (event: ProjectedEvent, rows: RowWriter, anchors: Anchors['tabl
 /** Of the table of anchors; each view counts its own changes beside it. */
 const TABLE_VERSION = 1;
 
-/**
- * Raise `version` with every change of `days`. `bySource`: anchors are also asked for by whoever told them. `closing`: of a list that
- * closes, which tells of what was taken back since.
- */
-export const anchorsOf = (name: string, version: number, days: AnchorDays, { bySource = false, closing = false } = {}): Anchors => {
-  const anchors = anchorTable(bySource);
+/** Raise `version` with every change of `days` or indexes. `closing`: of a list that closes, which tells of what was taken back since. */
+export const anchorsOf = (
+  name: string,
+  version: number,
+  days: AnchorDays,
+  { closing = false, ...indexes }: AnchorIndexes & { readonly closing?: boolean } = {},
+): Anchors => {
+  const anchors = anchorTable(indexes);
   const types = Object.keys(days) as ShortType[];
   const shortOf = new Map(types.map((short) => [`uk.concordat.${short}.v1`, short]));
   const add = (event: ProjectedEvent, rows: RowWriter, type: ShortType | undefined): void => {
@@ -94,7 +107,8 @@ export const anchorsOf = (name: string, version: number, days: AnchorDays, { byS
     else add(event, rows, shortOf.get(event.recorded.type));
   };
   const taken = new Set([...shortOf.keys(), ERASED, ...(closing ? [RETRACTED] : [])]);
-  return { view: { name, version: version + TABLE_VERSION, tables: [anchors], types: taken, apply }, table: anchors, types };
+  const view = { name, version: version + TABLE_VERSION, tables: [anchors], types: taken, apply };
+  return { view, table: anchors, types, together: indexes.together ?? false };
 };
 
 export interface AnchorReach {
@@ -170,9 +184,11 @@ export const proposeAnchors =
     const page = { between: { day: daysOf(reach, asked) }, newestFirst, limit, ...(after && { after }) };
     const among = whomConcerns(asker);
     const isForAll = asker.roles.some((role) => everybody.includes(role));
+    const reached = { ...page, ...(isForAll ? {} : { among }) };
+    if (anchors.together) return anchorsFor(views, anchors, reached);
     const pages = anchors.types.map((type) => {
       if (own.includes(type)) return anchorsFor(views, anchors, { ...page, among, where: { type, source: asker.slug } });
-      return anchorsFor(views, anchors, { ...page, ...(isForAll ? {} : { among }), where: { type } });
+      return anchorsFor(views, anchors, { ...reached, where: { type } });
     });
     return mergedPages(await Promise.all(pages), { newestFirst, limit });
   };

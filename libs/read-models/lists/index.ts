@@ -1,4 +1,5 @@
 export * from './anchors.ts';
+export * from './chosen-rows.ts';
 export * from './filters.ts';
 export * from './fields.ts';
 export * from './flat-rows.ts';

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   type Advance,
   type Among,
+  concluded,
   type CountQuery,
   type Found,
   type FoundColumn,
@@ -15,6 +16,7 @@ import {
   type RowQuery,
   type TableShape,
   totalled,
+  touchedBy,
   type ViewContent,
   type ViewShape,
   type ViewStore,
@@ -22,6 +24,7 @@ import {
   writtenTables,
 } from '../engine/index.ts';
 import { compareRows, MemoryTable, type Undo } from './memory-table.ts';
+import { conclusionsIn, totalsIn } from './kept-up-tables.ts';
 
 interface KeptGeneration {
   readonly view: ViewShape;
@@ -46,6 +49,7 @@ export class KeptViews {
   make(view: ViewShape, seen: boolean): KeptGeneration {
     view.tables.forEach(mustBeDeclaredWell);
     for (const shape of view.tables) if (shape.totals) totalled(shape, view.tables);
+    concluded(view);
     const tables = new Map(view.tables.map((shape) => [shape.name, new MemoryTable(shape)]));
     const kept: KeptGeneration = { view, generation: ++this.#made, tables, position: 0, seen };
     this.generations.set(kept.generation, kept);
@@ -97,9 +101,11 @@ export class MemoryViewStore implements ViewStore {
     const undone: Undo[] = [];
     try {
       for (const advance of advances) undone.push(this.#move(advance));
-      for (const { view, generation, changes } of advances)
+      for (const { view, generation, changes } of advances) {
         for (const change of changes)
           undone.push(applied(view, () => tableOf(this.#generation(view, generation), change.table).apply(change)));
+        applied(view, () => concluded(view).map((one) => touchedBy(one, changes)));
+      }
     } catch (cause) {
       for (const undo of undone.reverse()) undo();
       throw cause;
@@ -206,23 +212,11 @@ const tableOf = ({ view, tables }: KeptGeneration, { name }: Pick<TableShape, 'n
   const table = tables.get(name);
   const shape = view.tables.find((one) => one.name === name);
   if (!table || !shape) throw new TypeError(`The view has no table ${name}.`);
+  if (shape.conclusions) return conclusionsIn(concluded(view), shape, tables);
   return shape.totals === undefined ? table : totalsIn(shape, view.tables, tables);
 };
 
-/** Worked out whenever they are asked for. */
-const totalsIn = (shape: TableShape, shapes: readonly TableShape[], tables: KeptGeneration['tables']): MemoryTable => {
-  const { base, summed } = totalled(shape, shapes);
-  const rows = shape.totals?.rows ?? '';
-  const merged = { ...shape, merge: Object.fromEntries([rows, ...summed].map((name) => [name, 'sum' as const])) };
-  const totals = new MemoryTable(merged);
-  for (const row of tables.get(base.name)?.inOrder() ?? []) {
-    const values = [...shape.key, ...summed].map((name) => [name, row[name] ?? null]);
-    totals.apply({ verb: 'merge', table: merged, row: { ...(Object.fromEntries(values) as Row), [rows]: 1 } });
-  }
-  return totals;
-};
-
-const applied = ({ name }: ViewShape, apply: () => Undo): Undo => {
+const applied = <Made>({ name }: ViewShape, apply: () => Made): Made => {
   try {
     return apply();
   } catch (cause) {

@@ -1,7 +1,19 @@
 // The tables of views as the file holds them: which generations there are, which of them readers see, and the statements that change them.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Advance, Generation, RowChange, TableShape, Value, ViewShape } from '../engine/index.ts';
-import { createTable, deleteRows, insertRow, keepTotals, physicalName, updateRows } from './table-sql.ts';
+import {
+  type Advance,
+  type Concluded,
+  concluded,
+  type Generation,
+  type PlainQuery,
+  type Row as ViewRow,
+  type RowChange,
+  type TableShape,
+  touchedBy,
+  type Value,
+  type ViewShape,
+} from '../engine/index.ts';
+import { createTable, deleteRows, insertRow, keepTotals, physicalName, selectRows, updateRows } from './table-sql.ts';
 
 // Which generations of views the file holds, where each stands, and which of them readers see.
 
@@ -63,6 +75,7 @@ export class Generations {
     const insert = this.#db.prepare('INSERT INTO generations (view, version, position, seen) VALUES (?, ?, 0, ?)');
     const generation = Number(insert.run(view.name, view.version, seen ? 1 : 0).lastInsertRowid);
     const physicalOf = (name: string): string => physicalName(view.name, generation, name);
+    concluded(view);
     for (const table of view.tables) this.#db.exec(createTable(table, physicalOf(table.name)));
     for (const table of view.tables) if (table.totals) this.#db.exec(keepTotals(table, view.tables, physicalOf));
     return { view: view.name, generation, position: 0 };
@@ -162,3 +175,43 @@ export class RowStatements {
 }
 
 const physicalOf = ({ view, generation }: Target, { name }: TableShape): string => physicalName(view, generation, name);
+
+// Tables of conclusions are kept up with what they are drawn from, in the transaction in which that changes (ADR 0067).
+
+/** Of one value in the first column of the key, in the order of the keys. */
+const reading = (statements: RowStatements, { view, generation }: Target, shape: TableShape): ((value: Value) => readonly ViewRow[]) => {
+  const [by = ''] = shape.key;
+  const limit = Number.MAX_SAFE_INTEGER;
+  const query: PlainQuery = { where: { [by]: '' }, between: [], order: shape.key, newestFirst: false, after: undefined, limit };
+  const statement = statements.prepare(selectRows(shape, physicalName(view, generation, shape.name), query));
+  return (value) => statement.all(value, limit) as unknown as readonly ViewRow[];
+};
+
+/** What stands already costs no page: most events change nothing of what is concluded. */
+const replace = (
+  statements: RowStatements,
+  target: Target,
+  shape: TableShape,
+  rows: Record<'held' | 'drawn', readonly ViewRow[]>,
+): void => {
+  const columns = Object.keys(shape.columns);
+  const textOf = (row: ViewRow): string => JSON.stringify(columns.map((column) => row[column]));
+  const keyOf = (row: ViewRow): ViewRow => Object.fromEntries(shape.key.map((column) => [column, row[column] ?? null]));
+  const held = new Map(rows.held.map((row) => [textOf(row), row]));
+  const drawn = new Map(rows.drawn.map((row) => [textOf(row), row]));
+  for (const [text, row] of held) if (!drawn.has(text)) statements.apply(target, { verb: 'remove', table: shape, where: keyOf(row) });
+  for (const [text, row] of drawn) if (!held.has(text)) statements.apply(target, { verb: 'put', table: shape, row });
+};
+
+const drawAnew = (statements: RowStatements, target: Target, one: Concluded, values: ReadonlySet<Value>): void => {
+  const [base, shape] = [reading(statements, target, one.base), reading(statements, target, one.shape)];
+  for (const value of values) replace(statements, target, one.shape, { held: shape(value), drawn: one.draw(base(value)) });
+};
+
+/** To be called behind the changes. */
+export const drawConclusions = (statements: RowStatements, { view, generation, changes }: Advance): void => {
+  for (const one of concluded(view)) {
+    const values = touchedBy(one, changes);
+    if (values.size > 0) drawAnew(statements, { view: view.name, generation }, one, values);
+  }
+};

@@ -21,7 +21,7 @@ import {
   ViewStoreError,
 } from '../engine/index.ts';
 import { contentHash, countAmong, countRows, physicalName, selectRows } from './table-sql.ts';
-import { Generations, prepareGenerations, RowStatements } from './generations.ts';
+import { drawConclusions, Generations, prepareGenerations, RowStatements } from './generations.ts';
 import { failureOf, failureOfRows } from './sqlite-failure.ts';
 
 const CACHE_MIB = 32;
@@ -149,10 +149,12 @@ export class SqliteViewStore implements ViewStore {
     await this.#whenFree(() => probeWriting(this.#db));
   }
 
-  #applyRows({ view, generation, changes }: Advance): void {
+  #applyRows(advance: Advance): void {
+    const { view, generation, changes } = advance;
     const target = { view: view.name, generation };
     try {
       for (const change of changes) this.#statements.apply(target, change);
+      drawConclusions(this.#statements, advance);
     } catch (cause) {
       throw failureOfRows(view.name, cause);
     }

@@ -23,7 +23,8 @@ export const caseload: RowsOf = (seen, question) => {
   const { on, asker } = question;
   const assigned = itemsOf(seen, 'learner.adviser-assigned').filter(({ data }) => data['role'] !== 'key-worker');
   const adviser = assigned.at(-1);
-  if (!adviser || !assigned.some(({ by }) => by === asker.slug) || hasEnded(seen, adviser)) return [];
+  const own = assigned.filter(({ by }) => by === asker.slug);
+  if (!adviser || hasEnded(seen, adviser) || own.every((one) => hasEnded(seen, one))) return [];
   const starts = itemsOf(seen, 'programme.started');
   const facts = {
     ...personOf(seen),

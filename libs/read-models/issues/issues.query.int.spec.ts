@@ -1,0 +1,197 @@
+// Issues are proposed as if all facts were read for each page: the same, in the same order, whatever came and went in whichever order.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { addDays } from '#kernel';
+import type { RowChange, RowQuery, TableShape, ViewReader, ViewShape, ViewStore } from '../engine/index.ts';
+import { askerOf, USUAL_PARTNERSHIP, USUAL_PERIODS } from '../fixtures/index.ts';
+import type { ListAsker, Place, Proposal, Proposing } from '../lists/index.ts';
+import { MemoryViewStore } from '../memory/index.ts';
+import { SqliteViewStore } from '../sqlite/index.ts';
+import { type Fact, FACT_TYPES, GIVES_POSTCODE, GIVES_ULN, NO_SUCH_CODE } from './facts.ts';
+import { circumstancesOf, proposeIssues } from './issues.query.ts';
+import { type FactRow, factTable, issuesView } from './issues.view.ts';
+import { findingsIn, lastingFindings, RULE_CODES, severityOf } from './rules.ts';
+
+const [AGENCIES, LEARNERS] = [
+  ['bct', 'hts', 'gone'],
+  ['ann', 'bea', 'cat'],
+];
+const day = fc
+  .oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 400 }) }, { weight: 1, arbitrary: fc.integer({ min: 700, max: 1200 }) })
+  .map((days) => addDays('2026-01-01', days));
+const orNot = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> => fc.option(value, { nil: null, freq: 3 });
+
+/** Of few things on days near each other, so that rules find much. */
+const told: fc.Arbitrary<Omit<Fact, 'place'>> = fc.record({
+  type: fc.constantFrom(...FACT_TYPES, 'programme.started', 'programme.left-early', 'destination.recorded' as const),
+  source: fc.constantFrom('bct', 'hts'),
+  thing: orNot(fc.constantFrom('p', 'q')),
+  day: orNot(day),
+  until: orNot(day),
+  code: orNot(
+    fc.constantFrom('school-course', 'neet-available', NO_SUCH_CODE, 'gone', 'hts', GIVES_ULN ?? '', `${GIVES_ULN} ${GIVES_POSTCODE}`),
+  ),
+});
+const facts = fc.array(told, { minLength: 1, maxLength: 14 }).map((all) => all.map((fact, place): Fact => ({ ...fact, place })));
+const mayAnswer = (agency: string): boolean => agency !== 'gone';
+
+describe('what rules find for as long as it holds', () => {
+  it('is on each day what they find on it', () => {
+    const met = new Set<string>();
+    fc.assert(
+      fc.property(facts, day, (of, on) => {
+        const now = findingsIn(of, { on, mayAnswer });
+        for (const { rule } of now) met.add(rule);
+        const lasting = lastingFindings(of)
+          .filter(({ from, to }) => from <= on && on <= to)
+          .filter(({ unlessAnswers }) => unlessAnswers === undefined || !mayAnswer(unlessAnswers))
+          .map(({ rule, at, beside }) => ({ rule, at, beside }));
+        expect(lasting).toEqual(now);
+      }),
+      { numRuns: 3000 },
+    );
+    expect([...met].sort()).toEqual([...RULE_CODES].sort());
+  });
+});
+
+const rowOf = (learner: string, { place: revision, ...fact }: Fact, position: number): FactRow => ({
+  ...{ learner, revision, position, known_at: position - (position % 3), category: 'x', ...fact },
+});
+
+interface Step {
+  readonly learner: string;
+  readonly fact: Omit<Fact, 'place'>;
+  /** Something of that learner's is taken back with it, or all of it is erased. */
+  readonly undo: 'nothing' | 'last' | 'all';
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
+  learner: fc.constantFrom(...LEARNERS),
+  fact: told,
+  undo: fc.oneof({ weight: 12, arbitrary: fc.constant('nothing' as const) }, fc.constantFrom('last', 'last', 'all')),
+});
+
+const changesOf = (steps: readonly Step[]): readonly (readonly RowChange[])[] =>
+  steps.map(({ learner, fact, undo }, position) => {
+    const put: RowChange = { verb: 'put', table: factTable, row: rowOf(learner, { ...fact, place: position }, position + 1) };
+    const before = steps.slice(0, position).findLastIndex((one) => one.learner === learner);
+    if (undo === 'nothing') return [put];
+    return [put, { verb: 'remove', table: factTable, where: { learner, ...(undo === 'last' && { revision: before }) } }];
+  });
+
+const commit = async (store: ViewStore, steps: readonly Step[], batch: number): Promise<void> => {
+  await store.restart([issuesView]);
+  const [{ generation } = { generation: 0 }] = await store.open([issuesView]);
+  const all = changesOf(steps);
+  for (let from = 0; from < all.length; from += batch) {
+    const changes = all.slice(from, from + batch).flat();
+    await store.commit([{ view: issuesView, generation, from, to: Math.min(from + batch, all.length), changes }]);
+  }
+};
+
+const partnership = {
+  ...USUAL_PARTNERSHIP,
+  mayTell: mayAnswer,
+  isWaived: ({ position }: { readonly position: number }) => position % 4 === 0,
+};
+
+type Asked = Pick<Proposing, 'asker' | 'on' | 'chosen'>;
+
+/** As it was before findings were kept: all facts are read, and all of them asked. */
+const proposedOfAll = async (views: ViewReader, { asker, on, chosen }: Asked): Promise<readonly Proposal[]> => {
+  const where = asker.office === undefined ? { source: asker.slug } : {};
+  const { rows } = await views.rows(issuesView, factTable, { where, order: ['learner', 'revision'], limit: 1000 });
+  const byLearner = [...Map.groupBy(rows, ({ learner }) => learner).values()];
+  const found = byLearner.flatMap((of) => {
+    const read = of.map(({ revision: place, type, ...more }) => ({ ...more, place, type: type as Fact['type'] }));
+    return findingsIn(read, circumstancesOf({ on, partnership })).flatMap(({ rule, at, beside }): Proposal[] => {
+      const anchor = of.find(({ revision }) => revision === at) as FactRow;
+      const { learner, known_at: knownAt, position, source } = anchor;
+      const state = partnership.isWaived({ position }) ? 'waived' : 'open';
+      const isChosen = Object.entries({ rule, severity: severityOf(rule), agency: source, state }).every(
+        ([name, value]) => (chosen[name] ?? value) === value,
+      );
+      const place = [severityOf(rule) === 'blocks' ? 0 : 1, knownAt, position, rule];
+      return isChosen ? [{ learner, anchor: at, only: [at, ...beside], knownAt, position, about: rule, place }] : [];
+    });
+  });
+  return found.sort((one, other) => (isBefore(one.place, other.place) ? -1 : 1));
+};
+
+const isBefore = (one: Place, other: Place): boolean => {
+  const differing = one.findIndex((value, column) => value !== other[column]);
+  return differing >= 0 && (one[differing] ?? '') < (other[differing] ?? '');
+};
+
+const paged = async (views: ViewReader, asked: Asked, limit: number): Promise<readonly Proposal[]> => {
+  const all: Proposal[] = [];
+  for (let after: Place | undefined; ;) {
+    const { candidates } = await proposeIssues(views, { ...asked, partnership, periods: USUAL_PERIODS, limit, ...(after && { after }) });
+    all.push(...candidates.slice(0, limit));
+    if (candidates.length <= limit) return all;
+    after = all.at(-1)?.place;
+  }
+};
+
+const chosen = fc.record(
+  {
+    rule: fc.constantFrom(...RULE_CODES),
+    severity: fc.constantFrom('blocks', 'warns'),
+    agency: fc.constantFrom(...AGENCIES),
+    state: fc.constantFrom('open', 'waived'),
+  },
+  { requiredKeys: [] },
+);
+const asker: fc.Arbitrary<ListAsker> = fc.constantFrom(
+  ...[askerOf('bct'), askerOf('hts'), askerOf('stranger'), askerOf('operator:data-manager', { office: 'data-manager' })],
+);
+
+const holds = async (store: ViewStore, views: ViewReader = store): Promise<number> => {
+  let proposed = 0;
+  const story = fc.record({ steps: fc.array(step, { minLength: 8, maxLength: 40 }), batch: fc.integer({ min: 1, max: 9 }) });
+  const question = fc.record({ asker, on: day, chosen: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, chosen) });
+  await fc.assert(
+    fc.asyncProperty(story, question, fc.integer({ min: 1, max: 5 }), async ({ steps, batch }, asked, limit) => {
+      await commit(store, steps, batch);
+      const all = await paged(views, asked, limit);
+      expect(all).toEqual(await proposedOfAll(store, asked));
+      proposed += all.length;
+    }),
+    { numRuns: 300, seed: 67 },
+  );
+  return proposed;
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'issues-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const sqlite = (): ViewStore => new SqliteViewStore({ file: join(folder, 'views.sqlite') });
+
+describe.each([
+  ['memory', (): ViewStore => new MemoryViewStore()],
+  ['SQLite', sqlite],
+])('issues proposed of views in %s', (_, open) => {
+  it('are those that all facts make, page by page, for each asker and filter', async () => {
+    const store = open();
+    expect(await holds(store)).toBeGreaterThan(500);
+    await store.close();
+  });
+});
+
+type Asks = RowQuery<TableShape>;
+const MUTANTS: readonly (readonly [says: string, broken: (query: Asks) => Asks])[] = [
+  ['the last day of a finding', ({ between: { to_day: _, ...between } = {}, ...query }) => ({ ...query, between })],
+  ['the first', ({ between: { from_day: _, ...between } = {}, ...query }) => ({ ...query, between })],
+  ['whose words make it', ({ where: { words: _, ...where } = {}, ...query }) => ({ ...query, where })],
+  ['who may answer', ({ where: { unless_answers: _, ...where } = {}, ...query }) => ({ ...query, where })],
+  ['the rule asked for', ({ where: { rule: _, ...where } = {}, ...query }) => ({ ...query, where })],
+];
+
+it.each(MUTANTS)('the property fails where nobody looks at %s', async (_, broken) => {
+  const store = new MemoryViewStore();
+  const rows = (view: ViewShape, table: TableShape, query: Asks): unknown => store.rows(view, table, broken(query));
+  const views: ViewReader = { count: store.count.bind(store), rows: rows as ViewReader['rows'] };
+  await expect(holds(store, views)).rejects.toThrow();
+  await store.close();
+});
