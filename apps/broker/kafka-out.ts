@@ -29,6 +29,7 @@ export type FeedNode = Pick<
   | 'feedKeys'
   | 'inFlight'
   | 'feedBacklog'
+  | 'feedsHere'
   | 'clock'
   | 'metrics'
 >;
@@ -47,6 +48,7 @@ export const startFeeds = (node: FeedNode, transport: FeedTransport, say: Say = 
   const stopping = new AbortController();
   const current: { runner?: FeedRunner } = {};
   const health = async (): Promise<FeedHealth | undefined> => current.runner?.health();
+  node.feedsHere.toldBy(health);
   const measured = measureFeeds(node.metrics.registry, { health, inFlight: node.inFlight });
   const madeAnew = (agency: AgencySlug): void => {
     measured.madeAnew?.(agency);

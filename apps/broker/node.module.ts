@@ -11,6 +11,7 @@ import {
   CLOCK,
   ConsentRecords,
   EgressModule,
+  FeedsHere,
   HEAD,
   PSEUDONYMS,
   QUARANTINE,
@@ -83,6 +84,7 @@ export class NodeModule {
         { provide: ACCESS_RULES_OFF, useValue: node.config.rulesOff },
         { provide: CLOCK, useValue: node.clock },
         { provide: HEAD, useValue: () => node.store.head() },
+        { provide: FeedsHere, useValue: node.feedsHere },
         { provide: VIEWS, useValue: node.views },
       ],
       exports: [
@@ -106,6 +108,7 @@ export class NodeModule {
         ACCESS_RULES_OFF,
         CLOCK,
         HEAD,
+        FeedsHere,
         VIEWS,
       ],
     };

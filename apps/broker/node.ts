@@ -6,7 +6,7 @@ import { type Catalogue, shippedCatalogue } from '#catalogue';
 import type { LogWitness } from '#custody';
 import type { Gate, NamedLearners, Oversight, SignInCodes } from '#disclosure';
 import { ItemReader, type NotifyParts, NotifyRecipientsWhenRightsTakeEffect, PageCursors, Registers } from '#disclosure';
-import { FeedBacklog, InFlight } from '#egress';
+import { FeedBacklog, FeedsHere, InFlight } from '#egress';
 import { type EventStore, Tail } from '#event-store';
 import { RateLimits } from '#http';
 import { Intake, MessageVerifier, ReceiptSigner, VerifyPool } from '#ingress';
@@ -64,6 +64,7 @@ export interface BrokerNode {
   /** What is on its way to partners: admission waits for it before it gives receipts about consent. */
   readonly inFlight: InFlight;
   readonly feedBacklog: FeedBacklog;
+  readonly feedsHere: FeedsHere;
   readonly cursors: PageCursors;
   readonly signer: ReceiptSigner;
   readonly tokens: BearerTokens;
@@ -153,6 +154,7 @@ export const openNode = async (
     feedKeys: new FeedKeys(rootKey),
     inFlight,
     feedBacklog: new FeedBacklog(),
+    feedsHere: new FeedsHere(),
     cursors: new PageCursors(vault),
     signer: new ReceiptSigner(identity),
     ...accessOf(config, { clock, agencies, identity, used: files.used, observer: logins, pseudonyms }),

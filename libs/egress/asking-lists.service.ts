@@ -2,9 +2,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Asker, recordedAs } from '#access';
 import { Gate, Registers } from '#disclosure';
-import { type AgencySlug, londonDate } from '#kernel';
+import { type AgencySlug, type Instant, londonDate } from '#kernel';
 import type { List, ListAsker, Place, ViewReader } from '#read-models';
-import { type IssueNamed, type Periods, ReportRegister, waiverIn } from '#reports';
+import { type IssueNamed, type Periods, raisedIn, ReportRegister, waiverIn } from '#reports';
 import { mayContribute } from '#sharing-protocols';
 import { VIEWS } from './egress.tokens.ts';
 import { type Asking, gather, type Gathered, type GatheringQuestion } from './list-gathering.ts';
@@ -43,6 +43,7 @@ export class AskingLists {
       mayTell: (agency: AgencySlug, type: string): boolean =>
         inForce.partner(agency) !== undefined && mayContribute(inForce.contributions, { agency, type, facts: {} }).allowed,
       isWaived: (issue: IssueNamed): boolean => waiverIn(reports, issue) !== undefined,
+      askedAbout: (issue: IssueNamed): Instant | undefined => raisedIn(reports, issue)?.at,
     };
     const periods = await this.#reports.periodsOf(list.name);
     const reader = readerOf(asker, (slug) => inForce.agency(slug));

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { agencyLooksHandlers } from './agency-looks.handlers.ts';
 import { AskingLists } from './asking-lists.service.ts';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
 import { auditHandlers } from './audit.handlers.ts';
 import { AskForCompletenessHandler } from './completeness.handlers.ts';
+import { AgencyLooksController } from './http/agency-looks.controller.ts';
 import { CompletenessController } from './http/completeness.controller.ts';
 import { AskForMatchHandler, queueHandlers } from './data-quality.handlers.ts';
 import { AskForDocumentHandler } from './documents.handlers.ts';
@@ -19,6 +21,7 @@ import { NoticesController } from './http/notices.controller.ts';
 import { LooksByDayController } from './http/looks-by-day.controller.ts';
 import { OversightController } from './http/oversight.controller.ts';
 import { OversightListsController } from './http/oversight-lists.controller.ts';
+import { OwnFeedController } from './http/own-feed.controller.ts';
 import { ownControllers } from './http/own.controller.ts';
 import { QuestionsController } from './http/questions.controller.ts';
 import { ReportsController } from './http/reports.controller.ts';
@@ -43,12 +46,13 @@ import { ownHandlers } from './own.handlers.ts';
 import { reportHandlers } from './reports.handlers.ts';
 import { sessionHandlers } from './session.handlers.ts';
 import { AskForThingsHandler } from './things.handlers.ts';
+import { ownFeedHandlers } from './own-feed.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
 import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
 
 /**
  * Needs `UseCases`, `Gate`, `NamedLearners`, `Oversight`, `SignInCodes`, `PageCursors`, `Registers`, `ReportRegister`, `BearerTokens`,
- * `RateLimits`, `PSEUDONYMS`, `RECORDED_DECISIONS`, `QUARANTINE`, `CLOCK`, `HEAD` and `VIEWS` from the composition root.
+ * `RateLimits`, `PSEUDONYMS`, `RECORDED_DECISIONS`, `FeedsHere`, `QUARANTINE`, `CLOCK`, `HEAD` and `VIEWS` from the composition root.
  */
 @Module({
   controllers: [
@@ -60,7 +64,9 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     NoticesController,
     OversightController,
     LooksByDayController,
+    AgencyLooksController,
     OversightListsController,
+    OwnFeedController,
     OwnRecordController,
     ProspectusController,
     QuestionsController,
@@ -91,11 +97,13 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     ...whoHandlers,
     ...looksByDayHandlers,
     ...queueHandlers,
+    ...agencyLooksHandlers,
     ...oversightListHandlers,
     ...questionHandlers,
     ...figureHandlers,
     AskingLists,
     ...ownHandlers,
+    ...ownFeedHandlers,
     ...reportHandlers,
     ...simulationHandlers,
     ...sessionHandlers,

@@ -1,4 +1,5 @@
 export { ConsentRecords } from './consent-record.ts';
+export { AskForAgencyLooks, AskForAgencyLooksOfDay } from './agency-looks.handlers.ts';
 export { AskForLooksByDay } from './looks-by-day.handlers.ts';
 export { AskWho, LONGEST_REASON, SHORTEST_REASON, WHO, WHO_DOCUMENT } from './show-who.handlers.ts';
 export { AskForDecision, AskForDecisions, AskForReplay, AskWhy, RECORDED_DECISIONS, type RecordedDecisions } from './audit.handlers.ts';
@@ -15,6 +16,7 @@ export { AskForFlows, AskForRepeats, AskForUnusualAccess } from './figures.handl
 export * from './lists.handlers.ts';
 export * from './look-queries.ts';
 export * from './notices.handlers.ts';
+export { AskForOwnFeed, FEED_STATES, type OwnFeed } from './own-feed.handlers.ts';
 export * from './report-question.ts';
 export { AskForWaitingTies, type TiesAnswer, type TiesAsked, type TiesRefused, type TiesShown } from './ties.handlers.ts';
 export { AskForQuestion, AskForQuestions, QUESTION_STATES, type QuestionFilters } from './questions.handlers.ts';

@@ -13,10 +13,12 @@ import {
   type PageShown,
   type Propose,
   Registers,
+  type UsesOf,
+  type WithdrawalProposed,
   type WithdrawalRow,
 } from '#disclosure';
 import { addDays, type AgencySlug, type Clock, type IsoDate, londonDate, londonDayStart, type Position } from '#kernel';
-import { consentsSince, listNotices, proposeConsents, proposeThreads, refusalsSince, type ViewReader } from '#read-models';
+import { consentsSince, consentUses, listNotices, proposeConsents, proposeThreads, refusalsSince, type ViewReader } from '#read-models';
 import type { ProtocolVersion } from '#sharing-protocols';
 import { type ConsentFilters, isConsentAskedFor } from './consent-filters.ts';
 import type { AskedPage, CursorUnknown } from './egress.handlers.ts';
@@ -95,7 +97,11 @@ const listing: FactoryProvider<Listing> = {
 const ownOf = ({ office }: OfficeAsker): AgencySlug | undefined => agencyOfOffice(office);
 
 /** An officer of one agency is told of learners alone with whom the agency has to do. */
-const proposing = ({ views }: Listing, kind: 'begun' | 'withdrawn', more: { knownTo?: AgencySlug; source?: AgencySlug }): Propose => {
+const proposing = (
+  { views }: Listing,
+  kind: 'begun' | 'withdrawn',
+  more: { knownTo?: AgencySlug; source?: AgencySlug },
+): Propose<WithdrawalProposed> => {
   return async (before, limit) => {
     const place = before === Infinity ? {} : { before };
     return (await proposeConsents(views, { kind, ...more, ...place, limit })).rows;
@@ -144,10 +150,15 @@ const consents = (
   });
 };
 
+const usesIn =
+  ({ views }: Pick<Listing, 'views'>): UsesOf =>
+  (learner) =>
+    consentUses(views, learner);
+
 const withdrawals = (parts: Listing, { asker, page }: PageAsked): Promise<Rows<WithdrawalRow>> => {
   const propose = proposing(parts, 'withdrawn', knownTo(asker));
-  const parameters = { limit: page.limit };
-  const read: Paged<WithdrawalRow>['read'] = (from) => parts.oversight.withdrawals({ ...from, asker, parameters, propose });
+  const asked = { asker, parameters: { limit: page.limit }, propose, usesOf: usesIn(parts) };
+  const read: Paged<WithdrawalRow>['read'] = (from) => parts.oversight.withdrawals({ ...from, ...asked });
   return paged(parts, { asker, page, question: 'audit withdrawals', read });
 };
 

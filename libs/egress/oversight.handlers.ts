@@ -8,6 +8,7 @@ import {
   type AsOf,
   type AsOfAsked,
   type ConsentLife,
+  type FindIndex,
   type Found,
   type FoundHere,
   Gate,
@@ -19,7 +20,9 @@ import {
   Oversight,
 } from '#disclosure';
 import type { LearnerId, Position } from '#kernel';
+import { learnersWithConsent, lookedAtBy, type ViewReader } from '#read-models';
 import type { NotFound } from './audit.handlers.ts';
+import { VIEWS } from './egress.tokens.ts';
 
 export interface AboutOne {
   readonly asker: OfficeAsker;
@@ -43,7 +46,7 @@ export class AskForAsOf extends Query<AboutOne & { readonly asked: AsOfAsked }, 
 export interface ToFindAsked {
   readonly asker: OfficeAsker;
   readonly query: string;
-  /** For a consent's id and for a member of staff: of whom. */
+  /** For a consent's id and for a member of staff: of whom. Absent: of whomever. */
   readonly learner?: string;
 }
 
@@ -52,21 +55,35 @@ export interface NotAsked {
   readonly position: Position;
 }
 
-export class AskToFind extends Query<ToFindAsked, Shown<readonly FoundHere[]> | NotAsked> {}
+export interface FoundByWord {
+  readonly found: readonly FoundHere[];
+  /** There is more by that name. */
+  readonly more: boolean;
+}
+
+export class AskToFind extends Query<ToFindAsked, Shown<FoundByWord> | NotAsked> {}
 
 interface Overseeing {
   readonly gate: Gate;
   readonly named: NamedLearners;
   readonly oversight: Oversight;
+  readonly index: FindIndex;
 }
 
 const OVERSEEING = Symbol('Overseeing');
 
 const overseeing: FactoryProvider<Overseeing> = {
   provide: OVERSEEING,
-  inject: [Gate, NamedLearners, Oversight],
-  useFactory: (...[gate, named, oversight]: readonly [Gate, NamedLearners, Oversight]) => ({ gate, named, oversight }),
+  inject: [Gate, NamedLearners, Oversight, VIEWS],
+  useFactory: (...[gate, named, oversight, views]: readonly [Gate, NamedLearners, Oversight, ViewReader]) => ({
+    ...{ gate, named, oversight, index: indexIn(views) },
+  }),
 };
+
+const indexIn = (views: ViewReader): FindIndex => ({
+  consents: (asked) => learnersWithConsent(views, asked),
+  lookedAt: (asked) => lookedAtBy(views, asked),
+});
 
 const NOT_KNOWN: NotFound = { outcome: 'not-known' };
 
@@ -107,10 +124,11 @@ const asOf = (
 ): Promise<Shown<AsOf & LearnerAudited> | NotFound> =>
   aboutOne(parts, about, { asked: 'as-of', parameters: { ...asked }, ask: (one) => parts.oversight.asOf({ ...one, asked }) });
 
-const find = async ({ oversight }: Overseeing, asked: ToFindAsked): Promise<Shown<readonly FoundHere[]> | NotAsked> => {
-  const answer: Found = await oversight.find(asked);
+const find = async ({ oversight, index }: Overseeing, asked: ToFindAsked): Promise<Shown<FoundByWord> | NotAsked> => {
+  const answer: Found = await oversight.find({ ...asked, index });
   if (answer.outcome !== 'answered') return answer;
-  return { outcome: 'answered', told: answer.found, position: answer.position };
+  const { found, more, position } = answer;
+  return { outcome: 'answered', told: { found, more }, position };
 };
 
 export const oversightHandlers = [

@@ -45,4 +45,14 @@ export interface IssueLetStand {
 
 export type IssueToWaive = Asking & { readonly position: Position; readonly rule: string; readonly reason: WaiverReason };
 
+export interface IssueAsked {
+  readonly outcome: 'asked';
+  /** None: the agency was asked today already. */
+  readonly position?: Position;
+}
+
+export type IssueToAskAbout = Asking & { readonly position: Position; readonly rule: string };
+
+export class AskAgencyAboutIssue extends Command<IssueToAskAbout, IssueAsked | ReportRefused> {}
+
 export class WaiveIssue extends Command<IssueToWaive, IssueLetStand | ReportRefused> {}

@@ -10,8 +10,11 @@ import { AskingLists } from './asking-lists.service.ts';
 import { CLOCK, HEAD, type Head } from './egress.tokens.ts';
 import type { ShownRow } from './list-gathering.ts';
 import {
+  AskAgencyAboutIssue,
+  type IssueAsked,
   type IssueLetStand,
   type IssueShown,
+  type IssueToAskAbout,
   type IssueToWaive,
   ReleaseReport,
   type ReportRefused,
@@ -181,19 +184,28 @@ const release = async (parts: Desk, asked: ToRelease): Promise<ReportSeen | Repo
   return seenAs(parts, asked, recorded, { outcome: 'published', counts, issues, excluded: leftOut.size });
 };
 
-/** A finding that stands, and no other: nothing is waived before it is found. */
-const waive = async (parts: Desk, { asker, position, rule, reason }: IssueToWaive): Promise<IssueLetStand | ReportRefused> => {
+/** A finding that stands, and no other: nothing is waived, and nobody asked about it, before it is found. */
+const refusalOf = async (parts: Desk, { asker, position, rule }: IssueToAskAbout): Promise<ReportRefused | undefined> => {
   if (!isDataManager(asker)) return { outcome: 'not-permitted' };
   const found = await openIssues(parts, { asker, chosen: { rule }, minPosition: await parts.head() });
-  if (!found.some((issue) => issue['position'] === String(position))) return { outcome: 'no-such-issue' };
-  const recorded = await parts.reports.waive({ rule, position }, reason);
-  const [at] = recorded.ok ? recorded.value : [];
-  return { outcome: 'waived', ...(at !== undefined && { position: at }) };
+  return found.some((issue) => issue['position'] === String(position)) ? undefined : { outcome: 'no-such-issue' };
 };
+
+const placeOf = (recorded: Recorded): { readonly position?: Position } => {
+  const [position] = recorded.ok ? recorded.value : [];
+  return position === undefined ? {} : { position };
+};
+
+const waive = async (parts: Desk, asked: IssueToWaive): Promise<IssueLetStand | ReportRefused> =>
+  (await refusalOf(parts, asked)) ?? { outcome: 'waived', ...placeOf(await parts.reports.waive(asked, asked.reason)) };
+
+const askAgency = async (parts: Desk, asked: IssueToAskAbout): Promise<IssueAsked | ReportRefused> =>
+  (await refusalOf(parts, asked)) ?? { outcome: 'asked', ...placeOf(await parts.reports.raise(asked)) };
 
 export const reportHandlers = [
   desk,
   handling(VerifyReport, DESK, (parts: Desk, asked) => orBehind(() => verify(parts, asked))),
   handling(ReleaseReport, DESK, (parts: Desk, asked) => orBehind(() => release(parts, asked))),
+  handling(AskAgencyAboutIssue, DESK, (parts: Desk, asked) => orBehind(() => askAgency(parts, asked))),
   handling(WaiveIssue, DESK, (parts: Desk, asked) => orBehind(() => waive(parts, asked))),
 ];

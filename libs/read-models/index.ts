@@ -1,6 +1,8 @@
+export * from './agency-looks/agency-looks.query.ts';
 export { allDocuments, allLists, allProjectors, everyList, workedOutLists } from './all-views.ts';
 export { captureOnce } from './capture-once/capture-once.view.ts';
 export * from './capture-once/capture-once.query.ts';
+export { consentUses } from './consent-uses/consent-uses.query.ts';
 export * from './consents/consents.query.ts';
 export { type DataQualityKind, dataQuality } from './data-quality/data-quality.view.ts';
 export * from './data-quality/data-quality.query.ts';

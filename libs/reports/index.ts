@@ -13,4 +13,4 @@ export {
 export * from './report-register.ts';
 export type { ReportRejection } from './reports.decide.ts';
 export * from './reports.events.ts';
-export { initialReports, type Periods, periodsOf, type Published, type Report, type ReportsState, waiverIn } from './reports.ts';
+export { initialReports, type Periods, periodsOf, type Published, raisedIn, type Report, type ReportsState, waiverIn } from './reports.ts';

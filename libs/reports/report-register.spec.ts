@@ -1,7 +1,7 @@
 // What may be verified and published, and when (views.md, V13, S16).
 import { MemoryEventStore } from '#event-store/memory';
 import { fixedClock } from '#kernel';
-import { ReportRegister } from './index.ts';
+import { raisedIn, ReportRegister } from './index.ts';
 
 const SEPTEMBER = { table: 'starts-and-finishes', period: '2026-09' };
 const COUNTS = { start: 7, 'left-early': 1 };
@@ -60,6 +60,21 @@ it('a finding is waived once, of one rule about one event', async () => {
   ]);
   expect((await store.readStream('reports')).map(({ type, meta }) => [type, meta.actor])).toEqual([
     ['uk.concordat.issue.waived.v1', 'operator:data-manager'],
+  ]);
+});
+
+it('an agency is asked about a finding as often as it takes, once a day', async () => {
+  const { store, clock, register } = await open('2026-10-06T09:00:00Z');
+  const named = { rule: 'start-before-14', position: 12 };
+  expect(raisedIn(await register.current(), named)).toBeUndefined();
+  expect(await register.raise(named)).toMatchObject({ value: [expect.any(Number)] });
+  expect(await register.raise(named)).toEqual({ ok: true, value: [] });
+  clock.set(Date.parse('2026-10-06T23:30:00Z'));
+  expect(await register.raise(named)).toMatchObject({ value: [expect.any(Number)] });
+  expect(raisedIn(await register.current(), named)).toEqual({ ...named, at: clock.now() });
+  expect((await store.readStream('reports')).map(({ payload }) => JSON.parse(Buffer.from(payload).toString()))).toEqual([
+    { ...named, at: Date.parse('2026-10-06T09:00:00Z') },
+    { ...named, at: clock.now() },
   ]);
 });
 

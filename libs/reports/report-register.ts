@@ -4,7 +4,7 @@ import { correlation } from '#bus';
 import { type EventStore, type NewEvent, type RecordedEvent, type StreamSeal, StreamState, Upcasts } from '#event-store';
 import { accept, type Clock, type Position, type Result } from '#kernel';
 import { type Closing, closingBy, USUAL_CLOSING } from './closing.ts';
-import { decideRelease, decideVerify, decideWaive, type ReportDecision, type ReportRejection } from './reports.decide.ts';
+import { decideRaise, decideRelease, decideVerify, decideWaive, type ReportDecision, type ReportRejection } from './reports.decide.ts';
 import type { Counts, IssueNamed, ReportEvent, ReportNamed, ReportReleased, WaiverReason } from './reports.events.ts';
 import { evolveReports, initialReports, type Periods, periodsOf, type ReportsState } from './reports.ts';
 
@@ -63,6 +63,11 @@ export class ReportRegister {
 
   async waive({ rule, position }: IssueNamed, reason: WaiverReason): Promise<ReportChange> {
     return this.#change((state) => decideWaive({ rule, position, at: this.#clock.now(), reason }, state));
+  }
+
+  /** The agency is asked about it. */
+  async raise({ rule, position }: IssueNamed): Promise<ReportChange> {
+    return this.#change((state) => decideRaise({ rule, position, at: this.#clock.now() }, state));
   }
 
   async #change(decide: (state: ReportsState) => ReportDecision): Promise<ReportChange> {

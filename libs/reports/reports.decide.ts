@@ -1,7 +1,7 @@
 // Which lists may be verified and published, and which findings waived.
-import { accept, type Decision, reject } from '#kernel';
-import type { IssueWaived, ReportEvent, ReportReleased, ReportVerified } from './reports.events.ts';
-import { reportIn, type ReportsState, waiverIn } from './reports.ts';
+import { accept, type Decision, type Instant, londonDate, reject } from '#kernel';
+import type { IssueRaised, IssueWaived, ReportEvent, ReportReleased, ReportVerified } from './reports.events.ts';
+import { raisedIn, reportIn, type ReportsState, waiverIn } from './reports.ts';
 
 export type ReportRejectionCode = 'not-closed' | 'not-verified' | 'already-published';
 
@@ -35,3 +35,11 @@ export const decideRelease = (data: ReportReleased, state: ReportsState): Report
 /** Nothing where it was waived already. */
 export const decideWaive = (data: IssueWaived, state: ReportsState): ReportDecision =>
   waiverIn(state, data) ? accept() : accept({ type: 'uk.concordat.issue.waived.v1', data });
+
+const isSameDay = (one: Instant, other: Instant): boolean => londonDate(one) === londonDate(other);
+
+/** As often as it takes, once a day. */
+export const decideRaise = (data: IssueRaised, state: ReportsState): ReportDecision => {
+  const before = raisedIn(state, data);
+  return before && isSameDay(before.at, data.at) ? accept() : accept({ type: 'uk.concordat.issue.raised.v1', data });
+};

@@ -42,10 +42,16 @@ export interface IssueWaived extends IssueNamed {
   readonly reason: WaiverReason;
 }
 
+/** The agency was asked about a finding. What is asked the rule says: nobody writes anything (ADR 66). */
+export interface IssueRaised extends IssueNamed {
+  readonly at: Instant;
+}
+
 export interface ReportEventData {
   readonly 'uk.concordat.report.verified.v1': ReportVerified;
   readonly 'uk.concordat.report.released.v1': ReportReleased;
   readonly 'uk.concordat.issue.waived.v1': IssueWaived;
+  readonly 'uk.concordat.issue.raised.v1': IssueRaised;
 }
 
 export type ReportEventType = keyof ReportEventData;

@@ -1,7 +1,16 @@
 // What was verified, published and waived, as the stream `reports` tells it. Pure.
 import type { Instant, Position } from '#kernel';
 import { type Closing, type Month, openAt } from './closing.ts';
-import type { Counts, IssueNamed, IssueWaived, ReportEvent, ReportNamed, ReportReleased, ReportVerified } from './reports.events.ts';
+import type {
+  Counts,
+  IssueNamed,
+  IssueRaised,
+  IssueWaived,
+  ReportEvent,
+  ReportNamed,
+  ReportReleased,
+  ReportVerified,
+} from './reports.events.ts';
 
 export interface Report extends ReportNamed {
   readonly status: 'verified' | 'published';
@@ -22,9 +31,11 @@ type Held = (Report & { readonly status: 'verified' }) | Published;
 export interface ReportsState {
   readonly reports: ReadonlyMap<string, Held>;
   readonly waived: ReadonlyMap<string, IssueWaived>;
+  /** When the agency was asked last. */
+  readonly raised: ReadonlyMap<string, IssueRaised>;
 }
 
-export const initialReports: ReportsState = { reports: new Map(), waived: new Map() };
+export const initialReports: ReportsState = { reports: new Map(), waived: new Map(), raised: new Map() };
 
 const nameOf = ({ table, period }: ReportNamed): string => `${table} ${period}`;
 const issueName = ({ rule, position }: IssueNamed): string => `${position} ${rule}`;
@@ -33,6 +44,8 @@ const issueName = ({ rule, position }: IssueNamed): string => `${position} ${rul
 export const reportIn = ({ reports }: ReportsState, named: ReportNamed): Held | undefined => reports.get(nameOf(named));
 
 export const waiverIn = ({ waived }: ReportsState, named: IssueNamed): IssueWaived | undefined => waived.get(issueName(named));
+
+export const raisedIn = ({ raised }: ReportsState, named: IssueNamed): IssueRaised | undefined => raised.get(issueName(named));
 
 const verified = ({ table, period, closedAt, counts }: ReportVerified): Held => ({ table, period, closedAt, counts, status: 'verified' });
 
@@ -53,6 +66,8 @@ export const evolveReports = (state: ReportsState, { type, data }: ReportEvent, 
       return { ...state, reports: new Map(state.reports).set(nameOf(data), published(data, position)) };
     case 'uk.concordat.issue.waived.v1':
       return { ...state, waived: new Map(state.waived).set(issueName(data), data) };
+    case 'uk.concordat.issue.raised.v1':
+      return { ...state, raised: new Map(state.raised).set(issueName(data), data) };
   }
 };
 

@@ -15,6 +15,7 @@ const BENCHES: readonly (readonly [goal: string, load: () => Promise<() => Promi
   ['P6', async () => (await import('./list.bench.ts')).listBench],
   ['list-pages', async () => (await import('./list-pages.bench.ts')).listPagesBench],
   ['lists', async () => (await import('./lists-grown.bench.ts')).listsGrownBench],
+  ['withdrawals', async () => (await import('./withdrawals.bench.ts')).withdrawalsBench],
   ['pages', async () => (await import('./pages.bench.ts')).pagesBench],
   ['P8', async () => (await import('./memory.bench.ts')).memoryBench],
   ['P8', async () => (await import('./reads.bench.ts')).readsBench],

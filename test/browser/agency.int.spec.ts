@@ -31,6 +31,22 @@ it('J21: signs an agreement that waits, in three presses', async () => {
   expect(answer.signatures.map(({ agency }) => agency)).toEqual(['connexions-north']);
 });
 
+it('tells how far the agency’s feed is', async () => {
+  const visitor = await town.signedIn('a.kaur');
+  expect(await visitor.text()).toContain('This broker sends no feeds now: your system asks it over HTTP.');
+  const began = town.node.clock.now();
+  town.node.feedsHere.toldBy(async () => ({
+    ...{ pending: 0, position: 1, withoutKey: [], stuck: ['connexions-north'] },
+    reached: new Map([['connexions-north', 1]]),
+    lags: new Map([['connexions-north', 512]]),
+    stuckSince: new Map([['connexions-north', began]]),
+  }));
+  await visitor.open('/agency');
+  expect(await visitor.text()).toMatch(/Stalled\s+Since .*\. It does not take what is sent[^]*512 events of the log/);
+  expect(await visitor.hindrances()).toEqual([]);
+  town.node.feedsHere.toldBy(async () => undefined);
+});
+
 it('lets nobody sign who is no administrator', async () => {
   const visitor = await town.signedIn('d.lal');
   expect((await visitor.page.goto('/agency'))?.status()).toBe(403);

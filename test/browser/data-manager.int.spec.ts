@@ -104,7 +104,7 @@ it('says whose something is that was told of the number alone meanwhile, and can
   expect(await visitor.text()).toContain('It is this learner’s');
 });
 
-it('filters findings by what they are called, has words to ask the agency with, and says which rules ran where they find nothing', async () => {
+it('filters findings by what they are called, asks the agency about one, and says which rules ran where they find nothing', async () => {
   await visitor.open('/data/issues');
   await visitor.page.getByLabel('Rule').selectOption({ label: 'No ULN is known 42 days after the registration.' });
   await visitor.press('button', 'Apply filters');
@@ -115,6 +115,9 @@ it('filters findings by what they are called, has words to ask the agency with, 
     .click();
   expect(await visitor.heading()).toBe('Ask st-chads-school');
   expect(await visitor.text()).toMatch(/About the event at position \d+ of the record/);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Ask the agency');
+  expect(await visitor.text()).toMatch(/The agency is asked: it sees that beside the finding\.[^]*asked on/);
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.open('/data/issues?agency=nobody');
   expect(await visitor.text()).toContain('No issues under these rules');

@@ -58,6 +58,29 @@ it('an officer sees looks by day, each of which opens its list', async () => {
   expect(await visitor.hindrances()).toEqual([]);
 });
 
+it('an officer of an agency, and the partnership’s, see looks at what the agency told by day, each of which opens its list', async () => {
+  for (const [id, agency] of [
+    ['bea', undefined],
+    ['olu', 'Black Country Training'],
+  ] as const) {
+    const visitor = await town.signedIn(id);
+    await visitor.press('link', 'See looks by day');
+    if (agency !== undefined) {
+      expect(await visitor.text()).toContain('Choose an agency to see its calendar.');
+      await visitor.page.getByLabel('Which agency?').selectOption({ label: agency });
+      await visitor.press('button', 'Show');
+    }
+    expect(await visitor.hindrances()).toEqual([]);
+    const looks = Number(await visitor.page.locator('.picture-table tbody td').first().innerText());
+    await visitor.page.locator('svg#looks a').first().press('Enter');
+    await visitor.page.waitForURL(/looks\/2/);
+    expect(await visitor.page.locator('tbody tr').count()).toBe(Math.min(looks, 50));
+    expect(await visitor.hindrances()).toEqual([]);
+    await visitor.open('/dpo/looks?from=2020-01-01&to=2020-01-31' + (agency === undefined ? '' : `&agency=${TRAINING}`));
+    expect(await visitor.text()).toContain('Nobody looked on these days.');
+  }
+});
+
 it('an officer is shown who that is for a reason alone, and once', async () => {
   const visitor = await town.signedIn('olu');
   await findAisha(visitor);

@@ -1,6 +1,10 @@
 // What a learner takes along, who knows what now, and how the page is kept safe (console.md, 4.4 and 9; ADR 60).
+import { londonDate } from '#kernel';
+import { person } from '../../apps/cli/demo/people.ts';
 import { ConsoleTown } from './console-town.ts';
 import { arrives } from './staff-visit.ts';
+
+const AISHA = person(1, 'Aisha Rahman', '').uln;
 
 let town: ConsoleTown;
 beforeAll(async () => {
@@ -68,6 +72,27 @@ it('draws who knows what now, and says the same in words beneath', async () => {
   expect(lines).toContain('Black Country Training');
   const html = await visitor.page.content();
   expect(Buffer.byteLength(html.slice(0, html.indexOf('concordat-timeline')))).toBeLessThan(BEFORE_THE_FOLD_BYTES);
+});
+
+it('asks of a look on the day of a review with them whether it was part of it, in both languages', async () => {
+  const agency = 'black-country-training';
+  const heldOn = londonDate(town.node.clock.now());
+  const [receipt] = await town.tell(agency, {
+    type: 'review.held',
+    subject: `uln:${AISHA}`,
+    data: { reviewId: 'review-of-today', programmeId: 'programme-1', heldOn, attendees: ['learner', 'key-worker'], summary: 'Went well.' },
+  });
+  expect(receipt?.outcome).toBe('accepted');
+  const asked = { purposes: ['plan-learning'], asked: 'passport', page: { after: 0, limit: 50 } } as const;
+  await town.node.gate.ask({ asker: { agency, staff: 'k.reid' }, ref: `uln:${AISHA}`, ...asked });
+  const visitor = await town.signedIn('aisha.rahman');
+  await visitor.open('/me/seen');
+  expect(await visitor.text()).toContain('You had a review with them that day. Was this part of it? If not, ask them.');
+  expect(await visitor.text()).not.toMatch(/k\.reid/);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.open('/me/seen?lang=cy');
+  expect(await visitor.text()).toContain('Roedd gennych adolygiad gyda nhw y diwrnod hwnnw.');
+  await visitor.open('/me/seen?lang=en');
 });
 
 it('shows the looks of one agency alone, also of one that is on no page yet', async () => {

@@ -217,3 +217,24 @@ describe('on any screen', () => {
     expect(await visitor.hindrances()).toEqual([]);
   });
 });
+
+it('a consent, and whom a member of staff looked at, are found without a learner in hand', async () => {
+  const { gate, projections, store } = town.node;
+  const asked = { purposes: ['support-learner'], asked: 'passport', page: { after: 0, limit: 10 } } as const;
+  for (const ref of ['local:CN-1001', 'local:CN-1005'])
+    await gate.ask({ asker: { agency: 'connexions-north', staff: 'n.temple' }, ref, ...asked });
+  await projections.waitFor('unusual-access', await store.head(), 10_000);
+  const visitor = await town.signedIn('olu');
+  await visitor.fill('What do you have in hand?', 'connexions-north/consent-1');
+  await visitor.press('button', 'Find it');
+  expect(await visitor.heading()).toBe('Consent connexions-north/consent-1');
+  await visitor.open('/dpo/find');
+  await visitor.fill('What do you have in hand?', 'n.temple');
+  await visitor.press('button', 'Find it');
+  expect(await visitor.hindrances()).toEqual([]);
+  const found = visitor.page.getByRole('link', { name: 'What a member of staff saw' });
+  expect(await found.count()).toBe(2);
+  await found.first().click();
+  expect(await visitor.page.locator('tbody tr').count()).toBe(1);
+  expect(await visitor.text()).toContain('n.temple');
+});

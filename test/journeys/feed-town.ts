@@ -146,6 +146,7 @@ export class FeedTown {
       observer,
       ...limits,
     });
+    node.feedsHere.toldBy(() => runner.health());
     this.#stopping = new AbortController();
     this.#running = runner.run(this.#stopping.signal);
     this.#running.catch(() => undefined);

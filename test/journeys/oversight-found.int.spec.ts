@@ -70,6 +70,41 @@ describe('what is in hand', () => {
     expect((await findBy(PARTNERSHIPS, 'olu', overseen.psn())).body).toMatchObject({ found: [{ kind: 'staff', staff: 'olu' }] });
   });
 
+  it('a consent is found where no learner is named, by its name or its id, of whoever’s affair it is', async () => {
+    for (const claims of [PARTNERSHIPS, CAREERS, FORGE]) {
+      for (const query of [K1, 'k-1']) {
+        const { body } = await findBy(claims, query);
+        expect(body).toMatchObject({ found: [{ kind: 'consent', consent: K1, learner: overseen.psn(claims) }] });
+        expect(body).not.toHaveProperty('more');
+      }
+    }
+    for (const query of ['forge/k-1', 'careers/k-2', 'k']) expect((await findBy(CAREERS, query)).body).toEqual({ found: [] });
+  });
+
+  it('whom a member of staff looked at is found, to the own officer and the partnership’s alone', async () => {
+    const asker = { agency: 'forge', staff: 'pat' };
+    const asked = {
+      asker,
+      ref: `uln:${overseen.uln}`,
+      purposes: ['plan-learning'],
+      asked: 'passport',
+      page: { after: 0, limit: 10 },
+    } as const;
+    await overseen.town.node.gate.ask(asked);
+    await overseen.town.node.projections.waitFor('unusual-access', await overseen.town.node.store.head(), 10_000);
+    for (const claims of [PARTNERSHIPS, FORGE])
+      expect((await findBy(claims, 'pat')).body).toMatchObject({ found: [{ kind: 'staff', staff: 'pat', learner: overseen.psn(claims) }] });
+    for (const claims of [CAREERS, STRANGER]) expect((await findBy(claims, 'pat')).body).toEqual({ found: [] });
+  });
+
+  it('leaves no look at whom it tells nothing of', async () => {
+    const strangers = async () => (await overseen.looks()).filter(([recipient]) => recipient === 'operator:dpo-of:anvil');
+    const before = await strangers();
+    for (const query of ['careers/k-1', 'k-1', 'pat']) expect((await findBy(STRANGER, query)).body).toEqual({ found: [] });
+    expect(await strangers()).toEqual(before);
+    expect((await findBy(MANAGER, K1)).status).toBe(403);
+  });
+
   it('is told alike where there is none and where it is not theirs, and recorded blind', async () => {
     const nothing = await findBy(STRANGER, 'nothing of the kind');
     expect(nothing).toEqual({ status: 200, body: { found: [] } });

@@ -80,6 +80,26 @@ describe('issues', () => {
     expect((await own('bct')).map(({ overdue }) => overdue)).toEqual([true, false, false]);
   });
 
+  it('are asked about by the data manager alone: the row says when, to the agency too, and nothing is written', async () => {
+    const [position] = positionsOf(await own('bct'));
+    const path = `data-quality/issues/${position}/ask`;
+    const body = { rule: 'start-before-14' };
+    expect((await own('bct')).map(({ askedOn }) => askedOn)).toEqual([null, null, null]);
+    expect((await asOffice('operator', 'POST', path, body)).body).toMatchObject({ status: 403, code: 'not-permitted' });
+    expect((await manager('POST', path, { rule: 'uln-missing' })).body).toMatchObject({ status: 404, code: 'no-such-issue' });
+    expect((await manager('POST', path, { rule: 'anything' })).body).toMatchObject({ status: 400, code: 'bad-request' });
+    expect((await manager('POST', path, body)).body).toEqual({ state: 'asked', position: expect.any(String) });
+    expect((await manager('POST', path, body)).body).toEqual({ state: 'asked' });
+    expect((await own('bct')).map(({ askedOn }) => askedOn)).toEqual(['2026-09-29', null, null]);
+    expect((await manager('GET', 'data-quality/issues')).body['rows']).toMatchObject([{ askedOn: '2026-09-29' }, {}, {}, {}]);
+    const [last] = (await country.town.node.store.readStream('reports')).slice(-1);
+    expect(JSON.parse(Buffer.from(last?.payload ?? []).toString())).toEqual({
+      ...body,
+      position: Number(position),
+      at: country.clock.now(),
+    });
+  });
+
   it('of one are no issues of another, nor of a stranger, nor of an office that has no clause', async () => {
     for (const agency of ['forge', 'lsc', 'connexions-south']) expect(await own(agency, '?agency=bct')).toEqual([]);
     expect((await asOffice('dpo-partnership', 'GET', 'data-quality/issues')).status).toBe(403);

@@ -84,6 +84,10 @@ export const auditSchemas: Schemas = {
       purposes: { oneOf: [TEXTS, { const: 'any' }], description: '`any` on a feed: each item cites its own.' },
       reason: { type: 'string', description: 'Why an officer opened a record.' },
       outcome: { enum: ['answered', 'not-permitted', 'not-known'] },
+      meeting: {
+        enum: ['review', 'follow-up', 'review-planned'],
+        description: 'To the learner alone, of a look by staff: what the agency told that there was with the learner on that day.',
+      },
       ...DECISION_GROUPS,
       withdrawn: { type: 'array', items: ref('AuditedItem'), description: 'What a feed’s recipient was told to delete.' },
     },

@@ -47,24 +47,27 @@ const CONSENT_NEEDED = [
   ...['validFrom', 'recordedAt', 'changedAt', 'counts', 'reliedOn'],
 ];
 
-export const WITHDRAWAL = {
+export const WITHDRAWAL_IN_LIST = {
   position: POSITION,
   at: AT,
   by: says(TEXT, '`learner`, `parent-or-carer`, or `another`.'),
   onOwnPage: FLAG,
   capturedBy: TEXT,
   lastBefore: says(plainObject(PLACED, ['position', 'at', 'recipient']), 'The last disclosure that relied on it.'),
-  firstAfter: plainObject(
-    { ...PLACED, became: { enum: ['refused', 'on-another-ground'] }, clause: TEXT, level: TEXT },
-    ['position', 'at', 'recipient', 'became'],
-    'What a recipient had been shown under it, when it was first decided again.',
-  ),
   reliedOnAfter: says(COUNT, 'Decisions that relied on it later. Not 0: raise an incident.'),
   tombstones: listOf('Tombstone'),
   awaited: says(TEXTS, 'Whose feed held what rested on it, and was not decided anew since.'),
   stoppedAt: says(AT, 'When nothing was left to be taken back; absent while something is awaited.'),
   seconds: { type: 'number', description: 'From the withdrawal until then.' },
   notices: listOf('NoticeOfWithdrawal'),
+} satisfies Schemas;
+const WITHDRAWAL = {
+  ...WITHDRAWAL_IN_LIST,
+  firstAfter: plainObject(
+    { ...PLACED, became: { enum: ['refused', 'on-another-ground'] }, clause: TEXT, level: TEXT },
+    ['position', 'at', 'recipient', 'became'],
+    'What a recipient had been shown under it, when it was first decided again.',
+  ),
 } satisfies Schemas;
 export const WITHDRAWAL_NEEDED = ['position', 'at', 'onOwnPage', 'reliedOnAfter', 'tombstones', 'awaited', 'notices'];
 

@@ -18,6 +18,7 @@ import { listSchemas } from './lists-schemas.ts';
 import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { prospectusPaths, prospectusSchemas } from './prospectus-path.ts';
+import { ownFeedPath, ownFeedSchemas } from './own-feed-path.ts';
 import { ownPaths, ownSchemas } from './own-paths.ts';
 import { receiptSchemas } from './receipt-schemas.ts';
 import { sessionPaths, sessionSchemas } from './session-paths.ts';
@@ -90,6 +91,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...completenessPath,
     ...simulationPaths,
     ...ownPaths,
+    ...ownFeedPath,
     ...sessionPaths,
     ...checklistPath,
     ...prospectusPaths,
@@ -118,6 +120,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...completenessSchemas,
       ...simulationSchemas,
       ...ownSchemas,
+      ...ownFeedSchemas,
       ...sessionSchemas,
       ...checklistSchemas,
       ...prospectusSchemas,

@@ -40,14 +40,16 @@ export const PAGE: readonly Parameter[] = [
   { name: 'limit', in: 'query', description: 'Rows on a page.', schema: { type: 'integer', minimum: 1, maximum: 500, default: 200 } },
 ];
 
+export const AGENCY: Parameter = {
+  name: 'agency',
+  in: 'query',
+  description: 'Of which it is asked; an officer of an agency asks about that one, and need not name it.',
+  schema: { type: 'string', pattern: '^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$' },
+};
+
 const AS_OF_PARAMETERS: readonly Parameter[] = [
   LEARNER,
-  {
-    name: 'agency',
-    in: 'query',
-    description: 'Whose sight it is asked for; an officer of an agency asks about that one, and need not name it.',
-    schema: { type: 'string', pattern: '^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$' },
-  },
+  AGENCY,
   {
     name: 'day',
     in: 'query',

@@ -13,7 +13,7 @@ import {
   TEXT,
   TEXTS,
   WHO,
-  WITHDRAWAL,
+  WITHDRAWAL_IN_LIST,
   WITHDRAWAL_NEEDED,
 } from './consent-schemas.ts';
 import { plainObject, type Schemas } from './openapi.ts';
@@ -85,9 +85,9 @@ export const oversightSchemas: Schemas = {
         maxLength: 500,
         pattern: '\\S',
         description:
-          'A learner’s reference (`uln:…` or the ten digits, `local:…` or the agency’s own id, a pseudonym of the office), a position, the id of an event or of a receipt; with `learner`, a consent’s or a member of staff’s.',
+          'A learner’s reference (`uln:…` or the ten digits, `local:…` or the agency’s own id, a pseudonym of the office), a position, the id of an event or of a receipt, a consent’s id (`source/id`, or the id alone), or a member of staff’s.',
       },
-      learner: says(LEARNER.schema, 'Of whom, for a consent and for a member of staff.'),
+      learner: says(LEARNER.schema, 'Of whom, for a consent and for a member of staff; without it of whomever, the latest first.'),
     },
     ['query'],
   ),
@@ -109,6 +109,7 @@ export const oversightSchemas: Schemas = {
           ['kind', 'learner'],
         ),
       },
+      more: says(FLAG, 'There is more by that name than the 20 that are told: name the learner.'),
     },
     ['found'],
     'Empty where there is none, and where it is not yours: the two look alike.',
@@ -123,7 +124,7 @@ export const oversightSchemas: Schemas = {
       rows: {
         type: 'array',
         description: 'The latest first.',
-        items: plainObject({ ...WHO, id: CONSENT.id, protocol: TEXT, categories: TEXTS, ...WITHDRAWAL }, [
+        items: plainObject({ ...WHO, id: CONSENT.id, protocol: TEXT, categories: TEXTS, ...WITHDRAWAL_IN_LIST }, [
           ...['learner', 'id', 'protocol', 'categories'],
           ...WITHDRAWAL_NEEDED,
         ]),

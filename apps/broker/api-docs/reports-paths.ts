@@ -31,6 +31,11 @@ export const reportSchemas: Schemas = {
     { rule: { enum: RULE_CODES, description: 'Which rule found it.' }, reason: { enum: WAIVER_REASONS, description: 'Why it may stand.' } },
     ['rule', 'reason'],
   ),
+  IssueQuestion: plainObject({ rule: { enum: RULE_CODES, description: 'Which rule found it.' } }, ['rule']),
+  IssueAsked: plainObject(
+    { state: { const: 'asked' }, position: { ...ref('Position'), description: 'Absent where the agency was asked today already.' } },
+    ['state'],
+  ),
   Waiver: plainObject(
     { state: { const: 'waived' }, position: { ...ref('Position'), description: 'Absent where it was waived already.' } },
     ['state'],
@@ -127,6 +132,22 @@ export const reportsPaths: Paths = {
       requestBody: { required: true, content: json('WaiverRequest', { waiver: { rule: RULE_CODES[0], reason: WAIVER_REASONS[0] } }) },
       responses: {
         ...told('Waiver', { state: 'waived', position: '1043' }),
+        404: problem(['no-such-issue'], { description: 'No open finding of this rule is about that event.' }),
+      },
+    },
+  },
+  '/v1/data-quality/issues/{position}/ask': {
+    post: {
+      operationId: 'askAboutIssue',
+      tags: ['data quality'],
+      summary: 'Asks the agency about a finding: its row says when, to the agency too.',
+      description:
+        'For the data manager. Recorded with the rule and the position of the event, and nothing else: what is asked the rule says. Once a day.',
+      security: [{ bearer: [] }],
+      parameters: [inPath('position', ref('Position'), 'Of the event.')],
+      requestBody: { required: true, content: json('IssueQuestion', { question: { rule: RULE_CODES[0] } }) },
+      responses: {
+        ...told('IssueAsked', { state: 'asked', position: '1043' }),
         404: problem(['no-such-issue'], { description: 'No open finding of this rule is about that event.' }),
       },
     },

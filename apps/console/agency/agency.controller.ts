@@ -5,6 +5,7 @@ import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { londonDay } from '../staff/acting.ts';
 import { type Agreement, type AgreementSummary, agreementsOf, partsOf } from './agreements-of.ts';
+import { feedLine, type OwnFeed } from './own-feed.ts';
 import { issueGroups, type Measured, measureLines, noticesCounted, type OpenNotice, type OwnIssue } from './own-data.ts';
 
 @Controller('agency')
@@ -19,7 +20,9 @@ export class AgencyController {
   async home(@VisitOf() visit: Visit): Promise<string> {
     const { agency } = administratorOf(visit);
     const { protocols } = await visit.ask<{ readonly protocols: readonly AgreementSummary[] }>('/v1/protocols');
+    const feed = await visit.ask<OwnFeed>('/v1/feed');
     return visit.page('agency/home.njk', {
+      ...{ feed: feedLine(feed), since: feed.since },
       ...agreementsOf(protocols, agency),
       agency,
       keyId: await this.#signatories.keyIdOf(visit.person),

@@ -7,6 +7,8 @@ export interface OwnIssue {
   readonly position: string | null;
   readonly since: string;
   readonly overdue: boolean;
+  /** The data manager asked about it. */
+  readonly askedOn: string | null;
 }
 
 export interface IssueGroup {
@@ -16,6 +18,9 @@ export interface IssueGroup {
   readonly count: number;
   readonly overdue: number;
   readonly oldest: string;
+  /** Of how many the data manager asked, and when last. */
+  readonly asked: number;
+  readonly askedLast: string | undefined;
   /** Of the events concerned in the record, some of them. */
   readonly positions: readonly string[];
 }
@@ -32,7 +37,13 @@ const groupOf = ({ says, advice, severity }: OwnIssue, some: readonly OwnIssue[]
   ...{ says, advice, blocks: severity === 'blocks', count: some.length },
   overdue: some.filter(({ overdue }) => overdue).length,
   oldest: some.map(({ since }) => since).toSorted()[0] ?? '',
+  ...askedAmong(some.flatMap(({ askedOn }) => askedOn ?? [])),
   positions: some.flatMap(({ position }) => position ?? []).slice(0, FEW),
+});
+
+const askedAmong = (days: readonly string[]): Pick<IssueGroup, 'asked' | 'askedLast'> => ({
+  asked: days.length,
+  askedLast: days.toSorted().at(-1),
 });
 
 export interface Measured {

@@ -53,7 +53,7 @@ export class IssuesController {
     });
   }
 
-  /** The broker has no message of its own for it: the words are here, and go the way on which the two write to each other (ADR 61). */
+  /** What is asked is what the rule says: nothing is written, and nobody named (ADR 66). */
   @Get('ask')
   async asking(@VisitOf() visit: Visit, @Query() { position = '', rule = '' }: Readonly<Record<string, string>>): Promise<string> {
     const search = { state: 'open', rule, limit: LIMIT };
@@ -61,6 +61,18 @@ export class IssuesController {
     const issue = rows.find((one) => one.position === position);
     if (issue === undefined) throw new NotFoundException();
     return visit.page('data-manager/ask.njk', { issue });
+  }
+
+  @Post('ask')
+  async ask(@VisitOf() visit: Visit, @Body() body: Entered): Promise<void> {
+    const [position, rule] = [textOf(body['position']), textOf(body['rule'])];
+    if (!/^\d{1,15}$/.test(position)) throw new NotFoundException();
+    const { position: recorded } = await visit.ask<{ readonly position?: string }>(`/v1/data-quality/issues/${position}/ask`, {
+      method: 'POST',
+      body: { rule },
+    });
+    visit.say(recorded === undefined ? 'The agency was asked today already.' : 'The agency is asked: it sees that beside the finding.');
+    visit.goTo('/data/issues');
   }
 
   @Get('waive')

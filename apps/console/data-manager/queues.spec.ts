@@ -67,6 +67,7 @@ it('findings stand by their rules, those that block first', () => {
       advice: 'Look.',
       state: 'open',
       overdue: false,
+      askedOn: null,
     },
   });
   const grouped = byRule([issue('a', 'warns'), issue('a', 'warns'), issue('b', 'blocks'), issue('c', 'warns')]);

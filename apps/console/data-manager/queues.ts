@@ -187,6 +187,8 @@ export interface Issue {
   readonly advice: string;
   readonly state: 'open' | 'waived';
   readonly overdue: boolean;
+  /** The agency was asked about it. */
+  readonly askedOn: string | null;
 }
 
 export interface IssuesCounted {

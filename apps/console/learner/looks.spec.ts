@@ -37,6 +37,16 @@ describe('a look in words', () => {
     expect(linesOf(decision(looked))).toMatchObject([{ says: 'seen.name', reason: 'To answer a letter', ground: 'seen.law' }]);
   });
 
+  it('of a day on which there was something with them asks whether it was part of that, on each line of it', () => {
+    const permitted = [group('assessment', { consent: { id: 'k-1' } }), group('referral')];
+    const asksOf = (meeting?: string) =>
+      linesOf(decision({ permitted, ...(meeting !== undefined && { meeting }) })).map((look) => look.meeting);
+    expect(asksOf('review')).toEqual(['seen.atReview', 'seen.atReview']);
+    expect(asksOf('follow-up')[0]).toBe('seen.atFollowUp');
+    expect(asksOf('review-planned')[0]).toBe('seen.atReviewPlanned');
+    expect([asksOf(), asksOf('something-new')].flat()).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
   it('is told once for what was shown on one ground, and not of what an agency told itself', () => {
     const permitted = [group('assessment'), group('review'), group('programme', { clause: 'own', basis: 'own' })];
     expect(linesOf(decision({ permitted })).map(({ what }) => what)).toEqual(['your assessments and your reviews']);

@@ -17,6 +17,8 @@ export interface Decision {
   readonly asked: string;
   /** Why an officer asked. */
   readonly reason?: string;
+  /** What there was with that agency on that day, of a look by its staff. */
+  readonly meeting?: string;
   readonly permitted: readonly {
     readonly clause: string;
     readonly basis: string;
@@ -39,6 +41,8 @@ export interface Look {
   /** As whoever looked wrote it. */
   readonly reason?: string;
   readonly ground?: WordKey;
+  /** Asks whether it was part of that. */
+  readonly meeting?: WordKey;
 }
 
 /** A purpose in the words of its agreement. */
@@ -82,6 +86,17 @@ const nameLook = ({ reason }: Decision, common: Common): Look => ({
   ground: 'seen.law',
 });
 
+const MEETINGS: Readonly<Record<string, WordKey>> = {
+  review: 'seen.atReview',
+  'follow-up': 'seen.atFollowUp',
+  'review-planned': 'seen.atReviewPlanned',
+};
+
+const meetingOf = ({ meeting = '' }: Decision): Pick<Look, 'meeting'> => {
+  const asks = MEETINGS[meeting];
+  return asks === undefined ? {} : { meeting: asks };
+};
+
 interface InWords {
   readonly language: Language;
   readonly sentenceOf: SentenceOf;
@@ -99,7 +114,8 @@ const itemLooks = (decision: Decision, common: Common, { language, sentenceOf }:
     const why = first.purpose === undefined ? undefined : sentenceOf(first.purpose);
     const items = groups.flatMap((group) => group.items);
     const says = route === 'feed' ? 'seen.sent' : why === undefined ? 'seen.looked' : 'seen.lookedFor';
-    return [{ ...common, says, what: what(language, items), ...(why !== undefined && { why }), ground: groundOf(first) }];
+    const ground = groundOf(first);
+    return [{ ...common, says, what: what(language, items), ...(why !== undefined && { why }), ground, ...meetingOf(decision) }];
   });
   const gone: Look[] = withdrawn.length === 0 ? [] : [{ ...common, says: 'seen.gone', what: what(language, withdrawn) }];
   return [...shown, ...gone];

@@ -45,6 +45,10 @@ export const PAGE_WORDS_CY = {
   'seen.checked': 'Gwiriodd {who} pwy sydd wedi gweld eich cofnod',
   'seen.code': 'Rhoddodd {who} god i fewngofnodi i’ch tudalen',
   'seen.name': 'Chwiliodd {who} am eich enw',
+  'seen.atReview': 'Roedd gennych adolygiad gyda nhw y diwrnod hwnnw. Oedd hyn yn rhan ohono? Os na, gofynnwch iddynt.',
+  'seen.atFollowUp': 'Maen nhw’n dweud iddynt siarad â chi y diwrnod hwnnw. Oedd hyn yn rhan ohono? Os na, gofynnwch iddynt.',
+  'seen.atReviewPlanned':
+    'Roedd adolygiad gyda nhw wedi ei drefnu ar gyfer y diwrnod hwnnw. Oedd hyn yn rhan ohono? Os na, gofynnwch iddynt.',
   'seen.reason': 'Ysgrifennon nhw pam: {reason}',
   'seen.refused': 'Gofynnodd {who}. Dywedom ni na.',
   'seen.gone': 'Dywedwyd wrth {who} am ddileu {what}',

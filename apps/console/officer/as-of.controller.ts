@@ -6,6 +6,7 @@ import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { AsOf } from './audit-answers.ts';
 import { compared } from './compared.ts';
 import { hrefOfConsent, hrefOfLearner } from './found.ts';
+import { ownAgencyOf } from './own-agency.ts';
 import { sayFor } from './say.ts';
 import type { Search } from './search.ts';
 
@@ -31,16 +32,13 @@ export class AsOfController {
     const purposes = await this.#agreements.purposes((path) => visit.ask(path));
     const asked = { learner, agency, purpose, day: dayOf(search, 'day') };
     const hrefOf = (consent: string): string => hrefOfConsent(learner, consent);
-    const form = { search, asked, purposes, own: ownOf(visit), learnerHref: hrefOfLearner(learner), hrefOf, say: sayFor(visit) };
+    const form = { search, asked, purposes, own: ownAgencyOf(visit), learnerHref: hrefOfLearner(learner), hrefOf, say: sayFor(visit) };
     if (search['purpose'] === undefined) return visit.page('officer/as-of.njk', { ...form, errors: {} });
-    const errors = errorsIn(asked, ownOf(visit));
+    const errors = errorsIn(asked, ownAgencyOf(visit));
     if (Object.keys(errors).length > 0) return visit.page('officer/as-of.njk', { ...form, errors });
     return visit.page('officer/as-of.njk', { ...form, errors, ...(await answered(visit, asked, search['compare'] === 'today')) });
   }
 }
-
-const ownOf = ({ person }: Visit): string | undefined =>
-  person.kind === 'officer' && person.office.startsWith('dpo-of:') ? person.office.slice('dpo-of:'.length) : undefined;
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 

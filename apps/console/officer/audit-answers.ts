@@ -187,6 +187,8 @@ export interface Found {
     readonly type?: string;
     readonly staff?: string;
   })[];
+  /** There is more by that name. */
+  readonly more?: boolean;
 }
 
 export interface Rows<Row> {

@@ -1,5 +1,6 @@
 // The pages of data protection officers about consents and decisions.
 import type { Type } from '@nestjs/common';
+import { AgencyLooksController } from './agency-looks.controller.ts';
 import { AsOfController } from './as-of.controller.ts';
 import { ConsentsController } from './consents.controller.ts';
 import { DecisionsController } from './decisions.controller.ts';
@@ -13,6 +14,7 @@ export const OVERSIGHT_PAGES: readonly Type[] = [
   TodayController,
   LearnersController,
   LooksController,
+  AgencyLooksController,
   DecisionsController,
   ConsentsController,
   AsOfController,

@@ -29,10 +29,10 @@ export class TodayController {
     if (query === '') return visit.page('officer/find.njk', { ...fill, errors: { query: 'Enter what you have in hand' } });
     try {
       const body = { query, ...(learner !== '' && { learner }) };
-      const { found } = await visit.ask<Found>('/v1/audit/find', { method: 'POST', body });
+      const { found, more: isMore } = await visit.ask<Found>('/v1/audit/find', { method: 'POST', body });
       const things = found.map((one) => ({ ...one, href: hrefOfFound(one) }));
       const [only, ...more] = things;
-      if (only === undefined || more.length > 0) return visit.page('officer/find.njk', { ...fill, found: things });
+      if (only === undefined || more.length > 0) return visit.page('officer/find.njk', { ...fill, found: things, more: isMore });
       visit.goTo(only.href);
       return undefined;
     } catch (error) {

@@ -89,7 +89,11 @@ export const withdrawnAt = ({ standing, steps }: LearnerConsent): Position | und
   standing.standing === 'withdrawn' ? steps.find(({ kind, counts }) => kind === 'withdrawn' && counts)?.position : undefined;
 
 /** Ids are each agency's own: of two alike, the notice's own id tells whose consent it is about. */
-const noticesOf = (vault: GateParts['vault'], { known }: ConsentsKnown, { consent }: StandingConsent): readonly Notice[] => {
+export const noticesOf = (
+  vault: GateParts['vault'],
+  { known }: Pick<ConsentsKnown, 'known'>,
+  { consent }: StandingConsent,
+): readonly Notice[] => {
   const { consents, notices } = known.file.consent;
   const isOnly = consents.filter(({ id }) => id === consent.id).length === 1;
   const idFor = (recipient: string): string =>

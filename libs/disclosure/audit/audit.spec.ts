@@ -111,6 +111,42 @@ describe('who saw what of a learner', () => {
     expect(itemsIn((await audited({ learner: ann }))[0]?.permitted).map(({ source }) => source)).not.toContain(yot.slug);
   });
 
+  it('tells the learner, of a look by staff, what there was with that agency on that day, and nobody else', async () => {
+    const meetingsTold = async (asker: OfficeAsker | LearnerAsker = { learner: ann }) =>
+      (await audited(asker)).map(({ meeting }) => meeting);
+    const review = { reviewId: 'v-1', programmeId: 'p-1' };
+    const held = { ...review, heldOn: '2026-01-05', attendees: ['learner', 'Mo Other, her uncle'], summary: 'Went well' };
+    await passportBy(provider.slug);
+    await passportBy(yot.slug);
+    expect(await meetingsTold()).toEqual([undefined, undefined]);
+    await town.tell([told(provider, 'review.scheduled', { ...review, on: '2026-01-05' })], ann);
+    expect(await meetingsTold()).toEqual([undefined, 'review-planned']);
+    await town.tell([told(provider, 'review.held', held)], ann);
+    expect(await meetingsTold()).toEqual([undefined, 'review']);
+    expect(JSON.stringify(await audited({ learner: ann }))).not.toMatch(/Mo Other|Went well/);
+    for (const office of ['dpo-partnership', `dpo-of:${provider.slug}`] as const)
+      expect((await meetingsTold({ office })).filter((meeting) => meeting !== undefined)).toEqual([]);
+  });
+
+  it('asks of no look by a system, of another day, of what is taken back or kept from the learner', async () => {
+    const held = { reviewId: 'v-1', programmeId: 'p-1', heldOn: '2026-01-05', attendees: ['learner'], summary: 'Went well' };
+    await town.tell([told(provider, 'review.held', held)], ann);
+    await passportBy(provider.slug);
+    const ref = town.pseudonyms.of(provider.slug, ann);
+    await town.gate.ask({ asker: { agency: provider.slug }, ref, purposes: ['plan-learning'], asked: 'passport', page: PAGE });
+    town.clock.set(town.clock.now() + 86_400_000);
+    await passportBy(provider.slug);
+    const meetingsNow = async () => (await audited({ learner: ann })).map(({ meeting }) => meeting);
+    expect(await meetingsNow()).toEqual([undefined, undefined, 'review']);
+    const names = { notes: { names: 6 } };
+    await town.tell([told(provider, 'withholding.stated', { of: 'm', ground: 'crime', until: '2026-02-01' }, names)], ann);
+    expect(await meetingsNow()).toEqual([undefined, undefined, undefined]);
+    await town.tell([told(provider, 'withholding.ended', { of: 'm' }, names)], ann);
+    expect((await meetingsNow()).at(-1)).toBe('review');
+    await town.tell([told(provider, 'record.retracted', { of: 'm', reason: 'entered-in-error' }, names)], ann);
+    expect(await meetingsNow()).toEqual([undefined, undefined, undefined]);
+  });
+
   it('shows the officer’s own look to the learner', async () => {
     await audited({ office: 'dpo-partnership' });
     const answer = await town.gate.audit({ asker: { learner: ann }, learner: ann, parameters: {} });

@@ -44,6 +44,8 @@ export interface AuditedDecision {
   readonly purposes: readonly string[] | 'any';
   readonly reason?: string;
   readonly outcome: DisclosureDecided['outcome'];
+  /** To the learner alone, of a look by staff: what there was with that agency on that day. */
+  readonly meeting?: 'review' | 'follow-up' | 'review-planned';
   readonly permitted: readonly AuditedPermit[];
   readonly refused: readonly AuditedRefusal[];
   /** What a feed's recipient was told to delete. */

@@ -220,7 +220,7 @@ const namedIn = ({ decided: { permitted, changes } }: DecisionSeen): readonly Re
 
 const DAY = 86_400_000;
 
-const noticesShown = ({ notices, now }: WithdrawalSeen): readonly NoticeOfWithdrawal[] => {
+export const noticesShown = ({ notices, now }: Pick<WithdrawalSeen, 'notices' | 'now'>): readonly NoticeOfWithdrawal[] => {
   const today = londonDate(now);
   return notices.map((notice) => noticeShown(notice, today));
 };

@@ -25,6 +25,7 @@ import {
   type ItemsOf,
   type KnownItem,
 } from './audited-decision.ts';
+import { isLookOfStaff, type MeetingOn, meetingsIn } from './own-meetings.ts';
 
 export interface DecisionSeen {
   readonly position: Position;
@@ -47,7 +48,17 @@ export const decisionsSeen = async (
   const alone = await Promise.all(membersOf(file).map((member) => eventsAlone(store, member)));
   const of = ofFile(file, clock.now());
   const seen = await Promise.all([united, ...alone].map((one) => decisionsIn({ store, vault }, asker, { ...one, ...of })));
-  return seen.flat().toSorted((one, other) => other.position - one.position);
+  const latestFirst = seen.flat().toSorted((one, other) => other.position - one.position);
+  if (!('learner' in asker)) return latestFirst;
+  const meetingOn = meetingsIn(file, itemsIn(united.events, of));
+  return latestFirst.map((one) => withMeeting(one, meetingOn));
+};
+
+/** To the learner: what there was with whoever looked, on that day. */
+const withMeeting = (seen: DecisionSeen, meetingOn: MeetingOn): DecisionSeen => {
+  const { decided, shown } = seen;
+  const meeting = shown && isLookOfStaff(decided) ? meetingOn(decided.recipient, londonDate(decided.at)) : undefined;
+  return shown === undefined || meeting === undefined ? seen : { ...seen, shown: { ...shown, meeting } };
 };
 
 interface Known {

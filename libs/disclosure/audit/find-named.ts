@@ -1,41 +1,29 @@
 // One box for all that an officer may have in hand: a reference to a learner, a consent, a position, an event's or a receipt's id, a member
 // of staff. The word is recorded blind, and what is none and what is not theirs are told alike (console.md, /dpo/find).
-import { agencyOfOffice, type OfficeAsker, recordedAs } from '#access';
+import { agencyOfOffice, recordedAs } from '#access';
 import type { RecordedEvent } from '#event-store';
 import { type AgencySlug, type LearnerId, londonDate, type Position, sourceOf } from '#kernel';
 import { learnerOfDisclosures, learnerOfStream } from '#learner-file';
 import { lookAtSeveral } from '../looks/index.ts';
 import { NamedLearners } from '../named-learners.ts';
-import { consentNamed, type ConsentsKnown, consentsKnown, type LearnerAudited } from './audit-consents.ts';
+import { consentsKnown, type LearnerAudited } from './audit-consents.ts';
 import { whoIsNow } from './audit-learner.ts';
 import type { AsOfParts } from './as-of.ts';
 import { shortTypeOf } from './decisions-seen.ts';
-
-export interface ToFind {
-  readonly asker: OfficeAsker;
-  readonly query: string;
-  /** For a consent's id and for a member of staff: of whom. */
-  readonly learner?: string;
-}
-
-export type FoundThing =
-  | { readonly kind: 'learner' }
-  | { readonly kind: 'decision'; readonly decision: Position }
-  | { readonly kind: 'consent'; readonly consent: string }
-  | { readonly kind: 'event'; readonly event: Position; readonly type: string; readonly category?: string }
-  | { readonly kind: 'staff'; readonly staff: string };
+import { type Candidate, consentCalled, type FoundThing, staffCalled, type ToFind } from './find-candidate.ts';
+import { indexed, MOST_FOUND } from './find-indexed.ts';
 
 export type FoundHere = FoundThing & LearnerAudited;
 
 export type Found =
   | { readonly outcome: 'not-permitted'; readonly position: Position }
-  | { readonly outcome: 'answered'; readonly found: readonly FoundHere[]; readonly position: Position };
-
-/** Something that the word may name, to be looked up once it is recorded that it was asked. */
-interface Candidate {
-  readonly learner: LearnerId;
-  readonly thing: (known: ConsentsKnown) => FoundThing | undefined;
-}
+  | {
+      readonly outcome: 'answered';
+      readonly found: readonly FoundHere[];
+      /** There is more by that name than is told. */
+      readonly more: boolean;
+      readonly position: Position;
+    };
 
 export const findNamed = async (parts: AsOfParts, asked: ToFind): Promise<Found> => {
   const { asker, query } = asked;
@@ -52,12 +40,19 @@ export const findNamed = async (parts: AsOfParts, asked: ToFind): Promise<Found>
       return known && named && { ...known.named, ...named };
     }),
   );
-  return { outcome: 'answered', found: found.flatMap((one) => one ?? []), position };
+  const told = distinct(found.flatMap((one) => one ?? []));
+  return { outcome: 'answered', found: told.slice(0, MOST_FOUND), more: told.length > MOST_FOUND, position };
 };
+
+/** What one word names in two ways is one thing. */
+const distinct = (found: readonly FoundHere[]): readonly FoundHere[] => [
+  ...new Map(found.map((one) => [JSON.stringify(one), one])).values(),
+];
 
 const candidatesFor = async (parts: AsOfParts, asked: ToFind): Promise<readonly Candidate[]> => {
   const named = new NamedLearners(parts);
-  const found = await Promise.all([learnersNamed(named, asked), withLearner(named, asked), eventsNamed(parts, asked)]);
+  const ofStaffOrConsent = asked.learner === undefined ? indexed(parts, asked) : withLearner(named, asked);
+  const found = await Promise.all([learnersNamed(named, asked), ofStaffOrConsent, eventsNamed(parts, asked)]);
   const candidates = await Promise.all(
     found.flat().map(async ({ learner, thing }) => ({ learner: await whoIsNow(parts, learner), thing })),
   );
@@ -91,19 +86,6 @@ const withLearner = async (named: NamedLearners, { asker, query, learner: ref }:
   if (learner === undefined) return [];
   return [consentCalled(query), staffCalled(query)].map((thing) => ({ learner, thing }));
 };
-
-const consentCalled =
-  (query: string): Candidate['thing'] =>
-  (known) => {
-    const one = consentNamed(known, query);
-    return one && { kind: 'consent', consent: one.name };
-  };
-
-/** Of whom a decision tells that is an affair of whoever asks. */
-const staffCalled =
-  (query: string): Candidate['thing'] =>
-  ({ seen }) =>
-    seen.some(({ shown }) => shown?.staff === query) ? { kind: 'staff', staff: query } : undefined;
 
 const eventsNamed = async (parts: AsOfParts, asked: ToFind): Promise<readonly Candidate[]> => {
   const events = [...(await atPosition(parts, asked.query)), ...(await withId(parts, asked))];

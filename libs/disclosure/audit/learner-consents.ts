@@ -1,4 +1,5 @@
 // The consents of one learner as the log holds them, each with what was said of it in order: metadata, nothing of why it was said.
+import { createHash } from 'node:crypto';
 import type { CloudEvent, ConsentStated } from '#catalogue';
 import {
   type Change,
@@ -38,6 +39,9 @@ export interface ConsentStep {
   /** Whether its source's word has effect (W5): for others, or of a consent that counts for nobody else, for its source. */
   readonly counts: boolean;
 }
+
+/** Under which a consent stands where those are counted that relied on it, by its name; and where it is looked for, by its id. */
+export const consentDigest = (name: string): string => createHash('sha256').update(name).digest('base64url').slice(0, 22);
 
 /** How a consent was asked for. */
 export type ConsentForm = Pick<ConsentStated, 'givenBy' | 'method' | 'notice'>;
@@ -110,15 +114,25 @@ const opened = async ({ vault }: Pick<GateParts, 'vault'>, { file }: FileStandin
   return new Map(wanted.map(({ place, stored }) => [place, { stored, event: openContribution(stored, keys)?.event }]));
 };
 
-const consentOf = (one: Consent, known: FileStanding, said: Said): readonly LearnerConsent[] => {
+/** A consent of the file as it counts. */
+export type ConsentInFile = Pick<LearnerConsent, 'name' | 'counts' | 'standing' | 'judged'>;
+
+/** By what the file says alone. */
+export const consentInFile = (known: FileStanding, one: Consent): ConsentInFile | undefined => {
   const counts = known.grounds.counts(one);
   const judged = judgedFor(known, one);
   const standing = standingConsents(judged.state, judged.grounds).find(({ consent }) => consent.revision === one.revision);
-  if (standing === undefined) return [];
+  return standing && { name: consentName(standing.consent), counts, standing, judged };
+};
+
+const consentOf = (one: Consent, known: FileStanding, said: Said): readonly LearnerConsent[] => {
+  const inFile = consentInFile(known, one);
+  if (inFile === undefined) return [];
+  const { standing, judged } = inFile;
   const { consent } = standing;
   const data = said.get(consent.revision)?.event?.data as Partial<ConsentStated> | undefined;
   const steps = [firstOf(consent), ...consent.changes].flatMap((change) => stepOf(change, judged.grounds.counts(change), said) ?? []);
-  return [{ name: consentName(consent), counts, standing, ...formIn(data), steps, judged }];
+  return [{ ...inFile, ...formIn(data), steps }];
 };
 
 const formIn = (data: Partial<ConsentStated> | undefined): { readonly form?: ConsentForm } => {
@@ -158,7 +172,7 @@ const stepOf = ({ kind, source, revision, byLearner, expires }: Step, counts: bo
 const KNOWN_DECIDERS: readonly DecidedBy[] = ['learner', 'parent-or-carer'];
 
 /** An agency may give a name here: that is not told. */
-const decidedBy = ({ by, givenBy }: Readonly<Record<string, unknown>>): DecidedBy | undefined => {
+export const decidedBy = ({ by, givenBy }: Readonly<Record<string, unknown>>): DecidedBy | undefined => {
   const told = givenBy ?? by;
   if (told === undefined) return undefined;
   return KNOWN_DECIDERS.find((one) => one === told) ?? 'another';

@@ -13,19 +13,28 @@ import {
   type LearnerAudited,
   lifeOf,
   namedFor,
-  withdrawalIn,
   withdrawnAt,
 } from './audit-consents.ts';
 import { whoIsNow } from './audit-learner.ts';
-import type { ConsentLife, Withdrawn } from './consent-life.ts';
+import type { AuditedDecision } from './audited-decision.ts';
+import type { ConsentLife } from './consent-life.ts';
 import { type AuditedConsent, consentShown } from './consent-sight.ts';
 import { knownNow } from './learner-consents.ts';
-import { findNamed, type Found, type ToFind } from './find-named.ts';
+import type { ToFind } from './find-candidate.ts';
+import { findNamed, type Found } from './find-named.ts';
 import { type LearnerOverview, overviewOf } from './learner-overview.ts';
-import { type PageAsked, pageOfLearners, type PageShown } from './page-of-learners.ts';
+import { type PageAsked, pageOfLearners, type PageShown, type Propose, type Proposed } from './page-of-learners.ts';
 import { openThread, type ThreadAsked, type ThreadShown } from './open-thread.ts';
 import { type Thread, threadAt, type ThreadPlace, type ThreadRow, threadsAmong, type ThreadsKnown, threadsKnown } from './threads.ts';
 import { type Why, whyOf } from './why.ts';
+import {
+  type UsesOf,
+  withdrawalRow,
+  type WithdrawalProposed,
+  type WithdrawalRow,
+  type WithdrawalsKnown,
+  withdrawalsKnown,
+} from './withdrawals-known.ts';
 
 export interface AboutLearner {
   readonly asker: OfficeAsker;
@@ -44,7 +53,6 @@ const hasEffect = (known: FileStanding, { source, ...at }: EventInStream): boole
 };
 
 export type ConsentRow = AuditedConsent & LearnerAudited;
-export type WithdrawalRow = Withdrawn & LearnerAudited & Pick<AuditedConsent, 'id' | 'protocol' | 'categories'>;
 
 type PageOf = Omit<PageAsked<unknown, ConsentsKnown>, 'asked' | 'know' | 'rowOf'>;
 export type ConsentsAsked = PageOf & {
@@ -52,7 +60,9 @@ export type ConsentsAsked = PageOf & {
   readonly by: 'begun' | 'withdrawn';
   readonly isWanted: (consent: AuditedConsent) => boolean;
 };
-export type WithdrawalsAsked = PageOf;
+export type WithdrawalsAsked = Omit<PageOf, 'propose'> & { readonly propose: Propose<WithdrawalProposed>; readonly usesOf: UsesOf };
+export type LooksAsked = PageOf;
+export type LookRow = AuditedDecision & LearnerAudited;
 export type QuestionsAsked = PageOf & { readonly isWanted: (thread: Thread) => boolean };
 
 /** Whatever is asked rejects with `EventStoreError` where the look cannot be recorded: then nothing is told. */
@@ -104,7 +114,7 @@ export class Oversight {
 
   async consents({ by, isWanted, ...page }: ConsentsAsked): Promise<PageShown<ConsentRow>> {
     const now = this.#parts.clock.now();
-    const rowOf = (known: ConsentsKnown, position: number): ConsentRow | undefined => {
+    const rowOf = (known: ConsentsKnown, { position }: Proposed): ConsentRow | undefined => {
       const one = known.affair.find((consent) => (by === 'begun' ? consent.steps[0]?.position : withdrawnAt(consent)) === position);
       const shown = one && consentShown(one, known, now);
       return shown && isWanted(shown) ? { ...known.named, ...shown } : undefined;
@@ -112,21 +122,27 @@ export class Oversight {
     return pageOfLearners(this.#parts, { ...page, asked: 'consents', know: this.#knowing(page), rowOf });
   }
 
-  async withdrawals(page: WithdrawalsAsked): Promise<PageShown<WithdrawalRow>> {
-    const now = this.#parts.clock.now();
-    const rowOf = (known: ConsentsKnown, position: number): WithdrawalRow | undefined => {
-      const one = known.affair.find((consent) => withdrawnAt(consent) === position);
-      const withdrawn = one && withdrawalIn(this.#parts, known, one);
-      const { protocol = '', categories = [] } = (one && consentShown(one, known, now)) ?? {};
-      return one && withdrawn && { ...known.named, id: one.name, protocol, categories, ...withdrawn };
+  async withdrawals({ usesOf, ...page }: WithdrawalsAsked): Promise<PageShown<WithdrawalRow>> {
+    const { asker } = page;
+    const know = (learner: LearnerId): Promise<WithdrawalsKnown | undefined> => withdrawalsKnown(this.#parts, { asker, usesOf }, learner);
+    const rowOf = (known: WithdrawalsKnown, withdrawal: WithdrawalProposed): Promise<WithdrawalRow | undefined> =>
+      withdrawalRow(this.#parts, known, withdrawal);
+    return pageOfLearners(this.#parts, { ...page, asked: 'withdrawals', know, rowOf });
+  }
+
+  /** Decisions across learners. */
+  async looks(page: LooksAsked): Promise<PageShown<LookRow>> {
+    const rowOf = ({ named, seen }: ConsentsKnown, { position }: Proposed): LookRow | undefined => {
+      const shown = seen.find((one) => one.position === position)?.shown;
+      return shown && { ...named, ...shown };
     };
-    return pageOfLearners(this.#parts, { ...page, asked: 'withdrawals', know: this.#knowing(page), rowOf });
+    return pageOfLearners(this.#parts, { ...page, asked: 'disclosures', know: this.#knowing(page), rowOf });
   }
 
   /** What learners put to agencies, of which `isWanted`, with its days; nothing of what they wrote. */
   async questions({ isWanted, ...page }: QuestionsAsked): Promise<PageShown<ThreadRow>> {
     const know = (learner: LearnerId): Promise<ThreadsKnown | undefined> => threadsKnown(this.#parts, page.asker, learner);
-    const rowOf = (known: ThreadsKnown, position: number): ThreadRow | undefined => {
+    const rowOf = (known: ThreadsKnown, { position }: Proposed): ThreadRow | undefined => {
       const thread = threadAt(known, position)?.thread;
       return thread && isWanted(thread) ? { ...known.named, ...thread } : undefined;
     };

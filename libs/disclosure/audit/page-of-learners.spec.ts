@@ -5,7 +5,7 @@ import type { AgencySlug, LearnerId } from '#kernel';
 import { disclosureStream } from '#learner-file';
 import { GateTown } from '../fixtures/index.ts';
 import { looksOf } from '../looks/index.ts';
-import { Oversight } from './index.ts';
+import { consentDigest, Oversight } from './index.ts';
 
 const MINUTE = 60_000;
 const PARTNERSHIP: OfficeAsker = { office: 'dpo-partnership', staff: 'olu' };
@@ -80,15 +80,19 @@ describe('a page across learners', () => {
     expect(page).toMatchObject({ outcome: 'answered', rows: [], next: 10_000 - 199 });
   });
 
-  it('of withdrawals tells how each bit', async () => {
+  it('of withdrawals tells how each bit, from the decisions where the view does not suffice', async () => {
     await passportBy(provider.slug);
     later(MINUTE);
     await withdraw();
     const withdrawn = async () => {
       const events = await town.store.readAll({ limit: 10_000 });
-      return events.filter(({ type }) => type.includes('consent.withdrawn')).map(({ position }) => ({ position, learner: ann }));
+      return events
+        .filter(({ type }) => type.includes('consent.withdrawn'))
+        .map(({ position, revision, recordedAt }) => ({ position, revision, recordedAt, learner: ann }));
     };
-    const page = { place: Infinity, limit: 10, parameters: {}, propose: withdrawn };
+    const unknown = { consent: consentDigest(K1), recipient: provider.slug, items: [1000], named: 1 };
+    const usesOf = async () => ({ relied: [unknown], fed: [], taken: [] });
+    const page = { place: Infinity, limit: 10, parameters: {}, propose: withdrawn, usesOf };
     expect(await oversight.withdrawals({ ...page, asker: PARTNERSHIP })).toMatchObject({
       rows: [{ id: K1, reliedOnAfter: 0, lastBefore: { recipient: provider.slug } }],
     });

@@ -14,22 +14,22 @@ export interface Proposed {
 }
 
 /** In the page's order, the next beyond a position; fewer than asked for: there are no more. */
-export type Propose = (beyond: Position, limit: number) => Promise<readonly Proposed[]>;
+export type Propose<Candidate extends Proposed = Proposed> = (beyond: Position, limit: number) => Promise<readonly Candidate[]>;
 
 /** What is known of a learner to whoever looks. Nothing of it may leave before the look is recorded. */
 export interface KnownLearner {
   readonly known: FileStanding;
 }
 
-export interface PageAsked<Row, Known extends KnownLearner> {
+export interface PageAsked<Row, Known extends KnownLearner, Candidate extends Proposed = Proposed> {
   readonly asker: OfficeAsker;
   readonly asked: LookName;
   readonly parameters: LookDecided['parameters'];
-  readonly propose: Propose;
+  readonly propose: Propose<Candidate>;
   /** Undefined where there is no such learner. */
   readonly know: (learner: LearnerId) => Promise<Known | undefined>;
-  /** What the event at a position makes, for whoever looks; undefined: nothing that was asked for, or no affair of theirs. */
-  readonly rowOf: (known: Known, position: Position) => Row | undefined;
+  /** What the event proposed makes, for whoever looks; undefined: nothing that was asked for, or no affair of theirs. */
+  readonly rowOf: (known: Known, candidate: Candidate) => Row | undefined | Promise<Row | undefined>;
   /** Beyond which the page begins. */
   readonly place: Position;
   readonly limit: number;
@@ -49,9 +49,9 @@ export type PageShown<Row> =
 const MOST_LOOKED_AT = 200;
 const AT_ONCE = 100;
 
-export const pageOfLearners = async <Row, Known extends KnownLearner>(
+export const pageOfLearners = async <Row, Known extends KnownLearner, Candidate extends Proposed>(
   parts: GateParts,
-  page: PageAsked<Row, Known>,
+  page: PageAsked<Row, Known, Candidate>,
 ): Promise<PageShown<Row>> => {
   const { asker, asked, parameters, rowOf } = page;
   const known = new LearnersKnown(parts, page.know);
@@ -62,39 +62,47 @@ export const pageOfLearners = async <Row, Known extends KnownLearner>(
   const rows = await Promise.all(
     found.map(async (one) => {
       const there = about.has(one.learner) ? await known.now(one.learner) : undefined;
-      return there && rowOf(there, one.position);
+      return there && rowOf(there, one.candidate);
     }),
   );
   return { outcome: 'answered', rows: rows.flatMap((row) => row ?? []), ...(next !== undefined && { next }), position };
 };
 
-interface Gathered {
-  readonly found: readonly Proposed[];
+interface FoundRow<Candidate extends Proposed> {
+  readonly candidate: Candidate;
+  /** Who goes on, of a learner who was merged. */
+  readonly learner: LearnerId;
+}
+
+interface Gathered<Candidate extends Proposed> {
+  readonly found: readonly FoundRow<Candidate>[];
   readonly next?: Position;
 }
 
-const gathered = async <Row, Known extends KnownLearner>(
+const gathered = async <Row, Known extends KnownLearner, Candidate extends Proposed>(
   parts: GateParts,
   known: LearnersKnown<Known>,
-  { propose, rowOf, place, limit }: Pick<PageAsked<Row, Known>, 'propose' | 'rowOf' | 'place' | 'limit'>,
-): Promise<Gathered> => {
-  const found: Proposed[] = [];
+  { propose, rowOf, place, limit }: Pick<PageAsked<Row, Known, Candidate>, 'propose' | 'rowOf' | 'place' | 'limit'>,
+): Promise<Gathered<Candidate>> => {
+  const found: FoundRow<Candidate>[] = [];
   let last = place;
   for await (const candidate of proposedBeyond(place, propose)) {
     if (candidate === 'no-more') return { found };
-    const { position, learner: named } = candidate;
-    const learner = await whoIsNow(parts, named);
+    const learner = await whoIsNow(parts, candidate.learner);
     const there = await known.of(learner);
-    const isRow = there !== undefined && rowOf(there, position) !== undefined;
+    const isRow = there !== undefined && (await rowOf(there, candidate)) !== undefined;
     if (isRow && found.length === limit) return { found, next: last };
-    if (isRow) found.push({ position, learner });
-    last = position;
+    if (isRow) found.push({ candidate, learner });
+    last = candidate.position;
   }
   return { found, next: last };
 };
 
 /** So many at most; says so where there are no more. */
-async function* proposedBeyond(place: Position, propose: Propose): AsyncGenerator<Proposed | 'no-more'> {
+async function* proposedBeyond<Candidate extends Proposed>(
+  place: Position,
+  propose: Propose<Candidate>,
+): AsyncGenerator<Candidate | 'no-more'> {
   let last = place;
   for (let looked = 0; looked < MOST_LOOKED_AT;) {
     const proposed = await propose(last, AT_ONCE);

@@ -118,9 +118,14 @@ export const groundFor = (table: DecisionTable, reader: Reader, asked: LookName)
 
 /**
  * What another agency could see, were it to ask, no officer of one agency is told, of its own agency's data either: it would tell of the
- * other's ties with the learner. What others did see is told with each decision (ADR 52).
+ * other's ties with the learner. What others did see is told with each decision (ADR 52). Nor is any told what
+ * is another agency's affair, by day or at all (ADR 66).
  */
 export const isOwnQuestion = (
   reader: Reader,
   { asked, parameters }: { readonly asked: LookName; readonly parameters: Readonly<Record<string, unknown>> },
-): boolean => asked !== 'as-of' || !isPost(reader) || reader.of === undefined || parameters['agency'] === reader.of;
+): boolean => {
+  if (!isPost(reader) || reader.of === undefined) return true;
+  const namesAnAgency = asked === 'as-of' || (asked === 'disclosures' && parameters['agency'] !== undefined);
+  return !namesAnAgency || parameters['agency'] === reader.of;
+};

@@ -109,12 +109,15 @@ export class FeedRunner {
       .filter(takesPart)
       .map(({ slug }) => slug);
     const [withKey, withoutKey] = [slugs.filter((slug) => sealer.keyFor(slug)), slugs.filter((slug) => !sealer.keyFor(slug))];
+    const reached = new Map(withKey.map((slug) => [slug, this.#stuck.since(slug) ?? this.#reached]));
     return {
       position: this.#reached,
-      lags: new Map(withKey.map((slug) => [slug, Math.max(0, head - (this.#stuck.since(slug) ?? this.#reached))])),
+      reached,
+      lags: new Map([...reached].map(([slug, position]) => [slug, Math.max(0, head - position)])),
       pending: this.#pending.size,
       withoutKey,
       stuck: [...this.#stuck.recipients],
+      stuckSince: this.#stuck.began,
     };
   }
 

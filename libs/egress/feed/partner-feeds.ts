@@ -17,6 +17,7 @@ interface Stuck {
   readonly wait: number;
   /** How far the feeds were when it began. */
   readonly since: Position;
+  readonly began: Instant;
 }
 
 export class StuckFeeds {
@@ -34,11 +35,18 @@ export class StuckFeeds {
     return new Set(this.#stuck.keys());
   }
 
+  /** When it began, of each. */
+  get began(): ReadonlyMap<AgencySlug, Instant> {
+    return new Map([...this.#stuck].map(([recipient, { began }]) => [recipient, began]));
+  }
+
   /** Each time for twice as long. */
   add(recipient: AgencySlug): void {
     const before = this.#stuck.get(recipient);
     const wait = Math.min(2 * (before?.wait ?? FIRST_MS / 2), LONGEST_MS);
-    this.#stuck.set(recipient, { until: this.#clock.now() + wait, wait, since: before?.since ?? this.#reached() });
+    const now = this.#clock.now();
+    const first = before ?? { since: this.#reached(), began: now };
+    this.#stuck.set(recipient, { until: now + wait, wait, since: first.since, began: first.began });
   }
 
   /** Undefined where the feed takes what is sent. */

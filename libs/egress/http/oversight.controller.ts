@@ -2,15 +2,16 @@
 // where a word in hand leads (console.md, 4.1; ADR 52).
 import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { agencyOfOffice, type Asker, type OfficeAsker } from '#access';
+import type { Asker, OfficeAsker } from '#access';
 import { UseCases } from '#bus/nest';
 import { AskerGuard, AskerOf, prefers, Problem, RateLimits } from '#http';
-import { type AgencySlug, type Clock, isAgencySlug, londonDate } from '#kernel';
+import { type AgencySlug, type Clock, londonDate } from '#kernel';
 import { ConsentRecords } from '../consent-record.ts';
 import { CLOCK } from '../egress.tokens.ts';
 import { AskWhy } from '../audit.handlers.ts';
 import { AskForAsOf, AskForConsentLife, AskForOverview, AskToFind } from '../oversight.handlers.ts';
 import { AskWho, LONGEST_REASON, SHORTEST_REASON } from '../show-who.handlers.ts';
+import { agencyFor, agencyNamed, isOthers, othersAffair } from './agency-asked.ts';
 import { knownIn, officeIn, positionIn, refIn } from './audit.controller.ts';
 import { atUniformTime } from './learners.controller.ts';
 import { dayOf, type Search } from './list-request.ts';
@@ -126,7 +127,8 @@ export class OversightController {
     await atUniformTime(began);
     if (answer.outcome !== 'answered') throw notForOffice(answer.position);
     void reply.header('concordat-position', String(answer.position));
-    return { found: answer.told.map(foundBody) };
+    const { found, more } = answer.told;
+    return { found: found.map(foundBody), ...(more && { more }) };
   }
 
   /** Throws `Problem`: 400. */
@@ -176,26 +178,3 @@ interface SightAsked {
   readonly day: string;
   readonly purpose: string;
 }
-
-const agencyNamed = (text: string | undefined): AgencySlug | undefined => {
-  if (text === undefined || isAgencySlug(text)) return text;
-  throw invalid('agency', 'agency takes the slug of an agency.');
-};
-
-/** An officer of one agency means that one, where no other is named. */
-const agencyFor = ({ office }: OfficeAsker, named: AgencySlug | undefined): AgencySlug => {
-  const agency = named ?? agencyOfOffice(office);
-  if (agency !== undefined) return agency;
-  throw invalid('agency', 'agency says whose sight is asked for: the slug of an agency.');
-};
-
-const isOthers = ({ office }: OfficeAsker, agency: AgencySlug): boolean => {
-  const own = agencyOfOffice(office);
-  return own !== undefined && own !== agency;
-};
-
-/** Whoever the learner is, known or not. */
-const othersAffair = (): Problem =>
-  new Problem(403, 'not-permitted', 'An officer of one agency asks what that agency could see; the partnership’s officer asks about all.', {
-    more: { clauses: [] },
-  });

@@ -6,7 +6,7 @@ import { AskerGuard, AskerOf, Problem, unavailable } from '#http';
 import type { Position } from '#kernel';
 import { RULE_CODES } from '#read-models';
 import { WAIVER_REASONS } from '#reports';
-import { ReleaseReport, type ReportRefused, type ReportSeen, VerifyReport, WaiveIssue } from '../report-question.ts';
+import { AskAgencyAboutIssue, ReleaseReport, type ReportRefused, type ReportSeen, VerifyReport, WaiveIssue } from '../report-question.ts';
 
 /** Of a list whose name has no `/`: each that closes has none. */
 const REPORT = 'v1/reports/:table/:period';
@@ -47,6 +47,16 @@ export class ReportsController {
     const told = await this.#useCases.run(new WaiveIssue({ asker, position, rule, reason }), 'http');
     if (told.outcome !== 'waived') throw refusal(told);
     return { state: 'waived', ...(told.position !== undefined && { position: String(told.position) }) };
+  }
+
+  @Post('v1/data-quality/issues/:position/ask')
+  @HttpCode(OK)
+  async ask(@AskerOf() asker: Asker, @Param('position') text: string, @Body() body: unknown): Promise<unknown> {
+    const rule = codeIn(RULE_CODES, body, 'rule');
+    const [position = 0] = positionsIn([text]);
+    const told = await this.#useCases.run(new AskAgencyAboutIssue({ asker, position, rule }), 'http');
+    if (told.outcome !== 'asked') throw refusal(told);
+    return { state: 'asked', ...(told.position !== undefined && { position: String(told.position) }) };
   }
 }
 

@@ -1,6 +1,6 @@
 import { LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog, type Written } from '../fixtures/index.ts';
 import { tiesView } from '../ties/index.ts';
-import { type ConsentProposals, consentsSince, proposeConsents } from './consents.query.ts';
+import { type ConsentProposals, consentsSince, learnersWithConsent, proposeConsents } from './consents.query.ts';
 import { consentsView } from './consents.view.ts';
 
 const DAY = 86_400_000;
@@ -53,6 +53,31 @@ describe('where consents stand in the log', () => {
     await shown.catchUp();
     const { rows } = await consentsSince(shown.views, { kind: 'withdrawn', since: NOON + 1, most: 10 });
     expect(rows).toEqual([{ position: 2, learner: OTHER_LEARNER, revision: 0, source: 'northside', recordedAt: NOON + DAY }]);
+  });
+
+  it('is told with who decided, as far as that is no name', async () => {
+    const withdrawnBy = (by: string) => log.contribution('consent.withdrawn', { category: 'consent', data: { consentId: 'k', by } });
+    await log.append(withdrawnBy('learner'), withdrawnBy('Mrs Example, her aunt'));
+    await shown.catchUp();
+    const { rows } = await proposeConsents(shown.views, { kind: 'withdrawn', limit: 10 });
+    expect(rows.map(({ by }) => by)).toEqual(['another', 'learner']);
+  });
+
+  it('is found by the id under which it was given, the latest first, and by nothing else', async () => {
+    const named = (consentId: string, learner: string, actor: string): Written =>
+      log.contribution('consent.given', { learner, actor, category: 'consent', data: { consentId } });
+    await log.append(named('k-1', LEARNER, 'northside'), named('k-1', OTHER_LEARNER, 'eastgate'), named('k-1', LEARNER, 'westgate'));
+    await shown.catchUp();
+    const found = (asked: Partial<Parameters<typeof learnersWithConsent>[1]>) =>
+      learnersWithConsent(shown.views, { id: 'k-1', limit: 10, ...asked });
+    expect(await found({})).toEqual([LEARNER, OTHER_LEARNER]);
+    expect(await found({ source: 'eastgate' })).toEqual([OTHER_LEARNER]);
+    expect(await found({ knownTo: 'westgate' })).toEqual([LEARNER]);
+    expect(await found({ limit: 1 })).toEqual([LEARNER]);
+    expect(await found({ id: 'k' })).toEqual([]);
+    await log.erase(LEARNER, 'consent');
+    await shown.catchUp();
+    expect(await found({})).toEqual([OTHER_LEARNER]);
   });
 
   it.each([undefined, 'consent'])('goes with what was erased (category: %s)', async (category) => {

@@ -1,5 +1,6 @@
 // Where in the log consents were given or refused, and where they changed: from it oversight knows which learners to look at. Nothing of
-// what was agreed stands here, nor by which name: an id is an agency's own text.
+// what was agreed stands here, and of the name under which it was a digest: an id is an agency's own text.
+import { consentDigest, type DecidedBy, decidedBy } from '#disclosure';
 import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
 import { type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
 
@@ -17,9 +18,13 @@ export const consentEvents = table({
     /** `begun`: given or refused; `withdrawn`. */
     kind: 'text',
     recorded_at: 'integer',
+    /** Who decided, as far as it is no name: a `DecidedBy`. */
+    decided_by: 'text?',
+    /** Of one that began, of its id alone. */
+    id_digest: 'text?',
   },
   key: ['position'],
-  indexes: [['kind', 'position'], ['kind', 'source', 'position'], ['learner']],
+  indexes: [['kind', 'position'], ['kind', 'source', 'position'], ['learner'], ['id_digest', 'position']],
 });
 
 const KINDS: ReadonlyMap<string, 'begun' | 'withdrawn'> = new Map([
@@ -28,11 +33,14 @@ const KINDS: ReadonlyMap<string, 'begun' | 'withdrawn'> = new Map([
   ['uk.concordat.consent.withdrawn.v1', 'withdrawn'],
 ]);
 
-const add = ({ recorded }: ProjectedEvent, rows: RowWriter): void => {
-  const { type, stream, revision, position, meta, recordedAt: recorded_at } = recorded;
+const add = (event: ProjectedEvent, rows: RowWriter): void => {
+  const { type, stream, revision, position, meta, recordedAt: recorded_at } = event.recorded;
   const [kind, learner] = [KINDS.get(type), learnerOfStream(stream)];
   if (kind === undefined || learner === undefined) return;
-  rows.put(consentEvents, { position, learner, revision, source: meta.actor, kind, recorded_at });
+  const data = event.open()?.event?.data ?? {};
+  const decided_by: DecidedBy | null = decidedBy(data) ?? null;
+  const id_digest = kind === 'begun' && typeof data['consentId'] === 'string' ? consentDigest(data['consentId']) : null;
+  rows.put(consentEvents, { position, learner, revision, source: meta.actor, kind, recorded_at, decided_by, id_digest });
 };
 
 const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
@@ -42,7 +50,7 @@ const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const consentsView: Projector = {
   name: 'consents',
-  version: 1,
+  version: 2,
   tables: [consentEvents],
   types: new Set([...KINDS.keys(), ERASED]),
   apply: (event, rows) => (event.recorded.type === ERASED ? removeErased(event, rows) : add(event, rows)),

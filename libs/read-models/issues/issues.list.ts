@@ -35,6 +35,7 @@ interface IssueRow {
   readonly advice: string;
   readonly state: (typeof STATES)[number];
   readonly overdue: boolean;
+  readonly askedOn: IsoDate | null;
 }
 
 const WORKING_DAYS = 10;
@@ -66,8 +67,10 @@ const rowOf = (seen: SeenItems, at: RowAt): IssueRow | undefined => {
   const { rule } = found;
   const since = londonDate(knownAt);
   const state = partnership.isWaived({ rule, position }) ? 'waived' : 'open';
+  const askedAt = partnership.askedAbout({ rule, position });
+  const askedOn = askedAt === undefined ? null : londonDate(askedAt);
   const row = { ...worded(rule), position: String(position), source: known(fact.source), type: fact.type, since, state } as const;
-  return { ...row, overdue: isOverdue(row, on) };
+  return { ...row, overdue: isOverdue(row, on), askedOn };
 };
 
 export const issues = list<IssueRow>({
@@ -95,8 +98,9 @@ export const issues = list<IssueRow>({
     advice: text('What its source can do.'),
     state: code(STATES, 'Whether it was waived.'),
     overdue: flag('Whether it blocks, and is open for more than ten working days.'),
+    askedOn: day('On which the data manager last asked the agency about it.'),
   },
-  table: ['severity', 'rule', 'source', 'type', 'position', 'since', 'state', 'advice'],
+  table: ['severity', 'rule', 'source', 'type', 'position', 'since', 'state', 'askedOn', 'advice'],
   propose: proposeIssues,
   row: rowOf,
   matches: chosenBy<IssueRow>({

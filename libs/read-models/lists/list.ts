@@ -81,6 +81,8 @@ export interface Partnership {
   mayTell(agency: AgencySlug, type: string): boolean;
   /** Whether the data manager lets a finding stand. */
   isWaived(issue: IssueNamed): boolean;
+  /** When the data manager last asked the agency about a finding. */
+  askedAbout(issue: IssueNamed): Instant | undefined;
 }
 
 /** Of which day a row tells, to whom, and what makes it. */

@@ -1,6 +1,6 @@
 // Hits of the rules in some days, the latest first.
-import type { AccessHit } from '#disclosure';
-import { addDays, type IsoDate, type Position } from '#kernel';
+import { type AccessHit, type FindIndex, personDigest } from '#disclosure';
+import { addDays, type IsoDate, type LearnerId, type Position } from '#kernel';
 import type { RowOf, ViewReader } from '../engine/index.ts';
 import { type AccessRule, burstsOf, farAboveUsual, MANY_LOOKS, MANY_REFUSALS, manyWithoutChange } from './access-rules.ts';
 import { changes, looks, pairs, staffDays, unusualAccess } from './unusual-access.view.ts';
@@ -137,4 +137,17 @@ const hitOf = (rule: AccessRule, run: readonly Look[], { looks: many, usual, at 
       positions: run.slice(0, MOST_POSITIONS).map((look) => look.position),
     },
   ];
+};
+
+/** Of whom it is told whom somebody looked at, so many looks are gone through. */
+const MOST_LOOKS = 500;
+
+/** At whom a member of an agency's staff looked, the latest day first, each once. */
+export const lookedAtBy = async (
+  views: ViewReader,
+  { agency: recipient, staff, limit }: Parameters<FindIndex['lookedAt']>[0],
+): Promise<readonly LearnerId[]> => {
+  const where = { recipient, person: personDigest(recipient, staff) };
+  const { rows } = await views.rows(unusualAccess, looks, { where, order: 'day', newestFirst: true, limit: MOST_LOOKS });
+  return [...new Set(rows.flatMap(({ learner }) => (learner === '' ? [] : [learner])))].slice(0, limit);
 };

@@ -1,0 +1,57 @@
+// Looks at what an agency told and by its staff, as a calendar whose days open the list of their looks (console.md, picture 6; ADR 66).
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { looksByDay } from '../pictures/looks-by-day.ts';
+import { figureOf } from '../pictures/picture.ts';
+import { type Visit, VisitOf } from '../shell/visit.ts';
+import type { Decision, Named, Rows } from './audit-answers.ts';
+import { hrefOfLearner } from './found.ts';
+import { ownAgencyOf } from './own-agency.ts';
+import { sayFor } from './say.ts';
+import { type Search, searchWithout, textsIn } from './search.ts';
+
+interface AgencyLooks {
+  readonly agency: string;
+  readonly from: string;
+  readonly to: string;
+  readonly days: readonly { readonly day: string; readonly looks: number; readonly unusual: readonly string[] }[];
+}
+
+interface Agencies {
+  readonly agencies: readonly { readonly slug: string; readonly name: string }[];
+}
+
+const ON_A_PAGE = 50;
+
+@Controller('dpo/looks')
+export class AgencyLooksController {
+  @Get()
+  async days(@VisitOf() visit: Visit, @Query() search: Search): Promise<string> {
+    const own = ownAgencyOf(visit);
+    const asked = textsIn(search, ['from', 'to', ...(own === undefined ? ['agency'] : [])]);
+    const agencies = own === undefined ? (await visit.ask<Agencies>('/v1/agencies')).agencies : [];
+    const page = { own, agencies, say: sayFor(visit) };
+    if (own === undefined && asked['agency'] === undefined) return visit.page('officer/agency-looks.njk', { ...page, ...asked });
+    const told = await visit.ask<AgencyLooks>('/v1/audit/agency-looks', { search: asked });
+    return visit.page('officer/agency-looks.njk', { ...page, ...told, figure: figureFor(told, own) });
+  }
+
+  @Get(':day')
+  async looks(@VisitOf() visit: Visit, @Param('day') day: string, @Query() search: Search): Promise<string> {
+    const of = textsIn(search, ['agency']);
+    const path = `/v1/audit/agency-looks/${encodeURIComponent(day)}`;
+    const asked = { ...of, cursor: search['cursor'], limit: ON_A_PAGE };
+    const { rows, next } = await visit.ask<Rows<Decision & Named>>(path, { search: asked });
+    const agency = of['agency'] ?? ownAgencyOf(visit) ?? '';
+    const further = next && `/dpo/looks/${encodeURIComponent(day)}?${searchWithout({ ...of, cursor: next })}`;
+    const calendar = `/dpo/looks?${searchWithout(of)}`;
+    return visit.page('officer/agency-looks-day.njk', { day, agency, rows, next: further, calendar, hrefOfLearner, say: sayFor(visit) });
+  }
+}
+
+const figureFor = ({ agency, days }: AgencyLooks, own: string | undefined): string | undefined => {
+  const of = own === undefined ? `?${searchWithout({ agency })}` : '';
+  const drawn = days.map(({ day, looks, unusual }) => ({
+    ...{ day, looks, isUnusual: unusual.length > 0, href: `/dpo/looks/${day}${of}` },
+  }));
+  return days.length === 0 ? undefined : figureOf(looksByDay('looks', drawn));
+};

@@ -1,0 +1,50 @@
+// How many looks an agency's days had, which they were, and on which days some of them were.
+import type { Proposed } from '#disclosure';
+import type { AgencySlug, IsoDate, Position } from '#kernel';
+import type { Found, RowOf, ViewReader } from '../engine/index.ts';
+import { agencyLooksView, looked, lookedDays } from './agency-looks.view.ts';
+
+/** Days in London, both inclusive. */
+interface Days {
+  readonly agency: AgencySlug;
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+}
+
+const A_LIFETIME = 100_000;
+
+/** Those with a look, in order. */
+export const countAgencyLooks = (views: ViewReader, { agency, from, to }: Days): Promise<Found<RowOf<typeof lookedDays>>> =>
+  views.rows(agencyLooksView, lookedDays, { where: { agency }, between: { day: { from, to } }, order: 'day', limit: A_LIFETIME });
+
+/** The latest first, those before a position. */
+export const proposeAgencyLooks = async (
+  views: ViewReader,
+  {
+    agency,
+    day,
+    before,
+    limit,
+  }: { readonly agency: AgencySlug; readonly day: IsoDate; readonly before?: Position; readonly limit: number },
+): Promise<readonly Proposed[]> => {
+  const place = before === undefined ? {} : { after: before };
+  const { rows } = await views.rows(agencyLooksView, looked, {
+    where: { agency, day },
+    order: 'position',
+    newestFirst: true,
+    ...place,
+    limit,
+  });
+  return rows.map(({ position, learner }) => ({ position, learner }));
+};
+
+/** Of decisions at these positions, on which days those were that are looks of the agency's affair; each day once. */
+export const daysOfAgencyLooks = async (
+  views: ViewReader,
+  { agency, positions }: { readonly agency: AgencySlug; readonly positions: readonly Position[] },
+): Promise<readonly IsoDate[]> => {
+  const found = await Promise.all(
+    positions.map((position) => views.rows(agencyLooksView, looked, { where: { agency, position }, order: 'position', limit: 1 })),
+  );
+  return [...new Set(found.flatMap(({ rows }) => rows.map(({ day }) => day)))];
+};
