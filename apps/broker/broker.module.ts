@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AgenciesController } from './agreements/agencies.controller.ts';
 import { AgreementSignaturesController } from './agreements/agreement-signatures.controller.ts';
 import { AgreementsController } from './agreements/agreements.controller.ts';
+import { ProposalsController, ProposingController } from './agreements/proposals.controller.ts';
 import { SimulationController } from './agreements/simulation.controller.ts';
 import { DataQualityController } from './data-quality/data-quality.controller.ts';
 import { ApiDocsController, TOPIC_PREFIX } from './api-docs/api-docs.controller.ts';
@@ -25,6 +26,8 @@ export class BrokerModule {
         AgreementSignaturesController,
         ApiDocsController,
         DataQualityController,
+        ProposalsController,
+        ProposingController,
         SimulationController,
         HealthController,
         ...(node.config.metricsPort === undefined ? [MetricsController] : []),

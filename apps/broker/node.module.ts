@@ -40,7 +40,7 @@ const operatorsHandlers = (node: BrokerNode): readonly Provider[] => [
   ...readModelHandlers,
   ...admissionHandlers,
   { provide: AgencyRegister, useValue: node.agencies },
-  { provide: Protocols, useValue: new Protocols(node.protocols, node.agencies, node.clock) },
+  { provide: Protocols, useValue: new Protocols({ register: node.protocols, proposals: node.proposals }, node.agencies, node.clock) },
   { provide: DISCARDING, useValue: node },
   { provide: ERASURE_PARTS, useValue: node },
   { provide: REBUILDING, useValue: rebuildingIn(node) },

@@ -17,7 +17,7 @@ import { FeedKeys, PairwisePseudonyms, type Pseudonyms, type Vault } from '#priv
 import { allProjectors, ProjectionEngine, type ViewReader } from '#read-models';
 import { type Quarantine, type RetentionParts, sweepHourly } from '#quarantine';
 import { ReportRegister } from '#reports';
-import { ProtocolRegister } from '#sharing-protocols';
+import { ProposalRegister, ProtocolRegister } from '#sharing-protocols';
 import { accessOf, senderKeys } from './access-parts.ts';
 import { type BrokerTime, brokerTime, keepRemembering, type Remembering, saysOf } from './broker-clock.ts';
 import type { BrokerConfig } from './config.ts';
@@ -46,6 +46,7 @@ export interface BrokerNode {
   readonly pseudonyms: Pseudonyms;
   readonly agencies: AgencyRegister;
   readonly protocols: ProtocolRegister;
+  readonly proposals: ProposalRegister;
   readonly reports: ReportRegister;
   readonly registers: Registers;
   readonly streams: LearnerStreams;
@@ -177,7 +178,7 @@ export const openNode = async (
   };
 };
 
-type HeldRegisters = Pick<BrokerNode, 'agencies' | 'protocols' | 'reports' | 'registers'>;
+type HeldRegisters = Pick<BrokerNode, 'agencies' | 'protocols' | 'proposals' | 'reports' | 'registers'>;
 
 const openRegisters = async (
   { listsClose: closing }: BrokerConfig,
@@ -186,8 +187,9 @@ const openRegisters = async (
   const seal = vault.streamSeal;
   const agencies = await AgencyRegister.open(store, clock, seal);
   const protocols = await ProtocolRegister.open(store, clock, seal);
+  const proposals = await ProposalRegister.open(store, clock, { protocols, seal });
   const reports = await ReportRegister.open(store, clock, { seal, closing });
-  return { agencies, protocols, reports, registers: new Registers(agencies, protocols) };
+  return { agencies, protocols, proposals, reports, registers: new Registers(agencies, protocols) };
 };
 
 /** What does not keep the broker from its work, and somebody should see to. */

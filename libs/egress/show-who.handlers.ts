@@ -1,7 +1,7 @@
 // A learner's name for an officer who knows a pseudonym and says why the name is needed: a decision of its own, by the clause for rights,
 // that names the reason and that the learner sees (console.md, 1: "show who"; ADR 59).
 import type { FactoryProvider } from '@nestjs/common';
-import type { OfficeAsker } from '#access';
+import { agencyOfOffice, type OfficeAsker } from '#access';
 import { Query } from '#bus';
 import { handling } from '#bus/nest';
 import { type AnswerItem, type DocumentAnswer, type DocumentAsked, Gate, type LearnerAudited, NamedLearners, Oversight } from '#disclosure';
@@ -47,11 +47,15 @@ const naming: FactoryProvider<Naming> = {
 
 const PURPOSES = ['answer-rights'];
 
+/** Other offices are refused alike whether or not there is such a learner. */
+const isOfficer = ({ office }: OfficeAsker): boolean => office === 'dpo-partnership' || agencyOfOffice(office) !== undefined;
+
 const who = async ({ gate, named, oversight }: Naming, { asker, ref, reason }: WhoAsked): Promise<WhoShown> => {
   const learner = await named.byAsker(asker, ref);
   const asked = { asked: WHO, document: WHO_DOCUMENT };
   const answer = await gate.document({ asker, ref: learner ?? ref, purposes: PURPOSES, reason, ...asked });
-  if (answer.outcome === 'not-permitted') return { outcome: 'not-permitted', position: answer.position };
+  if (answer.outcome === 'not-permitted' || (answer.outcome === 'not-known' && !isOfficer(asker)))
+    return { outcome: 'not-permitted', position: answer.position };
   if (answer.outcome === 'not-known' || learner === undefined) return { outcome: 'not-known' };
   const told = { ...(await oversight.named({ asker, learner })), ...nameIn(answer.items) };
   return { outcome: 'answered', told, position: answer.position };

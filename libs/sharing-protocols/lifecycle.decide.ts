@@ -4,7 +4,7 @@ import { accept, addDays, type IsoDate, reject } from '#kernel';
 import type { TableAgency } from './decision-table-parties.ts';
 import { partyRoles } from './decision-table-parties.ts';
 import type { ProtocolDocument } from './language.ts';
-import type { LifecycleEvent, ProtocolStopped, VersionName } from './lifecycle.events.ts';
+import type { LifecycleEvent, ProtocolStopped, SentForSignature, VersionName } from './lifecycle.events.ts';
 import type { LifecycleState, VersionState } from './lifecycle.ts';
 import { isSuperseded, signedPart, versionKey } from './lifecycle.ts';
 
@@ -32,6 +32,7 @@ export interface DraftProtocol {
   readonly digest: string;
   /** What lint holds against it as errors. */
   readonly faults: readonly string[];
+  readonly sent?: SentForSignature | undefined;
 }
 
 export interface SignProtocol extends VersionName {
@@ -62,7 +63,7 @@ const no = (code: LifecycleRejectionCode, says: string): LifecycleDecision => re
 const latestVersion = (state: LifecycleState, protocol: string): number =>
   Math.max(0, ...[...state.values()].filter(({ document }) => document.id === protocol).map(({ document }) => document.version));
 
-export const decideDraft = (state: LifecycleState, { document, digest, faults }: DraftProtocol): LifecycleDecision => {
+export const decideDraft = (state: LifecycleState, { document, digest, faults, sent }: DraftProtocol): LifecycleDecision => {
   const name = { protocol: document.id, version: document.version };
   const drafted = state.get(versionKey(name));
   if (drafted?.digest === digest) return accept();
@@ -71,7 +72,7 @@ export const decideDraft = (state: LifecycleState, { document, digest, faults }:
   if (faults.length > 0) return no('protocol-faulty', faults.join(' '));
   const latest = latestVersion(state, document.id);
   if (document.version < latest) return no('version-not-later', `Give this text a version above ${latest}.`);
-  return accept({ type: 'uk.concordat.protocol.drafted.v1', data: { document, digest } });
+  return accept({ type: 'uk.concordat.protocol.drafted.v1', data: { document, digest, ...(sent && { sent }) } });
 };
 
 const placesFilled = ({ document }: VersionState, agency: TableAgency): readonly number[] =>

@@ -12,6 +12,16 @@ export interface ProtocolDrafted {
   readonly document: ProtocolDocument;
   /** `sha256:…` of its canonical form. */
   readonly digest: string;
+  /** Absent where the operator drafted it. */
+  readonly sent?: SentForSignature;
+}
+
+/** A text that a party proposed, sent for signature by an office (ADR 65). */
+export interface SentForSignature {
+  readonly proposedBy: AgencySlug;
+  /** As the log names the office, and the person who held it. */
+  readonly by: string;
+  readonly staff?: string;
 }
 
 export interface ProtocolSigned extends VersionName {

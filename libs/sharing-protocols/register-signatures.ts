@@ -46,6 +46,10 @@ export const reviewPayload = ({ protocol, version, digest, nextReviewDue }: Revi
 export const leavePayload = ({ protocol, version, digest }: Signable): Uint8Array =>
   canonicalBytes({ digest, leaves: true, protocol, version });
 
+/** The payload with which a party proposes the text for the next version: none of the others, so it binds nobody. */
+export const proposalPayload = ({ protocol, version, digest }: Signable): Uint8Array =>
+  canonicalBytes({ digest, proposes: true, protocol, version });
+
 /** Whose key a thumbprint names at an instant. */
 export type PartyKeys = Pick<AgencyRegister, 'signingKey'>;
 
@@ -73,6 +77,10 @@ export const signReview = async (document: ProtocolDocument, nextReviewDue: IsoD
 /** What a party sends to leave the agreement. */
 export const signLeave = async (document: ProtocolDocument, key: PrivateKey, iat?: number): Promise<string> =>
   signed(leavePayload(signableFor(document)), key, iat);
+
+/** What a party sends with a text that it proposes. */
+export const signProposal = async (document: ProtocolDocument, key: PrivateKey, iat?: number): Promise<string> =>
+  signed(proposalPayload(signableFor(document)), key, iat);
 
 const signableFor = (document: ProtocolDocument): Signable => ({
   protocol: document.id,
@@ -108,6 +116,7 @@ const formed =
 
 const signableOf = formed(signaturePayload);
 const leavableOf = formed(leavePayload);
+const proposableOf = formed(proposalPayload);
 
 const reviewableOf: FormOf<Reviewable> = (payload) => {
   const { protocol, version, digest, nextReviewDue } = parsed(payload);
@@ -152,3 +161,7 @@ export const verifyReview = async (jws: string, keys: PartyKeys, at: Instant): P
 /** Undefined: not signed by a key that is in force then, or not the statement that somebody leaves a protocol. */
 export const verifyLeave = async (jws: string, keys: PartyKeys, at: Instant): Promise<Verified<Signable> | undefined> =>
   verified(jws, leavableOf, { keys, at });
+
+/** Undefined: not signed by a key that is in force then, or not the statement that somebody proposes a text. */
+export const verifyProposal = async (jws: string, keys: PartyKeys, at: Instant): Promise<Verified<Signable> | undefined> =>
+  verified(jws, proposableOf, { keys, at });

@@ -17,7 +17,7 @@ import {
   decideSign,
   decideSuspend,
 } from './lifecycle.decide.ts';
-import type { LifecycleEvent, ProtocolStopped, VersionName } from './lifecycle.events.ts';
+import type { LifecycleEvent, ProtocolStopped, SentForSignature, VersionName } from './lifecycle.events.ts';
 import { PROTOCOLS_STREAM } from './lifecycle.events.ts';
 import type { LifecycleState, PartySignature, ProtocolStatus, VersionState } from './lifecycle.ts';
 import { bindingVersions, evolveLifecycle, initialLifecycle, reviewDueOf, statusAt, versionKey } from './lifecycle.ts';
@@ -77,9 +77,14 @@ export class ProtocolRegister {
   }
 
   /** Drafts a document that lint has nothing against, the other protocols taken into account. */
-  async draft(document: ProtocolDocument): Promise<ProtocolChange> {
+  async draft(document: ProtocolDocument, sent?: SentForSignature): Promise<ProtocolChange> {
     const digest = digestOf(document);
-    return this.#change((state) => decideDraft(state, { document, digest, faults: faultsOf(document, state) }));
+    return this.#change((state) => decideDraft(state, { document, digest, faults: faultsOf(document, state), sent }));
+  }
+
+  /** What lint holds against the document as errors, the other protocols taken into account. */
+  faultsOf(document: ProtocolDocument): readonly string[] {
+    return faultsOf(document, this.#held.state);
   }
 
   /** `jws` as `signDocument` makes it, perhaps expected to name a certain version; the agency must own its key now. */
@@ -135,7 +140,7 @@ export class ProtocolRegister {
   }
 }
 
-const unsigned = (form: string): ProtocolRejection => ({
+export const unsigned = (form: string): LifecycleRejection<'signature-invalid'> => ({
   code: 'signature-invalid',
   says: `Sign ${form} in canonical form with a registered key that is in force.`,
 });
@@ -143,7 +148,7 @@ const unsigned = (form: string): ProtocolRejection => ({
 const isOfAnother = (signed: VersionName, expected: VersionName | undefined): boolean =>
   expected !== undefined && versionKey(signed) !== versionKey(expected);
 
-const misdirected = (signed: VersionName): ProtocolRejection => ({
+export const misdirected = (signed: VersionName): LifecycleRejection<'names-another'> => ({
   code: 'names-another',
   says: `Send it to the version that it names: it is signed for ${versionKey(signed)}.`,
 });
@@ -171,7 +176,10 @@ const faultsOf = (document: ProtocolDocument, state: LifecycleState): readonly s
     .filter(({ severity }) => severity === 'error')
     .map(({ path, says }) => `${path}: ${says}`);
 
-const actorOf = (event: LifecycleEvent): string => ('agency' in event.data ? event.data.agency : 'operator');
+const actorOf = ({ data }: LifecycleEvent): string => {
+  if ('agency' in data) return data.agency;
+  return ('sent' in data && data.sent?.by) || 'operator';
+};
 
 const stored = (event: LifecycleEvent, correlation: string): NewEvent => ({
   id: randomUUID(),

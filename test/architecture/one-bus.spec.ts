@@ -68,6 +68,7 @@ const ASK_NOTHING: Readonly<Record<string, 'wire' | 'local' | 'process'>> = {
   export: 'wire',
   document: 'wire',
   'protocol simulate': 'wire',
+  'protocol propose': 'wire',
 };
 /** Which use cases each command hands over. */
 const ASKS: Readonly<Record<string, readonly string[]>> = {

@@ -13,7 +13,7 @@ export const JOURNEYS = {
   J1: { who: 'officer', task: 'who saw what of this child, why, and was it right', presses: 5 },
   J2: { who: 'officer', task: 'on which consent an assessment was read', presses: 4 },
   J3: { who: 'officer', task: 'what an agency could see on a day', presses: 3 },
-  J6: { who: 'officer', task: 'a new version read and simulated', presses: 5 },
+  J6: { who: 'officer', task: 'a new version read, simulated and sent for signature', presses: 5, exactly: true },
   'J8 decide': { who: 'data manager', task: 'a match decided', presses: 3, exactly: true },
   'J8 undo': { who: 'data manager', task: 'and undone', presses: 2, exactly: true },
   J10: { who: 'personal adviser', task: 'an overdue follow-up recorded', presses: 3, exactly: true },

@@ -44,6 +44,7 @@ interface Body {
     readonly since: string;
     readonly agency?: string;
   }[];
+  readonly next?: string;
   readonly records?: readonly unknown[];
   readonly agreeOn?: readonly string[];
 }

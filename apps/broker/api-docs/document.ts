@@ -5,6 +5,7 @@ import { accessPaths, accessSchemas } from './access-paths.ts';
 import { completenessPath, completenessSchemas } from './completeness-path.ts';
 import { auditPaths, auditSchemas } from './audit-paths.ts';
 import { figuresPaths, figureSchemas } from './figures-paths.ts';
+import { proposalSchemas, proposalsPaths } from './proposals-paths.ts';
 import { simulationPaths, simulationSchemas } from './simulation-paths.ts';
 import { documentSchemas, documentsPaths } from './documents-paths.ts';
 import { eventSchemas } from './event-schemas.ts';
@@ -78,6 +79,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...listsPaths(purposes),
     ...agenciesPath,
     ...agreementsPaths,
+    ...proposalsPaths,
     ...noticesPath,
     ...reportsPaths,
     ...tiesPath,
@@ -107,6 +109,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
       ...listSchemas,
       ...agenciesSchemas,
       ...agreementSchemas,
+      ...proposalSchemas,
       ...noticeSchemas,
       ...reportSchemas,
       ...tieSchemas,

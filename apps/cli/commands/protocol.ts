@@ -16,6 +16,7 @@ import { protocolNamed } from '../protocol/protocol-named.ts';
 import { faultLines } from '../protocol/protocol-sources.ts';
 import { withUseCases } from '../data-directory.ts';
 import { addProtocolLeave } from './protocol-leave.ts';
+import { addProtocolPropose } from './protocol-propose.ts';
 import { addProtocolSimulate } from './protocol-simulate.ts';
 import { addProtocolDiff, addProtocolOdrl } from './protocol-diff.ts';
 import { addProtocolExplain } from './protocol-explain.ts';
@@ -105,7 +106,7 @@ export const addProtocolCommands = (program: Command, context: Context): void =>
   const protocol = program.command('protocol').description('the sharing protocols: what may be shared, and why something is not');
   const commands = [
     ...[addProtocolList, addProtocolLint, addProtocolRender, addProtocolSign, addProtocolReview, addProtocolLeave],
-    ...[addProtocolStop, addProtocolExplain, addProtocolDiff, addProtocolSimulate, addProtocolOdrl],
+    ...[addProtocolStop, addProtocolExplain, addProtocolDiff, addProtocolSimulate, addProtocolPropose, addProtocolOdrl],
   ];
   for (const add of commands) add(protocol, context);
 };

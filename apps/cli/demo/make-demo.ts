@@ -16,6 +16,7 @@ import { holdsBroker, withUseCasesOf } from '../data-directory.ts';
 import { loadPartnership } from '../partnership/load-partnership.ts';
 import type { Terminal } from '../terminal.ts';
 import { type CastMember, castMembers, type Slug } from './cast.ts';
+import { proposeNext } from './propose-next.ts';
 import { STORY_DAYS } from './story.ts';
 import { type Surprise, tellStory } from './tell-story.ts';
 import { wholeStory } from './whole-story.ts';
@@ -94,6 +95,9 @@ export const makeDemo = async (config: BrokerConfig, terminal: Pick<Terminal, 'n
 const lastInstant = async (store: EventStore): Promise<Instant> =>
   (await store.readAll({ direction: 'backwards', limit: 1 }))[0]?.recordedAt ?? 0;
 
+/** A party of the agreement for which it proposes a text. */
+const PROPOSES: Slug = 'connexions-north';
+
 const make = async (
   config: BrokerConfig,
   { firstDay, keys: directory }: Omit<MadeDemo, 'surprises'>,
@@ -118,7 +122,11 @@ const make = async (
     };
     const toldUntil = await lastInstant(node.store);
     const steps = wholeStory(firstDay).steps.filter(({ at }) => at > toldUntil);
-    return await withUseCasesOf(node, (ask) => tellStory({ ask, clock, keys, signedIn, told }, steps));
+    return await withUseCasesOf(node, async (ask) => {
+      const surprises = await tellStory({ ask, clock, keys, signedIn, told }, steps);
+      for (const { slug, privateSigning } of cast) if (slug === PROPOSES) await proposeNext(ask, privateSigning);
+      return surprises;
+    });
   } finally {
     await node.close();
   }

@@ -56,7 +56,8 @@ const askedFor = (named: string): { readonly id: string; readonly body: object }
   return { id, body: { version: Number(version) } };
 };
 
-const fetched = async (...[url, init]: Parameters<typeof fetch>): Promise<Response> => {
+/** Throws `Complaint` where nobody answers. */
+export const fetched = async (...[url, init]: Parameters<typeof fetch>): Promise<Response> => {
   try {
     return await fetch(url, init);
   } catch (cause) {

@@ -1,6 +1,7 @@
-// Agreements as everybody who works with the console may read them: a refusal names their clauses.
+// Agreements as everybody who works with the console may read them: a refusal names their clauses. Beside them what parties propose.
 import { Controller, Get, Param } from '@nestjs/common';
-import { type Agreement, type AgreementSummary, partsOf } from '../agency/agreements-of.ts';
+import { type Agreement, type AgreementDocument, type AgreementSummary, partsOf } from '../agency/agreements-of.ts';
+import type { Proposal, Proposals } from '../broker/proposals.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 
 @Controller('agreements')
@@ -8,7 +9,13 @@ export class ReadableAgreementsController {
   @Get()
   async all(@VisitOf() visit: Visit): Promise<string> {
     const { protocols } = await visit.ask<{ readonly protocols: readonly AgreementSummary[] }>('/v1/protocols');
-    return visit.page('agreements/agreements.njk', { protocols });
+    return visit.page('agreements/agreements.njk', { protocols, ...(await visit.ask<Proposals>('/v1/proposals')) });
+  }
+
+  @Get('proposals/:proposal')
+  async proposed(@VisitOf() visit: Visit, @Param('proposal') name: string): Promise<string> {
+    const proposal = await visit.ask<Proposal<AgreementDocument>>(`/v1/proposals/${encodeURIComponent(name)}`);
+    return visit.page('agreements/proposal.njk', { proposal, parts: partsOf(proposal.document) });
   }
 
   @Get(':id/:version')

@@ -1,5 +1,6 @@
 // Agreements as officers read them: where each stands, how often each clause was used this month, and what a version changes.
 import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
+import type { Proposals } from '../broker/proposals.ts';
 import { figureOf } from '../pictures/picture.ts';
 import { whoMaySeeWhat } from '../pictures/who-may-see-what.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
@@ -42,7 +43,7 @@ export class AgreementsController {
   @Get()
   async agreements(@VisitOf() visit: Visit): Promise<string> {
     const { protocols } = await visit.ask<{ readonly protocols: readonly Summary[] }>('/v1/protocols');
-    return visit.page('officer/agreements.njk', { protocols });
+    return visit.page('officer/agreements.njk', { protocols, ...(await visit.ask<Proposals>('/v1/proposals')) });
   }
 
   @Get(':id/compare')

@@ -2,7 +2,7 @@
 import { Body, Controller, Get, NotFoundException, Param, Post } from '@nestjs/common';
 import { type Entered, textOf } from '../shell/form.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
-import { draftsOf, type Gains, isSimulated, type Simulated, type SimulationRuns, type VersionSummary } from './simulation.ts';
+import { draftsOf, gainsIn, isSimulated, type Simulated, type SimulationRuns, type VersionSummary } from './simulation.ts';
 
 interface Versions {
   readonly versions: readonly VersionSummary[];
@@ -46,16 +46,13 @@ export class SimulationController {
     const path = `/v1/protocols/${encodeURIComponent(id)}/simulations/${encodeURIComponent(simulation)}`;
     const told = await visit.ask<Simulated | SimulationRuns>(path);
     if (!isSimulated(told)) return visit.page('officer/simulating.njk', { id, ...told });
-    return visit.page('officer/simulated.njk', { id, told, gains: gainsIn(told.roles) });
+    return visit.page('officer/simulated.njk', {
+      id,
+      told,
+      gains: gainsIn(told.roles),
+      back: `/dpo/protocols/${encodeURIComponent(id)}/simulate`,
+    });
   }
 }
 
 const diffPath = (id: string, version: number): string => `/v1/protocols/${encodeURIComponent(id)}/${version}/diff`;
-
-/** A line for each role and change that there is. */
-const gainsIn = (roles: readonly Gains[]) =>
-  roles.flatMap(({ role, learners, disclosures }) =>
-    (['gained', 'lost', 'otherwise'] as const).flatMap((change) =>
-      disclosures[change] === 0 ? [] : [{ role, change, learners: learners[change], disclosures: disclosures[change] }],
-    ),
-  );

@@ -49,3 +49,20 @@ export const draftsOf = (versions: readonly VersionSummary[]): Drafts => ({
     .filter(({ status }) => !FLOWS.includes(status) && !PAST.includes(status))
     .toSorted((one, other) => other.version - one.version),
 });
+
+type Change = keyof Counts;
+
+export interface GainLine {
+  readonly role: string;
+  readonly change: Change;
+  readonly learners: number;
+  readonly disclosures: number;
+}
+
+/** A line for each role and change that there is. */
+export const gainsIn = (roles: readonly Gains[]): readonly GainLine[] =>
+  roles.flatMap(({ role, learners, disclosures }) =>
+    (['gained', 'lost', 'otherwise'] as const).flatMap((change) =>
+      disclosures[change] === 0 ? [] : [{ role, change, learners: learners[change], disclosures: disclosures[change] }],
+    ),
+  );

@@ -22,6 +22,12 @@ const ofLearners = (list: Listing): List | undefined => (isOfThings(list) || isW
 
 const officeOf = (list: Listing): List['office'] => ofLearners(list)?.office;
 
+/** Agencies ask for lists, and for some an office: whoever else has a token is told alike, whatever there is. Throws `Problem`: 403. */
+const mustBeFor = (list: Listing, asker: Asker): void => {
+  if ('agency' in asker || ('office' in asker && asker.office === officeOf(list))) return;
+  throw new Problem(403, 'not-permitted', 'This list is for agencies, and for the office that it names.', { more: { clauses: [] } });
+};
+
 /** Offices ask for the lists alone that name them; of things and of what is worked out agencies ask. */
 const queryFor = (list: Listing, asker: Asker, asked: ListAsked): AskForList | AskForThings | AskForWorkedOut => {
   if (isWorkedOut(list)) return new AskForWorkedOut({ list, asker: asker as Caller, asked });
@@ -49,6 +55,7 @@ export const controllerOf = (list: Listing): Type => {
       @Headers() headers: Asking,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<unknown> {
+      mustBeFor(list, asker);
       const now = this.#clock.now();
       const { askable: purposes } = this.#registers.inForce(londonDate(now));
       const asked = listAskedIn(list, search, headers, { purposes, now });

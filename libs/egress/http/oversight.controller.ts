@@ -60,7 +60,10 @@ export class OversightController {
     const began = performance.now();
     const asked = { ref: refIn(ref), reason: reasonIn(body), asker: officeIn(asker) };
     const answer = await this.#useCases.run(new AskWho(asked), 'http');
-    if (answer.outcome === 'not-permitted') throw notForOffice(answer.position);
+    if (answer.outcome === 'not-permitted') {
+      await atUniformTime(began);
+      throw notForOffice(answer.position);
+    }
     const { told, position } = await knownIn(answer, began);
     void reply.header('concordat-position', String(position));
     return { ...told, position: String(position) };

@@ -3,7 +3,8 @@ import { Command, type NoDetails, Query } from '#bus';
 import { handling } from '#bus/nest';
 import { type Clock, londonDate } from '#kernel';
 import type { ProtocolDocument } from '../language.ts';
-import type { ProtocolStopped, VersionName } from '../lifecycle.events.ts';
+import type { ProtocolStopped, SentForSignature, VersionName } from '../lifecycle.events.ts';
+import type { ProposalChange, ProposalRegister, SentProposal, WaitingProposal } from '../proposal-register.ts';
 import type { ProtocolChange, ProtocolRegister, ProtocolVersion } from '../register.ts';
 import type { PartyKeys } from '../register-signatures.ts';
 
@@ -24,17 +25,32 @@ export class SuspendProtocol extends Command<ProtocolStopped, ProtocolChange> {}
 export class ResumeProtocol extends Command<ProtocolStopped, ProtocolChange> {}
 export class EndProtocol extends Command<ProtocolStopped, ProtocolChange> {}
 
+/** A party proposes a text for the next version. */
+export class ProposeProtocol extends Command<SentProposal, ProposalChange> {}
+
+export interface ProposalSent extends Omit<SentForSignature, 'proposedBy'> {
+  /** Of the text. */
+  readonly digest: string;
+}
+
+/** An office sends what was proposed for signature. Undefined: nothing of that digest waits. */
+export class SendProposal extends Command<ProposalSent, ProtocolChange | undefined> {}
+/** Those that wait. */
+export class ListProposals extends Query<NoDetails, readonly WaitingProposal[]> {}
+
 /** Every version that was drafted, as it stands today. */
 export class ListProtocols extends Query<NoDetails, readonly ProtocolVersion[]> {}
 
-/** The register, by which keys its parties are known, and what day it is. */
+/** The registers, by which keys their parties are known, and what day it is. */
 export class Protocols {
   readonly register: ProtocolRegister;
+  readonly proposals: ProposalRegister;
   readonly keys: PartyKeys;
   readonly clock: Clock;
 
-  constructor(register: ProtocolRegister, keys: PartyKeys, clock: Clock) {
+  constructor({ register, proposals }: Pick<Protocols, 'register' | 'proposals'>, keys: PartyKeys, clock: Clock) {
     this.register = register;
+    this.proposals = proposals;
     this.keys = keys;
     this.clock = clock;
   }
@@ -48,5 +64,8 @@ export const protocolHandlers = [
   handling(SuspendProtocol, Protocols, ({ register }, stopped) => register.suspend(stopped)),
   handling(ResumeProtocol, Protocols, ({ register }, stopped) => register.resume(stopped)),
   handling(EndProtocol, Protocols, ({ register }, stopped) => register.end(stopped)),
+  handling(ProposeProtocol, Protocols, ({ proposals, keys }, sent) => proposals.propose(sent, keys)),
+  handling(SendProposal, Protocols, ({ proposals }, { digest, ...sent }) => proposals.send(digest, sent)),
+  handling(ListProposals, Protocols, ({ proposals }) => proposals.waiting()),
   handling(ListProtocols, Protocols, async ({ register, clock }) => register.versions(londonDate(clock.now()))),
 ];
