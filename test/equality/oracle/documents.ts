@@ -1,5 +1,5 @@
 // What documents about one learner must say, by the same sight as lists; clauses that make monthly lists alone make no document.
-import { day, itemsOf, pick, type Row, value } from './facts.ts';
+import { day, inOrder, itemsOf, pick, type Row, value } from './facts.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Seen } from './sight.ts';
 import { daysFrom, plusDays, text } from './told.ts';
@@ -56,7 +56,7 @@ const sameAward = (one: Item, other: Item): boolean =>
 
 /** Titles of the partnership are spelled alike. */
 const progressFile: RowsOf = (seen) => {
-  const all = itemsOf(seen, 'achievement.recorded').toSorted((one, other) => (day(one, 'awardedOn') <= day(other, 'awardedOn') ? -1 : 1));
+  const all = itemsOf(seen, 'achievement.recorded').toSorted(inOrder((one) => day(one, 'awardedOn')));
   const groups: Item[][] = [];
   for (const one of all) {
     const known = groups.find(([first]) => first && sameAward(first, one));

@@ -11,6 +11,12 @@ export const pick = (data: Data | undefined, ...names: readonly string[]): Row =
 export const itemsOf = ({ items }: Seen, ...types: readonly string[]): readonly Item[] => items.filter(({ type }) => types.includes(type));
 export const day = (item: Item, name: string): string => text(item.data, name) ?? '9999';
 
+/** For sorting: what is alike stays in the order in which it was told. */
+export const inOrder =
+  <One>(of: (one: One) => string) =>
+  (one: One, other: One): number =>
+    of(one) < of(other) ? -1 : Number(of(one) > of(other));
+
 export const personOf = ({ identity }: Seen): Row => pick(identity, 'givenName', 'familyName');
 
 /** Of an item that names a programme: whether it is that one. */

@@ -5,6 +5,7 @@ import {
   day,
   followUpOf,
   heldOf,
+  inOrder,
   isAbout,
   isTripartite,
   itemsOf,
@@ -171,7 +172,7 @@ export const isReviewScheduled = (seen: Seen, start: Item, on: string): boolean 
 export const reviewDueOf = (seen: Seen, start: Item, on: string): string | undefined => {
   const last = itemsOf(seen, 'review.held')
     .filter((one) => isAbout(start, one) && day(one, 'heldOn') <= on)
-    .toSorted((one, other) => (day(one, 'heldOn') <= day(other, 'heldOn') ? -1 : 1))
+    .toSorted(inOrder((one) => day(one, 'heldOn')))
     .at(-1);
   if (last) return text(last.data, 'nextReviewDue');
   return start.data['kind'] === 'e2e' ? plusDays(day(start, 'startedOn'), 28) : undefined;

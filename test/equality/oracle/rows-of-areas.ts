@@ -1,6 +1,20 @@
 // Lists of concerns, risks, activities, and for whoever pays (views.md, S11, S13, S25, S26).
 import { activityGroup, coded, reasonGroup } from './cuts.ts';
-import { day, destinationOf, first, isAbout, itemsOf, personOf, pick, type Row, startOf, stateOf, value, weekOf } from './facts.ts';
+import {
+  day,
+  destinationOf,
+  first,
+  inOrder,
+  isAbout,
+  itemsOf,
+  personOf,
+  pick,
+  type Row,
+  startOf,
+  stateOf,
+  value,
+  weekOf,
+} from './facts.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Seen } from './sight.ts';
 import { londonDay, plusDays, text } from './told.ts';
@@ -49,7 +63,7 @@ export const riskAssessments: RowsOf = (seen, { on }) =>
 const riskOf = (seen: Seen, start: Item, on: string): Row => {
   const risk = itemsOf(seen, 'assessment.recorded')
     .filter((one) => one.data['framework'] === 'risk-of-failing' && day(one, 'assessedOn') <= on)
-    .toSorted((one, other) => (day(one, 'assessedOn') <= day(other, 'assessedOn') ? -1 : 1))
+    .toSorted(inOrder((one) => day(one, 'assessedOn')))
     .at(-1);
   const anew = plusDays(day(start, 'startedOn'), 28);
   const notAssessed = { state: anew < on ? 'missing' : 'due', due: anew };

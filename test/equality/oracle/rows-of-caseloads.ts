@@ -4,6 +4,7 @@ import {
   followUpOf,
   hasEnded,
   heldOf,
+  inOrder,
   itemsOf,
   personOf,
   pick,
@@ -55,15 +56,15 @@ const nextFollowUp = (seen: Seen, on: string): unknown => {
   const all = itemsOf(seen, 'adviser.informed')
     .filter((one) => day(one, 'on') <= on)
     .map((one) => followUpOf(seen, one, on));
-  const open = all.filter(({ state }) => ['open', 'overdue'].includes(state)).toSorted((one, other) => (one.due < other.due ? -1 : 1))[0];
-  return open ?? all.toSorted((one, other) => (one.informedOn <= other.informedOn ? -1 : 1)).at(-1) ?? null;
+  const open = all.filter(({ state }) => ['open', 'overdue'].includes(state)).toSorted(inOrder((one) => one.due))[0];
+  return open ?? all.toSorted(inOrder((one) => one.informedOn)).at(-1) ?? null;
 };
 
 const nextSignOff = (seen: Seen, on: string): unknown => {
   const all = itemsOf(seen, 'programme.started')
     .filter((start) => stateOf(seen, start, on) === 'running')
     .flatMap((start) => signOffOf(seen, start, on) ?? []);
-  const open = all.filter(({ state }) => state !== 'signed').toSorted((one, other) => (one.due < other.due ? -1 : 1))[0];
+  const open = all.filter(({ state }) => state !== 'signed').toSorted(inOrder((one) => one.due))[0];
   const found = open ?? all.at(-1);
   return found ? { state: found.state, due: found.due } : null;
 };
@@ -71,7 +72,7 @@ const nextSignOff = (seen: Seen, on: string): unknown => {
 const nextReview = (seen: Seen, on: string): unknown => {
   const open = itemsOf(seen, 'review.scheduled')
     .filter((one) => !heldOf(seen, one, on) && !isOver(seen, one, on))
-    .toSorted((one, other) => (day(one, 'on') <= day(other, 'on') ? -1 : 1))[0];
+    .toSorted(inOrder((one) => day(one, 'on')))[0];
   if (open) {
     const attendanceRequested = texts(open.data, 'attendanceRequested');
     return { on: day(open, 'on'), due: null, attendanceRequested, reason: value(open.data, 'reason') };

@@ -1,6 +1,20 @@
 // Who left early, and what came of it (views.md, S10).
 import { activityGroup, coded, reasonGroup } from './cuts.ts';
-import { adviserOf, day, destinationOf, first, itemsOf, personOf, pick, type Row, startOf, stateOf, value, weekOf } from './facts.ts';
+import {
+  adviserOf,
+  day,
+  destinationOf,
+  first,
+  inOrder,
+  itemsOf,
+  personOf,
+  pick,
+  type Row,
+  startOf,
+  stateOf,
+  value,
+  weekOf,
+} from './facts.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Question, Seen } from './sight.ts';
 import { daysFrom, londonDay, plusDays, text } from './told.ts';
@@ -60,7 +74,7 @@ const sinceLeaving = (seen: Seen, start: Item | undefined, { leftOn, on }: Betwe
   if (stillOn) return { reEngaged: null, stillOn, daysOut: null };
   const [back] = others
     .filter((one) => day(one, 'startedOn') > leftOn && day(one, 'startedOn') <= on)
-    .toSorted((one, other) => (day(one, 'startedOn') <= day(other, 'startedOn') ? -1 : 1));
+    .toSorted(inOrder((one) => day(one, 'startedOn')));
   const reEngaged = back ? { on: day(back, 'startedOn'), kind: value(back.data, 'kind'), of: back.by } : null;
   return { reEngaged, stillOn, daysOut: daysFrom(leftOn, reEngaged?.on ?? on) };
 };

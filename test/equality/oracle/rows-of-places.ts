@@ -1,5 +1,5 @@
 // Lists of applications, offers, endorsements, visits and placements (views.md, S4, S6, S8, S9, S18).
-import { adviserOf, day, first, heldOf, itemsOf, personOf, pick, type Row, startOf, value } from './facts.ts';
+import { adviserOf, day, first, heldOf, inOrder, itemsOf, personOf, pick, type Row, startOf, value } from './facts.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Question, Seen } from './sight.ts';
 import { type Data, daysFrom, plusDays, text, texts } from './told.ts';
@@ -156,7 +156,7 @@ export const endorsements: RowsOf = (seen, { on }) =>
     const [queried, answered] = [about('endorsement.queried'), about('endorsement.answered').at(-1)];
     const begun = itemsOf(seen, 'programme.started')
       .filter((one) => one.data['kind'] === programmeKind && day(one, 'startedOn') <= on)
-      .toSorted((one, other) => (day(one, 'startedOn') <= day(other, 'startedOn') ? -1 : 1));
+      .toSorted(inOrder((one) => day(one, 'startedOn')));
     const started = begun.find((one) => day(one, 'startedOn') >= given.toldOn) ?? begun.at(-1);
     return {
       ...pick(given.data, 'endorsementId', 'programmeKind', 'expectedLevel'),

@@ -1,5 +1,5 @@
 // Lists of youth justice, in which nobody is named (views.md, S7).
-import { day, itemsOf, pick, type Row, stateOf, value } from './facts.ts';
+import { day, inOrder, itemsOf, pick, type Row, stateOf, value } from './facts.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Seen } from './sight.ts';
 import { plusDays, text } from './told.ts';
@@ -13,7 +13,7 @@ export const cases: RowsOf = (seen, { on }) =>
 const riskOf = (seen: Seen, on: string): Row => {
   const risk = itemsOf(seen, 'assessment.recorded')
     .filter((one) => one.data['framework'] === 'risk-of-reoffending' && day(one, 'assessedOn') <= on)
-    .toSorted((one, other) => (day(one, 'assessedOn') <= day(other, 'assessedOn') ? -1 : 1))
+    .toSorted(inOrder((one) => day(one, 'assessedOn')))
     .at(-1);
   if (!risk) return { riskAssessedOn: null, riskValidUntil: null };
   const assessedOn = day(risk, 'assessedOn');
