@@ -1,6 +1,6 @@
 // What views are made anew of and into: a store of their own, beside what readers see.
 import { join } from 'node:path';
-import { allProjectors } from '#read-models';
+import { allProjectors, allViewsAt } from '#read-models';
 import type { Rebuilding } from '#read-models/bus';
 import { StoringThread } from '#read-models/sqlite';
 import type { BrokerNode } from './node.ts';
@@ -12,5 +12,5 @@ export const rebuildingIn = ({ store, vault, config }: Pick<BrokerNode, 'store' 
   store,
   vault,
   projectors: allProjectors,
-  openViews: () => new StoringThread({ file: join(config.data, 'views.sqlite'), cacheMib: CACHE_MIB }),
+  openViews: () => new StoringThread({ file: join(config.data, 'views.sqlite'), cacheMib: CACHE_MIB, views: allViewsAt }),
 });

@@ -150,3 +150,6 @@ export const allProjectors: readonly Projector[] = [
   unusualAccess,
   ...new Set([...allLists, ...workedOutLists.flatMap(({ source, things = [] }) => [source, ...things])].map(({ view }) => view)),
 ];
+
+/** Where another thread finds them. */
+export const allViewsAt = { module: import.meta.url, exported: 'allProjectors' } as const;

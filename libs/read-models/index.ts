@@ -1,5 +1,5 @@
 export * from './agency-looks/agency-looks.query.ts';
-export { allDocuments, allLists, allProjectors, everyList, workedOutLists } from './all-views.ts';
+export { allDocuments, allLists, allProjectors, allViewsAt, everyList, workedOutLists } from './all-views.ts';
 export { captureOnce } from './capture-once/capture-once.view.ts';
 export * from './capture-once/capture-once.query.ts';
 export { consentUses } from './consent-uses/consent-uses.query.ts';
@@ -24,7 +24,17 @@ export { noticesView } from './notices/notices.view.ts';
 export * from './notices/notices.query.ts';
 export * from './threads/threads.query.ts';
 export { threadsView } from './threads/threads.view.ts';
-export { type ClaimsAsked, claimsMade, type TieCandidates, type TieParty, tieProposals, type TieProposals, type TieQuery, tiesOf, tiesView } from './ties/index.ts';
+export {
+  type ClaimsAsked,
+  claimsMade,
+  type TieCandidates,
+  type TieParty,
+  tieProposals,
+  type TieProposals,
+  type TieQuery,
+  tiesOf,
+  tiesView,
+} from './ties/index.ts';
 export { ACCESS_RULES, type AccessRule } from './unusual-access/access-rules.ts';
 export * from './unusual-access/unusual-access.query.ts';
 export { unusualAccess } from './unusual-access/unusual-access.view.ts';

@@ -47,6 +47,9 @@ export const terms = table({
   key: ['who', 'line'],
 });
 export const concluding: ViewShape = { name: 'concluding', version: 1, tables: [settledAtOnce, terms] };
+/** Where another thread finds it. */
+export const concludingAt = { module: import.meta.url, exported: 'CONCLUDING' } as const;
+export const CONCLUDING: readonly ViewShape[] = [concluding];
 export const view: ViewShape = { name: 'some-view', version: 1, tables: [sums, byWho, lines, dues] };
 export const other: ViewShape = { name: 'other', version: 1, tables: [lines] };
 

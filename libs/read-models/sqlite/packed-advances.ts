@@ -15,8 +15,11 @@ export interface PackedAdvance {
   readonly changes: readonly PackedChange[];
 }
 
-/** Without what a projector does. */
-export const shapeOf = ({ name, version, tables }: ViewShape): ViewShape => ({ name, version, tables });
+/** A view without what its projector does; of one that draws conclusions the name and version alone. */
+export type ToldView = ViewShape | Pick<ViewShape, 'name' | 'version'>;
+
+export const toldOf = ({ name, version, tables }: ViewShape): ToldView =>
+  tables.some(({ conclusions }) => conclusions !== undefined) ? { name, version } : { name, version, tables };
 
 export const packed = ({ view: { tables }, generation, from, to, changes }: Advance, view: number): PackedAdvance => {
   const numbers = new Map(tables.map((table, number) => [table, { number, columns: Object.keys(table.columns) }]));

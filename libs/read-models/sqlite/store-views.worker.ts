@@ -1,13 +1,25 @@
 // Stores views on a thread of its own, over a connection of its own: one request after the other.
 import { parentPort, workerData } from 'node:worker_threads';
 import { ViewStoreError, type ViewShape } from '../engine/index.ts';
-import { unpacked } from './packed-advances.ts';
+import { type ToldView, unpacked } from './packed-advances.ts';
 import { SqliteViewStore } from './sqlite-view-store.ts';
-import type { StoredAnswer, StoredFailure, StoringRequest, StoringTerms } from './storing-thread.ts';
+import type { StoredAnswer, StoredFailure, StoringRequest, StoringTerms, ViewsModule } from './storing-thread.ts';
 
 const terms = workerData as StoringTerms;
 /** Always the same objects, by which statements are found. */
 const views = new Map<number, ViewShape>();
+
+const shapesIn = async ({ module, exported }: ViewsModule): Promise<readonly ViewShape[]> =>
+  ((await import(module)) as Readonly<Record<string, readonly ViewShape[]>>)[exported] ?? [];
+
+let known: Promise<readonly ViewShape[]> | undefined;
+
+const learn = async (number: number, told: ToldView): Promise<void> => {
+  if ('tables' in told) return void views.set(number, told);
+  const found = (await (known ??= shapesIn(terms.views))).find(({ name, version }) => name === told.name && version === told.version);
+  if (!found) throw new RangeError(`${told.name} draws conclusions, and is not among the views that this thread finds.`);
+  views.set(number, found);
+};
 
 const shapeOf = (number: number): ViewShape => {
   const view = views.get(number);
@@ -44,8 +56,8 @@ let store: SqliteViewStore | undefined;
 let before = Promise.resolve();
 
 const work = async (request: StoringRequest): Promise<void> => {
-  for (const [number, shape] of request.shapes) views.set(number, shape);
   try {
+    for (const [number, told] of request.shapes) await learn(number, told);
     store ??= new SqliteViewStore(terms);
     const result = await answerTo(store, request);
     parentPort?.postMessage({ id: request.id, result } satisfies StoredAnswer);

@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { concludingAt } from '../contract/contract-tables.ts';
 import { viewStoreContract } from '../contract/index.ts';
-import { allProjectors, rebuild, type Projector, type ViewStore } from '../index.ts';
+import { allProjectors, allViewsAt, rebuild, type Projector, type ViewStore } from '../index.ts';
 import { generatedEvents, TestLog, trail, trailOf } from '../fixtures/index.ts';
 import { SqliteViewStore, StoringThread } from './index.ts';
 
 /** What a rebuild does on the thread, and all else beside it, as the broker's other connection. */
 const storeIn = (file: string): ViewStore => {
-  const [thread, beside] = [new StoringThread({ file }), new SqliteViewStore({ file })];
+  const [thread, beside] = [new StoringThread({ file, views: concludingAt }), new SqliteViewStore({ file })];
   return {
     begin: (views) => thread.begin(views),
     commit: (advances) => thread.commit(advances),
@@ -38,7 +39,7 @@ describe('a rebuild that stores on a thread', () => {
 
   beforeEach(async () => {
     log = new TestLog();
-    views = new StoringThread({ file: join(log.folder, 'views.sqlite') });
+    views = new StoringThread({ file: join(log.folder, 'views.sqlite'), views: allViewsAt });
     const events = generatedEvents(log, { learners: 20, seed: 3 });
     await log.append(...Array.from({ length: 300 }, () => events.next().value));
   });
@@ -93,7 +94,7 @@ describe('a thread that stores views', () => {
 
   it('says what to do with a damaged file', async () => {
     writeFileSync(join(folder, 'damaged.sqlite'), 'not a database, but long enough to be read as one'.repeat(100));
-    const views = new StoringThread({ file: join(folder, 'damaged.sqlite') });
+    const views = new StoringThread({ file: join(folder, 'damaged.sqlite'), views: allViewsAt });
     await expect(views.begin([trailOf()])).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('delete it') });
     await views.close();
   });

@@ -3,12 +3,22 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Advance, type Generation, type RebuildStore, type ViewContent, type ViewShape, ViewStoreError } from '../engine/index.ts';
 import type { ViewStoreErrorCode } from '../engine/index.ts';
-import { packed, type PackedAdvance, shapeOf } from './packed-advances.ts';
+import { packed, type PackedAdvance, toldOf, type ToldView } from './packed-advances.ts';
 import type { SqliteViewStoreOptions } from './sqlite-view-store.ts';
 
 const FILE = new URL(`./store-views.worker${extname(import.meta.url)}`, import.meta.url);
 
-export type StoringTerms = Omit<SqliteViewStoreOptions, 'log'>;
+export interface StoringTerms extends Omit<SqliteViewStoreOptions, 'log'> {
+  /** Where the thread finds views that draw conclusions: no function can be sent to it. */
+  readonly views: ViewsModule;
+}
+
+export interface ViewsModule {
+  /** URL of a module, */
+  readonly module: string;
+  /** and the name under which it exports a list of views. */
+  readonly exported: string;
+}
 
 /** Views go by their numbers. */
 type Work =
@@ -22,7 +32,7 @@ type Work =
 export interface StoringRequest {
   readonly id: number;
   /** Those that were not told before. */
-  readonly shapes: readonly (readonly [number: number, shape: ViewShape])[];
+  readonly shapes: readonly (readonly [number: number, shape: ToldView])[];
   readonly work: Work;
 }
 
@@ -60,7 +70,7 @@ export class StoringThread implements RebuildStore {
   readonly #asked = new Map<number, Asked>();
   readonly #views = new Map<ViewShape, number>();
   /** Not told yet. */
-  #shapes: (readonly [number, ViewShape])[] = [];
+  #shapes: (readonly [number, ToldView])[] = [];
   #ended: Promise<void> | undefined;
   #lost: Error | undefined;
   #ids = 0;
@@ -123,7 +133,7 @@ export class StoringThread implements RebuildStore {
     if (known !== undefined) return known;
     const number = this.#views.size;
     this.#views.set(view, number);
-    this.#shapes.push([number, shapeOf(view)]);
+    this.#shapes.push([number, toldOf(view)]);
     return number;
   }
 
