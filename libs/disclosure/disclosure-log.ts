@@ -1,4 +1,5 @@
 // The form in which decisions are stored, the grounds on which items were decided, and a token of a feed for how an item is shown.
+import { createHash } from 'node:crypto';
 import type { AgencySlug, LearnerId, Revision } from '#kernel';
 import type { Basis, Fields, Permit } from '#sharing-protocols';
 import type { RecordedEvent } from '#event-store';
@@ -27,6 +28,9 @@ export const basisText = (basis: Basis): string => {
 
 /** A basis belongs to the compiled table, as fields do. */
 const basisTexts = new WeakMap<Basis, string>();
+
+/** Under which a consent stands where those are counted that relied on it, by its name; and where it is looked for, by its id. */
+export const consentDigest = (name: string): string => createHash('sha256').update(name).digest('base64url').slice(0, 22);
 
 export const basisOf = (permit: Permit): string => (permit.clause === 'own' ? 'own' : basisText(permit.basis));
 

@@ -19,6 +19,7 @@ export * from './decide-answer.ts';
 export {
   basisOf,
   basisText,
+  consentDigest,
   DISCLOSURE_CATEGORY,
   disclosureEvent,
   fieldsText,

@@ -1,6 +1,5 @@
 // All lists, documents and views, by the folders that hold them.
 import { activities } from './activities/activities.list.ts';
-import { agencyLooksView } from './agency-looks/agency-looks.view.ts';
 import { allocations } from './allocations/allocations.list.ts';
 import { apir } from './apir/apir.document.ts';
 import { applications } from './applications/applications.list.ts';
@@ -9,7 +8,6 @@ import { brokerageProposals } from './brokerage-proposals/brokerage-proposals.li
 import { captureOnce } from './capture-once/capture-once.view.ts';
 import { caseConferencePack } from './case-conference-pack/case-conference-pack.document.ts';
 import { caseload } from './caseload/caseload.list.ts';
-import { consentUsesView } from './consent-uses/consent-uses.view.ts';
 import { consentsView } from './consents/consents.view.ts';
 import { dataQuality } from './data-quality/data-quality.view.ts';
 import { disclosures } from './disclosures/disclosures.view.ts';
@@ -136,11 +134,9 @@ export const allDocuments: readonly LearnerDocument[] = [
 // All views of the broker.
 
 export const allProjectors: readonly Projector[] = [
-  agencyLooksView,
   dataQuality,
   captureOnce,
   consentsView,
-  consentUsesView,
   disclosures,
   flowsView,
   holdings,

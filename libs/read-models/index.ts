@@ -1,8 +1,6 @@
-export * from './agency-looks/agency-looks.query.ts';
 export { allDocuments, allLists, allProjectors, allViewsAt, everyList, workedOutLists } from './all-views.ts';
 export { captureOnce } from './capture-once/capture-once.view.ts';
 export * from './capture-once/capture-once.query.ts';
-export { consentUses } from './consent-uses/consent-uses.query.ts';
 export * from './consents/consents.query.ts';
 export { type DataQualityKind, dataQuality } from './data-quality/data-quality.view.ts';
 export * from './data-quality/data-quality.query.ts';
@@ -11,6 +9,8 @@ export * from './disclosures/disclosures.query.ts';
 export { besideParts, type Content, documentColumns, documentCsv, documentLines, type LearnerDocument } from './documents/index.ts';
 export * from './engine/index.ts';
 export { ANYBODY, flowsView } from './flows/flows.view.ts';
+export * from './flows/agency-looks.query.ts';
+export { consentUses } from './flows/consent-uses.query.ts';
 export * from './flows/flows.query.ts';
 export { holdings } from './holdings/holdings.view.ts';
 export * from './holdings/holdings.query.ts';

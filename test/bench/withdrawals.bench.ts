@@ -87,14 +87,14 @@ const readByForge = (node: Node, n: number): Promise<unknown> =>
     page: { after: 0, limit: 100 },
   });
 
-/** Each learner's assessment is read four times on the ground of a consent, which is withdrawn then; and once more. */
+/** Each learner's assessment is read twice on the ground of a consent, which is withdrawn then; and once more. */
 const tell = async (node: Node, keys: ReadonlyMap<string, SigningKey>, span: { from: number; to: number }): Promise<void> => {
   const [careers, forge] = ['careers', 'forge'].map((slug) => keys.get(slug) as SigningKey) as [SigningKey, SigningKey];
   for (let first = span.from; first < span.to; first += A_MESSAGE) {
     const some = Array.from({ length: A_MESSAGE }, (_, n) => first + n);
     await send(node, 'careers', careers, some.flatMap(toldByCareers));
     await send(node, 'forge', forge, some.flatMap(toldByForge));
-    for (let reads = 0; reads < 4; reads++) await Promise.all(some.map((n) => readByForge(node, n)));
+    for (let reads = 0; reads < 2; reads++) await Promise.all(some.map((n) => readByForge(node, n)));
     await send(node, 'careers', careers, some.map(withdrawn));
     await Promise.all(some.map((n) => readByForge(node, n)));
   }

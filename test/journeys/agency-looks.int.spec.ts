@@ -20,7 +20,7 @@ afterAll(() => overseen.close());
 
 const caughtUp = async (): Promise<void> => {
   const { projections, store } = overseen.town.node;
-  for (const view of ['agency-looks', 'unusual-access']) await projections.waitFor(view, await store.head(), 10_000);
+  for (const view of ['flows', 'unusual-access']) await projections.waitFor(view, await store.head(), 10_000);
 };
 const ask = async (claims: Officer, search = ''): Promise<Told & { days: readonly Day[] }> => {
   await caughtUp();

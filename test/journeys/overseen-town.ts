@@ -116,7 +116,6 @@ const happen = async (town: Town, clock: ReturnType<typeof fixedClock>): Promise
   const [ended] = await town.tell('careers', about(uln, 'consent.withdrawn', { consentId: 'k-1', by: 'Sam, on the phone' }));
   await passportBy(town, 'forge');
   const head = await town.node.store.head();
-  for (const view of ['consents', 'consent-uses', 'ties', 'notices', 'unusual-access'])
-    await town.node.projections.waitFor(view, head, 10_000);
+  for (const view of ['consents', 'flows', 'ties', 'notices', 'unusual-access']) await town.node.projections.waitFor(view, head, 10_000);
   return { learner, given: String(began?.position), shownAt, withdrawn: String(ended?.position) };
 };

@@ -1,5 +1,4 @@
 // The consents of one learner as the log holds them, each with what was said of it in order: metadata, nothing of why it was said.
-import { createHash } from 'node:crypto';
 import type { CloudEvent, ConsentStated } from '#catalogue';
 import {
   type Change,
@@ -39,9 +38,6 @@ export interface ConsentStep {
   /** Whether its source's word has effect (W5): for others, or of a consent that counts for nobody else, for its source. */
   readonly counts: boolean;
 }
-
-/** Under which a consent stands where those are counted that relied on it, by its name; and where it is looked for, by its id. */
-export const consentDigest = (name: string): string => createHash('sha256').update(name).digest('base64url').slice(0, 22);
 
 /** How a consent was asked for. */
 export type ConsentForm = Pick<ConsentStated, 'givenBy' | 'method' | 'notice'>;

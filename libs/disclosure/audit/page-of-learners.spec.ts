@@ -3,9 +3,10 @@ import type { OfficeAsker } from '#access';
 import { assessment, connexions, consent, person, programme, provider, told, yot } from '#contribution/fixtures';
 import type { AgencySlug, LearnerId } from '#kernel';
 import { disclosureStream } from '#learner-file';
+import { consentDigest } from '../disclosure-log.ts';
 import { GateTown } from '../fixtures/index.ts';
 import { looksOf } from '../looks/index.ts';
-import { consentDigest, Oversight } from './index.ts';
+import { Oversight } from './index.ts';
 
 const MINUTE = 60_000;
 const PARTNERSHIP: OfficeAsker = { office: 'dpo-partnership', staff: 'olu' };

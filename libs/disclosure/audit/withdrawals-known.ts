@@ -3,8 +3,10 @@
 import type { OfficeAsker } from '#access';
 import type { Consent } from '#consent';
 import type { AgencySlug, Instant, LearnerId, Position, Revision } from '#kernel';
-import type { FileStanding } from '#learner-file';
+import { type FileStanding, openContribution } from '#learner-file';
+import { keysOf } from '#privacy';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
+import { consentDigest } from '../disclosure-log.ts';
 import type { GateParts } from '../gate-parts.ts';
 import {
   type ConsentsKnown,
@@ -17,7 +19,7 @@ import {
 } from './audit-consents.ts';
 import { noticesShown, type Tombstone, type Withdrawn } from './consent-life.ts';
 import { agencyOf, type AuditedConsent, consentShown } from './consent-sight.ts';
-import { consentDigest, type ConsentInFile, consentInFile, type DecidedBy, knownNow } from './learner-consents.ts';
+import { type ConsentInFile, consentInFile, type DecidedBy, decidedBy, knownNow } from './learner-consents.ts';
 import type { Proposed } from './page-of-learners.ts';
 
 /** A withdrawal, with what the log's envelope says of it. */
@@ -25,7 +27,6 @@ export interface WithdrawalProposed extends Proposed {
   /** In the stream of the learner under whom it was recorded. */
   readonly revision: Revision;
   readonly recordedAt: Instant;
-  readonly by?: DecidedBy;
 }
 
 /** Of one learner, what a view counted of all decisions; consents by digest of their names, items by their places. */
@@ -38,7 +39,7 @@ export interface ConsentUses {
     readonly named: Position;
     readonly shown?: { readonly position: Position; readonly at: Instant };
   }[];
-  /** On which consent what a feed holds rests; empty: on none any more. */
+  /** What of a feed rests on which consent, by the last decision about each item. */
   readonly fed: readonly { readonly recipient: string; readonly item: Revision; readonly consent: string }[];
   /** What was to be deleted from a feed. */
   readonly taken: readonly { readonly recipient: string; readonly item: Revision; readonly position: Position; readonly at: Instant }[];
@@ -78,7 +79,15 @@ export const withdrawalRow = async (
 ): Promise<WithdrawalRow | undefined> => {
   const seen = seenIn(known, withdrawal);
   if (seen === 'nothing') return undefined;
-  return seen === 'in-full' ? rowInFull(parts, known, withdrawal) : rowOf(parts, seen);
+  return seen === 'in-full' ? rowInFull(parts, known, withdrawal) : rowOf(parts, seen, await decidedByAt(parts, withdrawal.position));
+};
+
+/** Of the withdrawal, which alone is opened. */
+const decidedByAt = async ({ store, vault }: GateParts, position: Position): Promise<DecidedBy | undefined> => {
+  const event = (await store.readAll({ after: position - 1, limit: 1 })).find((one) => one.position === position);
+  if (event === undefined) return undefined;
+  const data = openContribution(event, await keysOf(vault, [event]))?.event?.data;
+  return data && decidedBy(data);
 };
 
 const rowInFull = async (parts: GateParts, one: WithdrawalsKnown, { position }: Proposed): Promise<WithdrawalRow | undefined> => {
@@ -157,10 +166,10 @@ const isAffair = (own: AgencySlug | undefined, { standing: { consent }, counts }
   return consent.source === own || consent.changes.some(({ source }) => source === own) || isCited;
 };
 
-const rowOf = (parts: GateParts, seen: WithdrawalSeen): WithdrawalRow => {
+const rowOf = (parts: GateParts, seen: WithdrawalSeen, by: DecidedBy | undefined): WithdrawalRow => {
   const { consent, withdrawal, change, uses } = seen;
   const { own, named } = seen.in;
-  const { position, recordedAt: at, by } = withdrawal;
+  const { position, recordedAt: at } = withdrawal;
   const tombstones = tombstonesIn(seen);
   const awaited = awaitedIn(seen);
   const stoppedAt = Math.max(at, ...tombstones.map((one) => one.at));

@@ -33,9 +33,10 @@ export class AgencyLooksController {
   @Get()
   @Header(...NO_STORE)
   async days(@AskerOf() asker: Asker, @Query() search: Search, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
-    const { agency: named, ...given } = search;
-    const [office, days] = [officeIn(asker), daysIn(given, londonDate(this.#clock.now()))];
-    const agency = agencyFor(office, agencyNamed(named));
+    const { agency: text, ...given } = search;
+    const [named, days] = [agencyNamed(text), daysIn(given, londonDate(this.#clock.now()))];
+    const office = officeIn(asker);
+    const agency = agencyFor(office, named);
     const answer = await this.#useCases.run(new AskForAgencyLooks({ asker: office, agency, ...days }), 'http');
     if (answer.outcome !== 'answered') throw isOthers(office, agency) ? othersAffair() : notForOffice(answer.position);
     void reply.header('concordat-position', String(answer.position));
@@ -46,16 +47,16 @@ export class AgencyLooksController {
   @Header(...NO_STORE)
   async looks(
     @AskerOf() asker: Asker,
-    @Param('day') named: string,
+    @Param('day') text: string,
     @Query() search: Search,
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const { page, rest } = pagedIn(search);
     refuseStrange(Object.keys(rest), ['agency']);
+    const [named, day] = [agencyNamed(rest['agency']), dayNamed(text)];
     const office = officeIn(asker);
-    const agency = agencyFor(office, agencyNamed(rest['agency']));
-    const day = dayNamed(named);
+    const agency = agencyFor(office, named);
     const read: Page<LookRow> = async (one) => {
       const told = await this.#useCases.run(new AskForAgencyLooksOfDay({ asker: office, agency, day, page: one }), 'http');
       if (told.outcome === 'not-permitted' && isOthers(office, agency)) throw othersAffair();

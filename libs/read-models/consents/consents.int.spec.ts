@@ -55,14 +55,6 @@ describe('where consents stand in the log', () => {
     expect(rows).toEqual([{ position: 2, learner: OTHER_LEARNER, revision: 0, source: 'northside', recordedAt: NOON + DAY }]);
   });
 
-  it('is told with who decided, as far as that is no name', async () => {
-    const withdrawnBy = (by: string) => log.contribution('consent.withdrawn', { category: 'consent', data: { consentId: 'k', by } });
-    await log.append(withdrawnBy('learner'), withdrawnBy('Mrs Example, her aunt'));
-    await shown.catchUp();
-    const { rows } = await proposeConsents(shown.views, { kind: 'withdrawn', limit: 10 });
-    expect(rows.map(({ by }) => by)).toEqual(['another', 'learner']);
-  });
-
   it('is found by the id under which it was given, the latest first, and by nothing else', async () => {
     const named = (consentId: string, learner: string, actor: string): Written =>
       log.contribution('consent.given', { learner, actor, category: 'consent', data: { consentId } });

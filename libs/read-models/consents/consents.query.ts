@@ -1,5 +1,5 @@
 // Which learners to look at for consents, and for withdrawals: proposed alone, what they are their files say.
-import { consentDigest, type DecidedBy, type FindIndex, type WithdrawalProposed } from '#disclosure';
+import { consentDigest, type FindIndex, type WithdrawalProposed } from '#disclosure';
 import type { AgencySlug, Instant, LearnerId, Position } from '#kernel';
 import type { Found, ViewReader } from '../engine/index.ts';
 import { parties, tiesView } from '../ties/index.ts';
@@ -45,9 +45,8 @@ export const proposeConsents = async (
   });
   return {
     position,
-    rows: rows.map(({ position: at, learner, revision, source: by, recorded_at: recordedAt, decided_by }) => ({
+    rows: rows.map(({ position: at, learner, revision, source: by, recorded_at: recordedAt }) => ({
       ...{ position: at, learner, revision, source: by, recordedAt },
-      ...(decided_by !== null && { by: decided_by as DecidedBy }),
     })),
   };
 };

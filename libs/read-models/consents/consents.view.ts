@@ -1,6 +1,6 @@
 // Where in the log consents were given or refused, and where they changed: from it oversight knows which learners to look at. Nothing of
 // what was agreed stands here, and of the name under which it was a digest: an id is an agency's own text.
-import { consentDigest, type DecidedBy, decidedBy } from '#disclosure';
+import { consentDigest } from '#disclosure';
 import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
 import { type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
 
@@ -18,8 +18,6 @@ export const consentEvents = table({
     /** `begun`: given or refused; `withdrawn`. */
     kind: 'text',
     recorded_at: 'integer',
-    /** Who decided, as far as it is no name: a `DecidedBy`. */
-    decided_by: 'text?',
     /** Of one that began, of its id alone. */
     id_digest: 'text?',
   },
@@ -37,10 +35,13 @@ const add = (event: ProjectedEvent, rows: RowWriter): void => {
   const { type, stream, revision, position, meta, recordedAt: recorded_at } = event.recorded;
   const [kind, learner] = [KINDS.get(type), learnerOfStream(stream)];
   if (kind === undefined || learner === undefined) return;
-  const data = event.open()?.event?.data ?? {};
-  const decided_by: DecidedBy | null = decidedBy(data) ?? null;
-  const id_digest = kind === 'begun' && typeof data['consentId'] === 'string' ? consentDigest(data['consentId']) : null;
-  rows.put(consentEvents, { position, learner, revision, source: meta.actor, kind, recorded_at, decided_by, id_digest });
+  const id_digest = kind === 'begun' ? idDigestIn(event) : null;
+  rows.put(consentEvents, { position, learner, revision, source: meta.actor, kind, recorded_at, id_digest });
+};
+
+const idDigestIn = (event: ProjectedEvent): string | null => {
+  const { consentId } = event.open()?.event?.data ?? {};
+  return typeof consentId === 'string' ? consentDigest(consentId) : null;
 };
 
 const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {

@@ -1,10 +1,11 @@
-// Who gives what to whom, counted from recorded decisions: how many let something through, and about how many learners, by month. A row for
-// each learner, so that an erased one counts no more; what is asked for are their totals (console.md, 4.1 and picture 2).
-import { DISCLOSURE_CATEGORY, DISCLOSURE_DECIDED, type DisclosureDecided, type Given } from '#disclosure';
-import { londonDate } from '#kernel';
+// What decisions let through, in three ways, all of them gone with the decisions: who gives what to whom, counted by month (console.md, 4.1
+// and picture 2); on which days an agency's data were looked at, and by its staff (picture 6); what rested on which consent (ADR 66).
+import { consentDigest, DISCLOSURE_CATEGORY, DISCLOSURE_DECIDED, type DisclosureDecided, type Given } from '#disclosure';
+import { type LearnerId, londonDate, type Position, type Revision } from '#kernel';
 import { ERASED, erasureIn, learnerOfDisclosures } from '#learner-file';
 import { type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
 
+/** A row for each learner, so that an erased one counts no more; what are asked for are their totals. */
 export const shared = table({
   name: 'shared',
   columns: {
@@ -27,6 +28,49 @@ export const totals = table({
   totals: { of: 'shared', rows: 'learners' },
 });
 
+/** Of an agency: somebody was shown what it told, or its own staff asked. */
+export const looked = table({
+  name: 'looked',
+  // The day is London's; `refused` 1: nothing was shown.
+  columns: { agency: 'text', day: 'text', position: 'integer', learner: 'text', refused: 'integer' },
+  key: ['agency', 'day', 'position'],
+  indexes: [['learner'], ['agency', 'position']],
+});
+
+export const lookedDays = table({
+  name: 'looked_days',
+  columns: { agency: 'text', day: 'text', looks: 'integer', refused: 'integer' },
+  key: ['agency', 'day'],
+  totals: { of: 'looked', rows: 'looks' },
+});
+
+/** Consents stand here by digest; items by their places in the learner's stream, as JSON. */
+export const relied = table({
+  name: 'relied',
+  columns: {
+    learner: 'text',
+    consent: 'text',
+    recipient: 'text',
+    items: 'text',
+    /** Of the last decision that named these items under the consent. */
+    named: 'integer',
+    /** Of the last by which they left, and when that was: on a feed most decisions name more than they send. */
+    shown: 'integer?',
+    shown_at: 'integer?',
+  },
+  // A row for each set of items, however often it was shown.
+  key: ['learner', 'consent', 'recipient', 'items'],
+  merge: { named: 'max', shown: 'max', shown_at: 'max' },
+});
+
+/** What a decision about a feed said of items: which rest on which consent, and which it sent otherwise, or took back. */
+export const fed = table({
+  name: 'fed',
+  // `resting`: pairs of a consent and items, as JSON; `others` and `taken`: items.
+  columns: { learner: 'text', position: 'integer', recipient: 'text', at: 'integer', resting: 'text', others: 'text', taken: 'text' },
+  key: ['learner', 'position'],
+});
+
 /** Stands for all sources together: an agency's officer is told what its agency was shown, and not whose it was. */
 export const ANYBODY = '';
 
@@ -35,10 +79,19 @@ export type Shared =
   | readonly ['flow', source: string, category: string, recipient: string, basis: string, relied: 'consent' | '']
   | readonly ['clause', clause: string, recipient: string];
 
+interface Decided {
+  readonly learner: LearnerId;
+  readonly position: Position;
+  readonly recipient: string;
+  readonly decided: DisclosureDecided;
+}
+
+const isAgency = (recipient: string): boolean => !recipient.includes(':');
+
 const flowsOf = (recipient: string, given: readonly Given[]): readonly Shared[] =>
-  given.flatMap(([source, category, basis, relied]): Shared[] => {
-    const ground = [category, recipient, basis, relied ?? ''] as const;
-    return [['flow', source, ...ground], ...(recipient.includes(':') ? [] : [['flow', ANYBODY, ...ground] as const])];
+  given.flatMap(([source, category, basis, rests]): Shared[] => {
+    const ground = [category, recipient, basis, rests ?? ''] as const;
+    return [['flow', source, ...ground], ...(isAgency(recipient) ? [['flow', ANYBODY, ...ground] as const] : [])];
   });
 
 /** On a feed, of all that is permitted, what was sent. */
@@ -48,25 +101,77 @@ const clausesOf = (recipient: string, { permitted, changes }: DisclosureDecided)
   return shown.map(({ clause }) => ['clause', clause, recipient]);
 };
 
+const addFlows = (rows: RowWriter, { learner, recipient, decided }: Decided, month: string): void => {
+  if (decided.given === undefined) return;
+  const all = [...flowsOf(recipient, decided.given), ...clausesOf(recipient, decided)];
+  for (const what of new Set(all.map((each) => JSON.stringify(each)))) rows.merge(shared, { month, what, learner, decisions: 1 });
+};
+
+const OWN = 'operator:learner';
+
+/**
+ * What feeds send by themselves, what a receipt tells its sender, and what learners look at of their own is no look. Of whom an agency has
+ * nothing to do with nothing counts: else a number that is somebody's would show beside one that is nobody's.
+ */
+const isLook = ({ route, asked, outcome }: DisclosureDecided, recipient: string): boolean =>
+  route !== 'feed' && !asked.startsWith('existing:') && recipient !== OWN && outcome !== 'not-known';
+
+const addLooks = (rows: RowWriter, { learner, position, recipient, decided }: Decided, day: string): void => {
+  if (!isLook(decided, recipient)) return;
+  const sources = (decided.given ?? []).map(([source]) => source);
+  const refused = Number(decided.outcome !== 'answered');
+  for (const agency of new Set([...(isAgency(recipient) ? [recipient] : []), ...sources]))
+    rows.put(looked, { agency, day, position, learner, refused });
+};
+
+type Use = readonly [consent: string, items: readonly Revision[]];
+
+const addUse = (rows: RowWriter, { learner, position, recipient, decided }: Decided, [consent, items]: Use): void => {
+  const { at, changes } = decided;
+  const sent = changes && new Set(changes.sent);
+  const put = (some: readonly Revision[], isShown: boolean): void => {
+    if (some.length === 0) return;
+    const shown = isShown ? { shown: position, shown_at: at } : { shown: null, shown_at: null };
+    rows.merge(relied, { learner, consent, recipient, items: JSON.stringify(some), named: position, ...shown });
+  };
+  put(sent ? items.filter((item) => sent.has(item)) : items, true);
+  put(sent ? items.filter((item) => !sent.has(item)) : [], false);
+};
+
+const addUses = (rows: RowWriter, one: Decided): void => {
+  const { learner, position, recipient } = one;
+  const { permitted, changes, at } = one.decided;
+  const uses = permitted.flatMap(({ consent, items }): Use[] => (consent === undefined ? [] : [[consentDigest(consent.id), items]]));
+  for (const use of uses) addUse(rows, one, use);
+  if (changes === undefined) return;
+  const others = permitted.flatMap(({ consent, items }) => (consent === undefined ? items : []));
+  if (uses.length + others.length + changes.withdrawn.length === 0) return;
+  const [resting, named, taken] = [uses, others, changes.withdrawn].map((each) => JSON.stringify(each)) as [string, string, string];
+  rows.put(fed, { learner, position, recipient, at, resting, others: named, taken });
+};
+
 const add = (event: ProjectedEvent, rows: RowWriter): void => {
   const decided = event.content<DisclosureDecided>();
-  const { stream, meta, recordedAt } = event.recorded;
+  const { stream, position, meta, recordedAt } = event.recorded;
   const learner = learnerOfDisclosures(stream);
-  if (decided?.given === undefined || learner === undefined) return;
-  const month = londonDate(recordedAt).slice(0, 7);
-  const all = [...flowsOf(meta.actor, decided.given), ...clausesOf(meta.actor, decided)];
-  for (const what of new Set(all.map((each) => JSON.stringify(each)))) rows.merge(shared, { month, what, learner, decisions: 1 });
+  if (decided === undefined || learner === undefined) return;
+  const one = { learner, position, recipient: meta.actor, decided };
+  const day = londonDate(recordedAt);
+  addFlows(rows, one, day.slice(0, 7));
+  addLooks(rows, one, day);
+  addUses(rows, one);
 };
 
 const leaveOut = (event: ProjectedEvent, rows: RowWriter): void => {
   const { learner, category = DISCLOSURE_CATEGORY } = erasureIn(event.recorded) ?? {};
-  if (learner !== undefined && category === DISCLOSURE_CATEGORY) rows.remove(shared, { learner });
+  if (learner === undefined || category !== DISCLOSURE_CATEGORY) return;
+  for (const each of [shared, looked, relied, fed]) rows.remove(each, { learner });
 };
 
 export const flowsView: Projector = {
   name: 'flows',
-  version: 1,
-  tables: [shared, totals],
+  version: 2,
+  tables: [shared, totals, looked, lookedDays, relied, fed],
   types: new Set([DISCLOSURE_DECIDED, ERASED]),
   apply: (event, rows) => (event.recorded.type === ERASED ? leaveOut(event, rows) : add(event, rows)),
 };

@@ -2,7 +2,7 @@ import { disclosureStream } from '#learner-file';
 import { DISCLOSURE_REFUSED, type DisclosureDecided } from '#disclosure';
 import { decided, decision, LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { countAgencyLooks, daysOfAgencyLooks, proposeAgencyLooks } from './agency-looks.query.ts';
-import { agencyLooksView } from './agency-looks.view.ts';
+import { flowsView } from './flows.view.ts';
 
 const DAY = 86_400_000;
 
@@ -11,7 +11,7 @@ let shown: Shown;
 
 beforeEach(() => {
   log = new TestLog();
-  shown = showing(log, agencyLooksView);
+  shown = showing(log, flowsView);
 });
 afterEach(async () => {
   await shown.close();

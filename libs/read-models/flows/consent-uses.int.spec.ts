@@ -1,14 +1,14 @@
 import { consentDigest, type ConsentUses, type DisclosureDecided } from '#disclosure';
 import { decided, decision, LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { consentUses } from './consent-uses.query.ts';
-import { consentUsesView } from './consent-uses.view.ts';
+import { flowsView } from './flows.view.ts';
 
 let log: TestLog;
 let shown: Shown;
 
 beforeEach(() => {
   log = new TestLog();
-  shown = showing(log, consentUsesView);
+  shown = showing(log, flowsView);
 });
 afterEach(async () => {
   await shown.close();
@@ -62,10 +62,7 @@ describe('what relied on consents', () => {
     });
     await decide({ ...relying([3], { sent: [], withdrawn: [4] }, 'northside/k-2') });
     expect(await uses()).toMatchObject({
-      fed: [
-        { item: 3, consent: consentDigest('northside/k-2') },
-        { item: 4, consent: '' },
-      ],
+      fed: [{ item: 3, consent: consentDigest('northside/k-2') }],
       taken: [{ recipient: 'eastgate', item: 4, position: 2, at: NOON }],
     });
   });

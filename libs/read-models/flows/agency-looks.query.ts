@@ -2,7 +2,7 @@
 import type { Proposed } from '#disclosure';
 import type { AgencySlug, IsoDate, Position } from '#kernel';
 import type { Found, RowOf, ViewReader } from '../engine/index.ts';
-import { agencyLooksView, looked, lookedDays } from './agency-looks.view.ts';
+import { flowsView, looked, lookedDays } from './flows.view.ts';
 
 /** Days in London, both inclusive. */
 interface Days {
@@ -15,7 +15,7 @@ const A_LIFETIME = 100_000;
 
 /** Those with a look, in order. */
 export const countAgencyLooks = (views: ViewReader, { agency, from, to }: Days): Promise<Found<RowOf<typeof lookedDays>>> =>
-  views.rows(agencyLooksView, lookedDays, { where: { agency }, between: { day: { from, to } }, order: 'day', limit: A_LIFETIME });
+  views.rows(flowsView, lookedDays, { where: { agency }, between: { day: { from, to } }, order: 'day', limit: A_LIFETIME });
 
 /** The latest first, those before a position. */
 export const proposeAgencyLooks = async (
@@ -28,7 +28,7 @@ export const proposeAgencyLooks = async (
   }: { readonly agency: AgencySlug; readonly day: IsoDate; readonly before?: Position; readonly limit: number },
 ): Promise<readonly Proposed[]> => {
   const place = before === undefined ? {} : { after: before };
-  const { rows } = await views.rows(agencyLooksView, looked, {
+  const { rows } = await views.rows(flowsView, looked, {
     where: { agency, day },
     order: 'position',
     newestFirst: true,
@@ -44,7 +44,7 @@ export const daysOfAgencyLooks = async (
   { agency, positions }: { readonly agency: AgencySlug; readonly positions: readonly Position[] },
 ): Promise<readonly IsoDate[]> => {
   const found = await Promise.all(
-    positions.map((position) => views.rows(agencyLooksView, looked, { where: { agency, position }, order: 'position', limit: 1 })),
+    positions.map((position) => views.rows(flowsView, looked, { where: { agency, position }, order: 'position', limit: 1 })),
   );
   return [...new Set(found.flatMap(({ rows }) => rows.map(({ day }) => day)))];
 };

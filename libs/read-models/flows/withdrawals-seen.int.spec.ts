@@ -9,7 +9,7 @@ import { disclosureStream, followedWith, learnerStream, mergedPayload, LEARNER_M
 import { ProjectionEngine } from '../engine/index.ts';
 import { MemoryViewStore } from '../memory/index.ts';
 import { consentUses } from './consent-uses.query.ts';
-import { consentUsesView } from './consent-uses.view.ts';
+import { flowsView } from './flows.view.ts';
 
 const MINUTE = 60_000;
 const PARTNERSHIP: OfficeAsker = { office: 'dpo-partnership', staff: 'olu' };
@@ -48,7 +48,7 @@ beforeEach(async () => {
   views = new MemoryViewStore();
   stop = new AbortController();
   const tail = new Tail({ store: town.store, ...followedWith(town.vault), report: () => undefined });
-  engine = new ProjectionEngine({ store: town.store, tail, views, projectors: [consentUsesView] });
+  engine = new ProjectionEngine({ store: town.store, tail, views, projectors: [flowsView] });
   running = engine.run(stop.signal);
   ann = await town.tell([
     told(connexions, 'learner.registered', person),
@@ -96,7 +96,7 @@ const withdrawn = async (): Promise<readonly WithdrawalProposed[]> =>
   (await town.store.readAll({ limit: 10_000 }))
     .filter(({ type }) => type === WITHDRAWN)
     .map(({ position, revision, recordedAt, stream }) => ({
-      ...{ position, revision, recordedAt, by: 'learner' as const },
+      ...{ position, revision, recordedAt },
       learner: stream.slice('learner-'.length),
     }))
     .reverse();
@@ -121,7 +121,7 @@ const isOfDecisions = (stream: string): boolean => stream.startsWith('disclosure
 const toldInBothWays = async (): Promise<ReadonlyMap<OfficeAsker, readonly WithdrawalRow[]>> => {
   const all = new Map<OfficeAsker, readonly WithdrawalRow[]>();
   for (const asker of OFFICERS) {
-    expect(await engine.waitFor('consent-uses', await town.store.head(), 10_000)).toBe(true);
+    expect(await engine.waitFor('flows', await town.store.head(), 10_000)).toBe(true);
     reads = [];
     const byView = await rowsFor(asker, (learner) => consentUses(views, learner));
     expect(reads.filter(isOfDecisions)).toEqual([]);
