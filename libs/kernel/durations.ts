@@ -21,11 +21,29 @@ const DAY_MS = 86_400_000;
 /** How many days later the second is; below 0 where it is earlier. */
 export const daysBetween = (from: IsoDate, to: IsoDate): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 
-const moved = (from: IsoDate, duration: string, way: number): IsoDate => {
+interface Lasting {
+  readonly months: number;
+  readonly days: number;
+}
+
+/** As many as protocols and requests name; more are forgotten. */
+const read = new Map<string, Lasting>();
+const MOST_READ = 1000;
+
+const lasting = (duration: string): Lasting => {
+  const known = read.get(duration);
+  if (known) return known;
   const { years, months, weeks, days, hours, minutes, seconds } = DURATION.exec(duration)?.groups ?? {};
   const time = count(hours) * 3600 + count(minutes) * 60 + count(seconds);
-  const inMonths = monthsAfter(from, way * (12 * count(years) + count(months)));
-  return addDays(inMonths, way * (7 * count(weeks) + count(days) + Math.ceil(time / 86_400)));
+  const made = { months: 12 * count(years) + count(months), days: 7 * count(weeks) + count(days) + Math.ceil(time / 86_400) };
+  if (read.size === MOST_READ) read.clear();
+  read.set(duration, made);
+  return made;
+};
+
+const moved = (from: IsoDate, duration: string, way: number): IsoDate => {
+  const { months, days } = lasting(duration);
+  return addDays(monthsAfter(from, way * months), way * days);
 };
 
 const count = (digits: string | undefined): number => Number(digits ?? 0);

@@ -19,11 +19,12 @@ const [LEARNERS, CACHED, CACHE_MB] = [
   process.env['BENCH_CACHE_MB'] ?? '128',
 ];
 const [PAGES, ROUNDS, BATCH, CATCH_UP_MS] = [5, 4, 50, 1_200_000];
-/** One in so many does nothing while on a programme: an issue. */
-const CONTRADICTING = 20;
+/** Of one in so many an award is recorded twice: an issue. */
+const TWICE = 20;
 const ASKED: readonly (readonly [list: string, agency: string, purposes: string])[] = [
   ['data-quality/issues', 'careers', 'assure-data-quality'],
   ['data-quality/issues', 'forge', 'assure-data-quality'],
+  ['data-quality/duplicates', 'forge', 'assure-data-quality'],
   ['duties', 'careers', 'support-learner, deliver-programme'],
   ['duties', 'forge', 'support-learner, deliver-programme'],
   ['caseload', 'careers', 'support-learner, deliver-programme'],
@@ -32,18 +33,24 @@ const ASKED: readonly (readonly [list: string, agency: string, purposes: string]
 
 const built = <Module>(file: string): Promise<Module> => import(new URL(`../../dist/${file}.js`, import.meta.url).href) as Promise<Module>;
 
-const destination = (n: number): EventToSend => ({
-  type: 'destination.recorded',
+const award = (n: number, achievementId: string): EventToSend => ({
+  type: 'achievement.recorded',
   subject: `uln:${ulnOf(n)}`,
-  data: { activity: n % CONTRADICTING === 0 ? '619' : '310', from: '2026-09-20', verifiedOn: '2026-09-21' },
+  data: { achievementId, kind: 'accredited', title: 'Food Safety', level: 'level-1', awardedOn: '2026-10-20' },
 });
+
+const awards = (n: number): readonly EventToSend[] => [award(n, `x-${n}`), award(n, `y-${n}`)].slice(0, n % TWICE === 0 ? 2 : 1);
 
 const tell = async (node: Node): Promise<void> => {
   const keys = await populate(node);
   await tellStories(node, keys, LEARNERS);
   for (let first = 0; first < LEARNERS; first += BATCH) {
-    const events = Array.from({ length: Math.min(BATCH, LEARNERS - first) }, (_, n) => toEvent('careers', destination(first + n)));
-    const receipts = await node.intake.receive(Buffer.from(await signEvents(events, keys.get('careers') as SigningKey)), 'http');
+    const events = Array.from({ length: Math.min(BATCH, LEARNERS - first) }, (_, n) => awards(first + n)).flat();
+    const message = await signEvents(
+      events.map((event) => toEvent('forge', event)),
+      keys.get('forge') as SigningKey,
+    );
+    const receipts = await node.intake.receive(Buffer.from(message), 'http');
     const wrong = receipts.find(({ outcome }) => outcome !== 'accepted');
     if (wrong) throw new Error(JSON.stringify(wrong));
   }

@@ -91,8 +91,16 @@ const foundIn = (words: string, facts: readonly FactRow[]): readonly FoundRow[] 
   });
 
 /** What an agency is told of follows from its own words alone. */
-const findingsOf = (facts: readonly FactRow[]): readonly FoundRow[] =>
-  [...Map.groupBy(facts, ({ source }) => source), [EVERYBODY, facts] as const].flatMap(([words, said]) => foundIn(words, said));
+const findingsOf = (facts: readonly FactRow[]): readonly FoundRow[] => {
+  const everybodys = foundIn(EVERYBODY, facts);
+  const sources = new Set(facts.map(({ source }) => source));
+  return [...sources].reduce((found, source) => {
+    const own = sources.size === 1 ? everybodys.map((one) => ({ ...one, words: source })) : foundIn(source, factsOf(source, facts));
+    return [...found, ...own];
+  }, everybodys);
+};
+
+const factsOf = (source: string, facts: readonly FactRow[]): readonly FactRow[] => facts.filter((fact) => fact.source === source);
 
 const RETRACTED = 'uk.concordat.record.retracted.v1';
 const shortOf = new Map<string, ShortType>(FACT_TYPES.map((short) => [`uk.concordat.${short}.v1`, short]));

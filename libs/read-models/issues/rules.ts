@@ -168,6 +168,24 @@ const TURNS: { readonly [Code in RuleCode]?: (facts: Facts) => readonly (IsoDate
     ),
 };
 
+/** What findings of a rule are about: where there is none of these it finds nothing, and is not asked. */
+const ABOUT: Readonly<Record<RuleCode, readonly Fact['type'][]>> = {
+  'end-before-start': ['programme.left-early', 'programme.moved-on'],
+  'start-before-14': ['programme.started'],
+  'start-too-far-ahead': ['programme.started'],
+  'leaver-without-start': ['programme.left-early', 'programme.moved-on'],
+  'two-school-courses': ['programme.started'],
+  'destination-contradicts': ['destination.recorded'],
+  'activity-stale': ['destination.recorded'],
+  'residence-missing': ['learner.registered'],
+  'code-unknown': ['destination.recorded', 'programme.moved-on'],
+  'review-after-end': ['review.held'],
+  'uln-missing': ['learner.registered'],
+  'referral-to-non-party': ['referral.made'],
+  'assessment-valid-too-long': ['assessment.recorded'],
+  'achievement-twice': ['achievement.recorded'],
+};
+
 /** Before and after all days that anybody asks about. */
 export const [EVER, NEVER] = ['1900-01-01', '9999-12-31'];
 
@@ -184,7 +202,8 @@ const NOBODY_ANSWERS = { mayAnswer: () => false };
 /** Of whatever day: on each these come to what `findingsIn` finds. */
 export const lastingFindings = (facts: Facts): readonly LastingFinding[] => {
   const ordered = inOrder(facts);
-  return RULE_CODES.flatMap((rule) => {
+  const types = new Set(facts.map(({ type }) => type));
+  return RULE_CODES.filter((rule) => ABOUT[rule].some((type) => types.has(type))).flatMap((rule) => {
     const turns = [...new Set([EVER, ...(TURNS[rule]?.(ordered) ?? [])])].filter((day) => day !== null).sort();
     return turns.flatMap((from, place) => {
       const next = turns[place + 1];
