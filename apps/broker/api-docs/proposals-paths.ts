@@ -96,7 +96,7 @@ export const proposalsPaths: Paths = {
     get: withToken(
       { operationId: 'proposals', summary: 'What parties propose for the next version of an agreement: to agencies and offices.' },
       'Proposals',
-      {},
+      { 400: malformed },
     ),
     post: {
       operationId: 'propose',
@@ -145,6 +145,11 @@ export const proposalsPaths: Paths = {
       {
         400: problem(['bad-request', 'protocol-faulty'], { description: 'It is not well formed, or other agreements have changed since.' }),
         404: unknown,
+        413: problem(['too-large'], { description: 'The body is larger than 1 MiB.' }),
+        415: problem(['unsupported-media-type'], {
+          description: 'There is a body of a type that nothing takes.',
+          headers: ACCEPT_ENCODING,
+        }),
       },
     ),
   },

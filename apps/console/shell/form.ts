@@ -35,3 +35,12 @@ export const enteredIn = (body: unknown): Entered => {
   const { [TOKEN]: _token, ...entered } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   return entered;
 };
+
+export interface Field {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** As they were sent, each value of a name a field of its own; without the token. */
+export const fieldsIn = (body: unknown): readonly Field[] =>
+  Object.entries(enteredIn(body)).flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: textOf(one) })));

@@ -5,6 +5,7 @@ import { ClientError } from '#client';
 import { BrokerAway, BrokerProblem } from '../broker/broker-client.ts';
 import { NotYours } from './admit.ts';
 import { clausesIn } from './clauses.ts';
+import { fieldsIn } from './form.ts';
 import { SignInFailed } from './issuer.ts';
 import { emptySession, personOf } from './session.ts';
 import { NotSignedIn } from './visit.ts';
@@ -40,7 +41,7 @@ const BY_STATUS: Readonly<Record<number, (problem: BrokerProblem) => Fault>> = {
   503: ({ retryAfter }) => away(retryAfter),
 };
 
-/** What was entered is kept: it can be sent again. */
+/** What was entered stands on the page, to be sent again: browsers forget what was written on a page that they may not store. */
 const AWAY_ERRORS = [BrokerAway, SignInFailed, ClientError];
 
 const faultOf = (error: unknown): Fault => {
@@ -88,7 +89,9 @@ const answered = async (request: FastifyRequest, reply: FastifyReply, fault: Fau
   if (status === 503) void reply.header('retry-after', String(model['seconds']));
   const isGet = request.method === 'GET';
   const clauses = await clausesIn(visit, (model['clauses'] ?? []) as readonly string[]);
-  const kind = personOf(request)?.kind;
-  const html = visit.page(template, { ...model, clauses, again: status === 503 && isGet, isForm: !isGet, learner: kind === 'learner' });
+  const html = visit.page(template, {
+    ...{ ...model, clauses, again: status === 503 && isGet },
+    ...{ isForm: !isGet, fields: fieldsIn(request.body), learner: personOf(request)?.kind === 'learner' },
+  });
   void reply.status(status).type('text/html; charset=utf-8').send(html);
 };

@@ -1,7 +1,7 @@
 // What the person who is signed in wrote and could not send: to be sent now, or thrown away (console.md, 3; ADR 60).
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { admittanceTo, homeOf } from './areas.ts';
-import { type Entered, textOf } from './form.ts';
+import { type Entered, type Field, fieldsIn, textOf } from './form.ts';
 import type { Unsent } from './drafts.ts';
 import { type Visit, VisitOf } from './visit.ts';
 
@@ -23,17 +23,12 @@ export class UnsentController {
   }
 }
 
-interface Field {
-  readonly name: string;
-  readonly value: string;
-}
-
 /** As it was sent, and of it what somebody wrote: ids and codes are one word. */
 const rowOf = ({
   path,
   at,
   entered,
 }: Unsent): Pick<Unsent, 'path' | 'at'> & { readonly fields: readonly Field[]; readonly wrote: readonly string[] } => {
-  const fields = Object.entries(entered).flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: textOf(one) })));
+  const fields = fieldsIn(entered);
   return { path, at, fields, wrote: fields.flatMap(({ value }) => (/\s/.test(value) ? [value] : [])) };
 };

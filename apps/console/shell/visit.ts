@@ -186,6 +186,7 @@ export class Visit {
       person,
       path,
       address: this.#request.url,
+      inLanguage: (language: Language) => inLanguage(this.#request, language),
       language: this.language,
       languages: person === undefined || person.kind === 'learner' ? LANGUAGES : ['en'],
       purposes: this.purposes,
@@ -223,6 +224,13 @@ export class Visit {
 }
 
 export const pathOf = (url: string): string => url.split('?', 1)[0] ?? '/';
+
+/** The same page; of what a form led to, which cannot be asked for by a link, the first. */
+const inLanguage = ({ method, url }: FastifyRequest, language: Language): string => {
+  const search = new URLSearchParams(method === 'GET' ? url.slice(pathOf(url).length) : '');
+  search.set('lang', language);
+  return `${method === 'GET' ? pathOf(url) : '/'}?${search.toString()}`;
+};
 
 declare module 'fastify' {
   interface FastifyRequest {
