@@ -6,7 +6,8 @@ const below = (index) => layers.slice(0, index).flat();
 
 const any = (names) => `(?:${names.join('|')})`;
 const spec = '[.]spec[.]ts$';
-const serversForTests = '^test/(?:kafka/(?:kafka-for-tests|topic-life)|kurrentdb/(?:kurrent-server|kurrent-process|held-way)|broker-process)[.]ts$';
+const serversForTests =
+  '^test/(?:kafka/(?:kafka-for-tests|topic-life)|kurrentdb/(?:kurrent-server|kurrent-process|held-way)|broker-process)[.]ts$';
 /** Folders of a library that hold a technology (`#event-store/sqlite`); only composition roots choose among them. */
 const adapters = any(['sqlite', 'kurrentdb', 'postgres', 'kafka', 'http', 'memory', 'bus', 'nest']);
 const forSpecs = any(foldersForSpecs);
