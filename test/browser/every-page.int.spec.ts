@@ -1,7 +1,8 @@
 // Every page that can be reached from a person's own first page: nothing hinders anybody, nothing runs, nothing has to be moved sideways on
-// a narrow screen, and each is there by keyboard (console.md, 8).
+// a narrow screen, each is there by keyboard, and none loses anything in forced colours (console.md, 8).
 import { ConsoleTown, type PersonId, type Visitor } from './console-town.ts';
-import { kindOf, pagesAmong } from './page-kinds.ts';
+import { lostInForcedColours } from './forced-colours.ts';
+import { lookedAt } from './page-walk.ts';
 
 let town: ConsoleTown;
 beforeAll(async () => {
@@ -12,14 +13,6 @@ afterAll(() => town.close());
 const NARROW = { width: 320, height: 640 };
 const WIDE = { width: 1100, height: 800 };
 const LONGEST_MS = 300_000;
-
-const linksOn = async ({ page }: Visitor): Promise<readonly string[]> =>
-  pagesAmong(await page.locator('a[href^="/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? '')));
-
-interface Found {
-  readonly path: string;
-  readonly amiss: readonly string[];
-}
 
 const amissOn = async (visitor: Visitor, path: string): Promise<readonly string[]> => {
   const { page } = visitor;
@@ -40,23 +33,7 @@ const amissOn = async (visitor: Visitor, path: string): Promise<readonly string[
     [isWide, 'has to be moved sideways at 320 pixels'],
     [skips !== 1, 'the keyboard does not begin at the skip link'],
   ];
-  return [...hindrances, ...faults.filter(([holds]) => holds).map(([, says]) => says)];
-};
-
-/** Breadth first. */
-const lookedAt = async (visitor: Visitor, first: string): Promise<readonly Found[]> => {
-  const area = `/${first.split(/[/?]/)[1] ?? ''}`;
-  const seen = new Set<string>();
-  const waiting = [first];
-  const found: Found[] = [];
-  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-    // Of pages that differ only in whom or what they are about, the first.
-    if (seen.has(kindOf(path))) continue;
-    seen.add(kindOf(path));
-    found.push({ path, amiss: await amissOn(visitor, path) });
-    waiting.push(...(await linksOn(visitor)).filter((href) => href.startsWith(area)));
-  }
-  return found;
+  return [...hindrances, ...faults.filter(([holds]) => holds).map(([, says]) => says), ...(await lostInForcedColours(visitor))];
 };
 
 const PEOPLE: readonly (readonly [PersonId, string, number])[] = [
@@ -80,7 +57,7 @@ it.each(PEOPLE)(
       for (const box of await visitor.page.getByRole('checkbox').all()) await box.check();
       await visitor.press('button', 'Continue');
     }
-    const found = await lookedAt(visitor, first);
+    const found = await lookedAt(visitor, first, { amissOn });
     expect(found.filter(({ amiss }) => amiss.length > 0)).toEqual([]);
     expect(found.length).toBeGreaterThanOrEqual(least);
   },

@@ -2,8 +2,8 @@
 // WCAG 2.2, 1.4.1, 1.4.11, 2.4.7).
 import type { Visitor } from './console-town.ts';
 
-/** Of axe's rules those that ask how something is drawn: what else a page is, is the same in any colours. */
-const RULES_OF_COLOURS = ['color-contrast', 'link-in-text-block', 'target-size'];
+/** Of axe's rules those that ask about colours: what else a page is, is the same in any colours. */
+const RULES_OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 
 /** What both scripts need. A box counts as drawn by a border or an outline that one sees. */
 const DRAWN = `

@@ -16,7 +16,8 @@ const AREAS: Readonly<Record<string, readonly PersonId[]>> = {
   me: ['aisha.rahman'],
 };
 const OPEN = ['', 'sign-in', 'sign-out', 'signed-out', 'leave', 'code', 'purpose', 'unsent', 'assets'];
-const PERSONAL = /Aisha|Rahman|Hartley|Keira|Walsh|Owen|Price|Amy|Fletcher|\d{10}/;
+/** A ULN among them; random ids of hexadecimal digits may have ten in a row that are decimal. */
+const PERSONAL = /Aisha|Rahman|Hartley|Keira|Walsh|Owen|Price|Amy|Fletcher|(?<![0-9a-f])\d{10}(?![0-9a-f])/;
 
 /** All of a role's routes, or pages, one after another. */
 const LONGEST_MS = 300_000;

@@ -3,7 +3,9 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { Agreements } from '../broker/agreements.ts';
 import { learnersCircle } from '../pictures/learners-circle.ts';
 import type { Picture } from '../pictures/picture.ts';
+import { dayText } from '../shell/times.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import type { Language } from '../words/index.ts';
 import { linesOf } from './item-lines.ts';
 import { sentencesFor, wordsFor } from './learner-page.ts';
 import { looksIn } from './looks.ts';
@@ -49,7 +51,7 @@ export class OwnRecordController {
       ...item,
       lines: linesOf(item.data),
       sharedBy: item.shared.flatMap((clause) => byName.get(clause) ?? []),
-      regarding: regardingOf(item),
+      regarding: regardingOf(visit.language, item),
     }));
     const model = { ...wordsFor(visit, sentenceOf), kinds, chosen: kind, next };
     return visit.page(kind === undefined ? 'learner/record.njk' : 'learner/record-kind.njk', { ...model, items: shown });
@@ -94,6 +96,6 @@ const circleOf = ({ language, nameOf }: Visit, known: readonly KnownTo[]): Pictu
     language,
   );
 
-/** What a question about an item says that it is about. */
-const regardingOf = ({ type, on }: OwnItem): string =>
-  [type.replaceAll('.', ' ').replaceAll('-', ' '), ...(on === undefined ? [] : [on])].join(', ');
+/** What a complaint about an item says that it is about, in the learner's language. */
+const regardingOf = (language: Language, { category, on }: OwnItem): string =>
+  [kindName(language, category), ...(on === undefined ? [] : [dayText(on, language)])].join(', ');

@@ -23,7 +23,7 @@ export const PAGE_WORDS_CY = {
   'record.last': 'Y diwethaf ar',
   'record.open': 'Gweld {kind}',
   'record.why': 'Pam y cânt ei gadw, a phwy gaiff ei weld',
-  'record.held': 'Cânt ei gadw o dan y cytundeb “{agreement}”.',
+  'record.held': 'Cânt ei gadw o dan y cytundeb hwn:',
   'record.to': 'Caiff {who} ei weld',
   'record.needsYes': 'dim ond os ydych yn cytuno',
   'record.byLaw': 'heb ofyn i chi',

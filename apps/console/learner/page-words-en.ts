@@ -21,7 +21,7 @@ export const PAGE_WORDS_EN = {
   'record.last': 'Last on',
   'record.open': 'See {kind}',
   'record.why': 'Why they may keep it, and who may see it',
-  'record.held': 'They may keep it under the agreement “{agreement}”.',
+  'record.held': 'They may keep it under this agreement:',
   'record.to': '{who} may see it',
   'record.needsYes': 'only if you say yes',
   'record.byLaw': 'without asking you',

@@ -1,7 +1,7 @@
 // Words of the page on which a learner keeps the page safe. The Welsh is a draft for a native editor (console.md, 7 and 9).
 const EN = {
   'safety.title': 'Keep this page safe',
-  'safety.leave': 'Leave this page at once with the red button. It signs you out and shows the weather.',
+  'safety.leave': 'Leave this page at once with the button at the top. It signs you out and shows the weather.',
   'safety.others': 'If others use this phone or computer, sign out each time. Do not let it remember your password.',
   'safety.back':
     'What you looked at is not kept on this device. Its history may still say that you were here. You can clear that in your browser.',
@@ -29,7 +29,7 @@ export const SAFETY_WORDS = {
   en: EN,
   cy: {
     'safety.title': 'Cadw’r dudalen hon yn ddiogel',
-    'safety.leave': 'Gadewch y dudalen hon ar unwaith â’r botwm coch. Mae’n eich allgofnodi ac yn dangos y tywydd.',
+    'safety.leave': 'Gadewch y dudalen hon ar unwaith â’r botwm ar frig y dudalen. Mae’n eich allgofnodi ac yn dangos y tywydd.',
     'safety.others':
       'Os bydd eraill yn defnyddio’r ffôn neu’r cyfrifiadur hwn, allgofnodwch bob tro. Peidiwch â gadael iddo gofio eich cyfrinair.',
     'safety.back':
