@@ -2,7 +2,7 @@
 import type { EventType, ShortType } from '#catalogue';
 import { type AgencySlug, dayAfter, dayBefore, daysBetween, type IsoDate, type Revision } from '#kernel';
 import type { Duty, When } from '#sharing-protocols';
-import { ENDINGS, partsOf } from './duty-types.ts';
+import { ENDINGS } from './duty-types.ts';
 
 /** Something recorded of a learner, as far as whoever asks may see it. */
 export interface DutyEvent {
@@ -76,6 +76,12 @@ const dayIn = (event: DutyEvent, field: string | undefined): IsoDate | undefined
 
 const hasFacts = ({ data }: DutyEvent, when: When = {}): boolean =>
   Object.entries(when).every(([field, values]) => values.some((value) => value === data[field]));
+
+/** Of `review.held.nextReviewDue`: the type, and the field or none. */
+const partsOf = (moment: string): readonly [type: string, field: string | undefined] => {
+  const [noun, verb, field] = moment.split('.');
+  return [`${noun}.${verb}`, field];
+};
 
 /** Something of a learner's makes it; duties by the calendar, and those to answer notices, are told elsewhere. */
 export const isReckoned = ({ duty: { after, by, dischargedBy } }: DutyTerm): boolean =>

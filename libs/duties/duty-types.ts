@@ -39,18 +39,3 @@ export const ENDINGS: readonly ShortType[] = ['programme.left-early', 'programme
 
 /** Who is a learner's adviser, and is no more. */
 export const ADVISERS: readonly ShortType[] = ['learner.adviser-assigned', 'learner.adviser-ended'];
-
-type Parts = readonly [type: string, field: string | undefined];
-
-/** As many as protocols name. */
-const parts = new Map<string, Parts>();
-
-/** Of `review.held.nextReviewDue`: the type, and the field or none. */
-export const partsOf = (moment: string): Parts => {
-  const known = parts.get(moment);
-  if (known) return known;
-  const [noun, verb, field] = moment.split('.');
-  const made = [`${noun}.${verb}`, field] as const;
-  parts.set(moment, made);
-  return made;
-};

@@ -210,6 +210,7 @@ const drawAnew = (statements: RowStatements, target: Target, one: Concluded, val
 
 /** To be called behind the changes. */
 export const drawConclusions = (statements: RowStatements, { view, generation, changes }: Advance): void => {
+  if (changes.length === 0 || !view.tables.some(({ conclusions }) => conclusions)) return;
   for (const one of concluded(view)) {
     const values = touchedBy(one, changes);
     if (values.size > 0) drawAnew(statements, { view: view.name, generation }, one, values);
