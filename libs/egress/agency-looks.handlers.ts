@@ -1,5 +1,5 @@
-// How often anybody looked at what an agency told, and its staff at anything, day by day; and which looks a day had, each learner among them
-// recorded before it is told (console.md, picture 6; ADR 66).
+// How often anybody looked at what an agency told, and its staff at anything, day by day; and which looks a day had, each learner among
+// them recorded before it is told (console.md, picture 6; ADR 66).
 import { agencyOfOffice, type OfficeAsker } from '#access';
 import { Query } from '#bus';
 import { handling } from '#bus/nest';

@@ -1,5 +1,5 @@
-// A consent's id and a member of staff where no learner is named: views propose of whom they may be, and nobody is recorded as looked at who
-// makes nothing that whoever asks is told of (ADR 66).
+// A consent's id and a member of staff where no learner is named: views propose of whom they may be, and nobody is recorded as looked at
+// who makes nothing that whoever asks is told of (ADR 66).
 import { agencyOfOffice } from '#access';
 import { isAgencySlug, type LearnerId, londonDate } from '#kernel';
 import type { GateParts } from '../gate-parts.ts';

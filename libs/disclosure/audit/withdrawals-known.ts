@@ -31,7 +31,10 @@ export interface WithdrawalProposed extends Proposed {
 
 /** Of one learner, what a view counted of all decisions; consents by digest of their names, items by their places. */
 export interface ConsentUses {
-  /** By recipient and set of items. `named`: the last decision that let them through under the consent; `shown`: the last by which they left. */
+  /**
+   * By recipient and set of items. `named`: the last decision that let them through under the consent; `shown`: the last by which they
+   * left.
+   */
   readonly relied: readonly {
     readonly consent: string;
     readonly recipient: string;

@@ -111,8 +111,7 @@ export class FeedRunner {
     const [withKey, withoutKey] = [slugs.filter((slug) => sealer.keyFor(slug)), slugs.filter((slug) => !sealer.keyFor(slug))];
     const reached = new Map(withKey.map((slug) => [slug, this.#stuck.since(slug) ?? this.#reached]));
     return {
-      position: this.#reached,
-      reached,
+      ...{ position: this.#reached, reached },
       lags: new Map([...reached].map(([slug, position]) => [slug, Math.max(0, head - position)])),
       pending: this.#pending.size,
       withoutKey,

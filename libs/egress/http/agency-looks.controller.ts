@@ -1,6 +1,7 @@
-// Looks by day at what an agency told and by its staff, and the looks of one day, for data protection officers (console.md, picture 6; ADR 66).
-import { Controller, Get, Header, Headers, Inject, Param, Query, Res, UseGuards } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+// Looks by day at what an agency told and by its staff, and the looks of one day, for data protection officers (console.md, picture 6;
+// ADR 66).
+import { Controller, Get, Header, Inject, Param, Query, Req, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Asker } from '#access';
 import { UseCases } from '#bus/nest';
 import type { LookRow } from '#disclosure';
@@ -48,11 +49,10 @@ export class AgencyLooksController {
   async looks(
     @AskerOf() asker: Asker,
     @Param('day') text: string,
-    @Query() search: Search,
-    @Headers('accept') accept: string | undefined,
+    @Req() { query, headers: { accept } }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const { page, rest } = pagedIn(search);
+    const { page, rest } = pagedIn(query as Search);
     refuseStrange(Object.keys(rest), ['agency']);
     const [named, day] = [agencyNamed(rest['agency']), dayNamed(text)];
     const office = officeIn(asker);
