@@ -4,8 +4,8 @@ import { agencyOfOffice, type OfficeAsker } from '#access';
 import { Query } from '#bus';
 import { handling } from '#bus/nest';
 import type { AccessHitShown, LookRow, Propose } from '#disclosure';
-import type { AgencySlug, IsoDate, Position } from '#kernel';
-import { countAgencyLooks, daysOfAgencyLooks, findUnusualAccess, proposeAgencyLooks } from '#read-models';
+import { type AgencySlug, type IsoDate, londonDate, type Position } from '#kernel';
+import { countAgencyLooks, dayOfAgencyLook, findUnusualAccess, proposeAgencyLooks } from '#read-models';
 import type { DayOfLooks } from './looks-by-day.handlers.ts';
 import type { NotAsked } from './oversight.handlers.ts';
 import { type Listing, LISTING, type PageAsked, paged, type Rows } from './oversight-lists.handlers.ts';
@@ -48,6 +48,22 @@ const agencyLooks = async (parts: Listing, { asker, ...asked }: AgencyLooksAsked
   return { outcome: 'answered', told: { agency, days }, position: counted.position };
 };
 
+/** All looks of one hit are of one day: once that is unusual by the rule, no more need be found. */
+const OF_ONE_DAY: readonly string[] = ['outside-hours', 'far-above-usual'];
+
+const meet = async (
+  met: Map<IsoDate, ReadonlySet<string>>,
+  { rule, at, positions }: AccessHitShown,
+  dayOf: (position: Position) => Promise<IsoDate | undefined>,
+): Promise<void> => {
+  const isMet = (): boolean => OF_ONE_DAY.includes(rule) && met.get(londonDate(at))?.has(rule) === true;
+  for (const position of positions) {
+    if (isMet()) return;
+    const day = await dayOf(position);
+    if (day !== undefined) met.set(day, new Set([...(met.get(day) ?? []), rule]));
+  }
+};
+
 /** Of the looks that whoever asks watches (ADR 53), on which of the agency's days they were. */
 const unusualDays = async (
   { gate, views }: Listing,
@@ -56,13 +72,9 @@ const unusualDays = async (
   const period = { from, to };
   const found = await gate.unusualAccess({ asker, parameters: period }, async () => (await findUnusualAccess(views, period)).hits);
   const hits: readonly AccessHitShown[] = found.outcome === 'answered' ? found.told : [];
-  const met = await Promise.all(
-    hits.map(async ({ rule, positions }) =>
-      (await daysOfAgencyLooks(views, { agency, positions })).map((day): readonly [IsoDate, string] => [day, rule]),
-    ),
-  );
-  const byDay = Map.groupBy(met.flat(), ([day]) => day);
-  return new Map([...byDay].map(([day, rules]) => [day, [...new Set(rules.map(([, rule]) => rule))].sort()]));
+  const met = new Map<IsoDate, ReadonlySet<string>>();
+  for (const hit of hits) await meet(met, hit, (position) => dayOfAgencyLook(views, { agency, position }));
+  return new Map([...met].map(([day, rules]) => [day, [...rules].sort()]));
 };
 
 const agencyLooksOfDay = (parts: Listing, { asker, page, agency, day }: PageAsked & DayOfAgency): Promise<Rows<LookRow>> => {

@@ -1,7 +1,7 @@
 import { disclosureStream } from '#learner-file';
 import { DISCLOSURE_REFUSED, type DisclosureDecided } from '#disclosure';
 import { decided, decision, LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
-import { countAgencyLooks, daysOfAgencyLooks, proposeAgencyLooks } from './agency-looks.query.ts';
+import { countAgencyLooks, dayOfAgencyLook, proposeAgencyLooks } from './agency-looks.query.ts';
 import { flowsView } from './flows.view.ts';
 
 const DAY = 86_400_000;
@@ -76,8 +76,9 @@ describe('looks by day of an agency', () => {
       { position: 1, learner: LEARNER },
     ]);
     expect((await proposeAgencyLooks(shown.views, { ...asked, before: 3, limit: 1 })).map(({ position }) => position)).toEqual([2]);
-    expect(await daysOfAgencyLooks(shown.views, { agency: 'eastgate', positions: [1, 3] })).toEqual([]);
-    expect(await daysOfAgencyLooks(shown.views, { agency: 'eastgate', positions: [1, 2] })).toEqual(['2026-01-05']);
+    const dayAt = (position: number) => dayOfAgencyLook(shown.views, { agency: 'eastgate', position });
+    expect([await dayAt(1), await dayAt(3)]).toEqual([undefined, undefined]);
+    expect(await dayAt(2)).toBe('2026-01-05');
   });
 
   it.each([undefined, 'disclosure'])('go with the decisions that are erased (category: %s)', async (category) => {

@@ -38,13 +38,11 @@ export const proposeAgencyLooks = async (
   return rows.map(({ position, learner }) => ({ position, learner }));
 };
 
-/** Of decisions at these positions, on which days those were that are looks of the agency's affair; each day once. */
-export const daysOfAgencyLooks = async (
+/** The day of the decision at that position, where it is a look of the agency's affair. */
+export const dayOfAgencyLook = async (
   views: ViewReader,
-  { agency, positions }: { readonly agency: AgencySlug; readonly positions: readonly Position[] },
-): Promise<readonly IsoDate[]> => {
-  const found = await Promise.all(
-    positions.map((position) => views.rows(flowsView, looked, { where: { agency, position }, order: 'position', limit: 1 })),
-  );
-  return [...new Set(found.flatMap(({ rows }) => rows.map(({ day }) => day)))];
+  { agency, position }: { readonly agency: AgencySlug; readonly position: Position },
+): Promise<IsoDate | undefined> => {
+  const { rows } = await views.rows(flowsView, looked, { where: { agency, position }, order: 'position', limit: 1 });
+  return rows[0]?.day;
 };
