@@ -16,9 +16,9 @@ export interface PackedAdvance {
 }
 
 /** A view without what its projector does; of one that draws conclusions the name and version alone. */
-export type ToldView = ViewShape | Pick<ViewShape, 'name' | 'version'>;
+export type SentView = ViewShape | Pick<ViewShape, 'name' | 'version'>;
 
-export const toldOf = ({ name, version, tables }: ViewShape): ToldView =>
+export const sentOf = ({ name, version, tables }: ViewShape): SentView =>
   tables.some(({ conclusions }) => conclusions !== undefined) ? { name, version } : { name, version, tables };
 
 export const packed = ({ view: { tables }, generation, from, to, changes }: Advance, view: number): PackedAdvance => {

@@ -1,7 +1,7 @@
 // Stores views on a thread of its own, over a connection of its own: one request after the other.
 import { parentPort, workerData } from 'node:worker_threads';
 import { ViewStoreError, type ViewShape } from '../engine/index.ts';
-import { type ToldView, unpacked } from './packed-advances.ts';
+import { type SentView, unpacked } from './packed-advances.ts';
 import { SqliteViewStore } from './sqlite-view-store.ts';
 import type { StoredAnswer, StoredFailure, StoringRequest, StoringTerms, ViewsModule } from './storing-thread.ts';
 
@@ -14,7 +14,7 @@ const shapesIn = async ({ module, exported }: ViewsModule): Promise<readonly Vie
 
 let known: Promise<readonly ViewShape[]> | undefined;
 
-const learn = async (number: number, told: ToldView): Promise<void> => {
+const learn = async (number: number, told: SentView): Promise<void> => {
   if ('tables' in told) return void views.set(number, told);
   const found = (await (known ??= shapesIn(terms.views))).find(({ name, version }) => name === told.name && version === told.version);
   if (!found) throw new RangeError(`${told.name} draws conclusions, and is not among the views that this thread finds.`);

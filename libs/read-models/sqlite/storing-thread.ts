@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Advance, type Generation, type RebuildStore, type ViewContent, type ViewShape, ViewStoreError } from '../engine/index.ts';
 import type { ViewStoreErrorCode } from '../engine/index.ts';
-import { packed, type PackedAdvance, toldOf, type ToldView } from './packed-advances.ts';
+import { packed, type PackedAdvance, sentOf, type SentView } from './packed-advances.ts';
 import type { SqliteViewStoreOptions } from './sqlite-view-store.ts';
 
 const FILE = new URL(`./store-views.worker${extname(import.meta.url)}`, import.meta.url);
@@ -32,7 +32,7 @@ type Work =
 export interface StoringRequest {
   readonly id: number;
   /** Those that were not told before. */
-  readonly shapes: readonly (readonly [number: number, shape: ToldView])[];
+  readonly shapes: readonly (readonly [number: number, shape: SentView])[];
   readonly work: Work;
 }
 
@@ -70,7 +70,7 @@ export class StoringThread implements RebuildStore {
   readonly #asked = new Map<number, Asked>();
   readonly #views = new Map<ViewShape, number>();
   /** Not told yet. */
-  #shapes: (readonly [number, ToldView])[] = [];
+  #shapes: (readonly [number, SentView])[] = [];
   #ended: Promise<void> | undefined;
   #lost: Error | undefined;
   #ids = 0;
@@ -133,7 +133,7 @@ export class StoringThread implements RebuildStore {
     if (known !== undefined) return known;
     const number = this.#views.size;
     this.#views.set(view, number);
-    this.#shapes.push([number, toldOf(view)]);
+    this.#shapes.push([number, sentOf(view)]);
     return number;
   }
 
