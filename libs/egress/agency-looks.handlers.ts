@@ -70,7 +70,10 @@ const unusualDays = async (
   { asker, agency, from, to }: AgencyLooksAsked,
 ): Promise<ReadonlyMap<IsoDate, readonly string[]>> => {
   const period = { from, to };
-  const found = await gate.unusualAccess({ asker, parameters: period }, async () => (await findUnusualAccess(views, period)).hits);
+  const found = await gate.unusualAccess(
+    { asker, parameters: period },
+    async () => (await findUnusualAccess(views, period, { of: agencyOfOffice(asker.office) })).hits,
+  );
   const hits: readonly AccessHitShown[] = found.outcome === 'answered' ? found.told : [];
   const met = new Map<IsoDate, ReadonlySet<string>>();
   for (const hit of hits) await meet(met, hit, (position) => dayOfAgencyLook(views, { agency, position }));

@@ -1,7 +1,7 @@
 // How often anybody looked at one learner, day by day, and on which days that was unusual by the rules about looks (console.md, picture 6;
 // ADR 59). Counted of the decisions that whoever asks is told of, so that each day's number is what the list of that day shows.
 import type { FactoryProvider } from '@nestjs/common';
-import type { OfficeAsker } from '#access';
+import { agencyOfOffice, type OfficeAsker } from '#access';
 import { Query } from '#bus';
 import { handling } from '#bus/nest';
 import { type AccessHitShown, type AuditedDecision, Gate, type LearnerAudited, NamedLearners, Oversight } from '#disclosure';
@@ -73,7 +73,10 @@ type Days = Pick<LooksByDayAsked, 'from' | 'to'>;
 
 const hitsIn = async ({ gate, views }: Counting, asker: OfficeAsker, { from, to }: Days): Promise<readonly AccessHitShown[]> => {
   const days = { from, to };
-  const found = await gate.unusualAccess({ asker, parameters: days }, async () => (await findUnusualAccess(views, days)).hits);
+  const found = await gate.unusualAccess(
+    { asker, parameters: days },
+    async () => (await findUnusualAccess(views, days, { of: agencyOfOffice(asker.office) })).hits,
+  );
   return found.outcome === 'answered' ? found.told : [];
 };
 

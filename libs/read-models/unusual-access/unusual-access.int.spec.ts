@@ -29,6 +29,26 @@ const hits = async (from = '2026-01-01', to = '2026-12-31'): Promise<readonly Ac
 };
 const rules = async (from?: string, to?: string): Promise<readonly string[]> => (await hits(from, to)).map(({ rule }) => rule);
 
+describe('whose looks are watched', () => {
+  it('may be one agency’s alone, by every rule', async () => {
+    log.clock.set(Date.UTC(2026, 0, 5, 2));
+    for (const actor of ['northside', 'southside']) {
+      for (let times = 0; times < 20; times++) {
+        await log.append(decision(log, { learner: LEARNER, actor }, { ...decided(actor, 3), staff: 'pat' }));
+        await log.append(decision(log, { learner: LEARNER, actor }, { ...decided(actor, 3), staff: 'pat', outcome: 'not-permitted' }));
+      }
+    }
+    await shown.catchUp();
+    const found = async (of?: string) =>
+      (await findUnusualAccess(shown.views, { from: '2026-01-01', to: '2026-01-31' }, { of })).hits.map(
+        ({ rule, recipient }) => `${rule} ${recipient}`,
+      );
+    const one = ['many-refusals', 'outside-hours', 'same-learner'];
+    expect((await found('southside')).toSorted()).toEqual(one.map((rule) => `${rule} southside`));
+    expect((await found()).toSorted()).toEqual(one.flatMap((rule) => [`${rule} northside`, `${rule} southside`]));
+  });
+});
+
 describe('looks by night', () => {
   it('are told by day and person, in London’s time', async () => {
     for (const [hour, month] of [

@@ -26,13 +26,20 @@ const MOST_POSITIONS = 20;
 type Day = RowOf<typeof staffDays>;
 type Look = RowOf<typeof looks>;
 
-/** `off`: rules that are not asked. */
-export const findUnusualAccess = async (views: ViewReader, period: DaysAsked, off: readonly AccessRule[] = []): Promise<HitsFound> => {
+export interface Watched {
+  /** Whose looks alone are watched: an agency, or an office as `operator:data-manager`. */
+  readonly of?: string | undefined;
+  /** Rules that are not asked. */
+  readonly off?: readonly AccessRule[];
+}
+
+export const findUnusualAccess = async (views: ViewReader, period: DaysAsked, { of, off = [] }: Watched = {}): Promise<HitsFound> => {
+  const where = of === undefined ? {} : { recipient: of };
   const between = { day: { from: addDays(period.from, -DAYS_BEFORE), to: period.to } };
   const order = ['day', 'recipient', 'person'] as const;
-  const { position, rows } = await views.rows(unusualAccess, staffDays, { between, order, limit: ALL });
+  const { position, rows } = await views.rows(unusualAccess, staffDays, { where, between, order, limit: ALL });
   const days = [...Map.groupBy(rows, ({ recipient, person }) => `${recipient}\n${person}`).values()];
-  const asked: Asked = { views, period };
+  const asked: Asked = { views, period, where };
   const found = await Promise.all(RULES.filter(([rule]) => !off.includes(rule)).map(([, find]) => find(asked, days)));
   return { position, hits: found.flat().toSorted((one, other) => other.position - one.position) };
 };
@@ -40,6 +47,7 @@ export const findUnusualAccess = async (views: ViewReader, period: DaysAsked, of
 interface Asked {
   readonly views: ViewReader;
   readonly period: DaysAsked;
+  readonly where: { readonly recipient?: string };
 }
 
 const isIn = ({ from, to }: DaysAsked, day: IsoDate): boolean => day >= from && day <= to;
@@ -67,8 +75,14 @@ const farAbove = async ({ views, period }: Asked, days: readonly (readonly Day[]
 const looksOf = async (views: ViewReader, { recipient, person, day }: Pick<Day, 'recipient' | 'person' | 'day'>, more: Partial<Look>) =>
   (await views.rows(unusualAccess, looks, { where: { recipient, person, day, ...more }, order: 'position', limit: MOST_POSITIONS })).rows;
 
-const sameLearner = async ({ views, period }: Asked): Promise<readonly AccessHit[]> => {
-  const query = { between: { direct: { from: MANY_LOOKS } }, order: 'direct', newestFirst: true, limit: MOST_PAIRS } as const;
+const sameLearner = async ({ views, period, where: watched }: Asked): Promise<readonly AccessHit[]> => {
+  const query = {
+    where: watched,
+    between: { direct: { from: MANY_LOOKS } },
+    order: 'direct',
+    newestFirst: true,
+    limit: MOST_PAIRS,
+  } as const;
   const { rows } = await views.rows(unusualAccess, pairs, query);
   const runs = rows.map(async ({ recipient, person, learner }) => {
     const where = { recipient, person, learner, direct: 1 };

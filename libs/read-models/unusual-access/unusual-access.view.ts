@@ -51,7 +51,7 @@ export const pairs = table({
   columns: { recipient: 'text', person: 'text', learner: 'text', looks: 'integer', direct: 'integer' },
   key: ['recipient', 'person', 'learner'],
   totals: { of: 'looks', rows: 'looks' },
-  indexes: [['direct']],
+  indexes: [['direct'], ['recipient', 'direct']],
 });
 
 /** When something was recorded by which somebody may come to have to do with a learner, or no more. */
@@ -174,7 +174,7 @@ const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => 
 
 export const unusualAccess: Projector = {
   name: 'unusual-access',
-  version: 1,
+  version: 2,
   tables: [looks, staffDays, pairs, changes],
   types: new Set(handlers.keys()),
   apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),
