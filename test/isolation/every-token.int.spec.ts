@@ -30,7 +30,7 @@ const MAY: readonly (readonly [route: RegExp, who: readonly AskerKind[]])[] = [
   [/^get \/v1\/audit\/questions\/\{position\}/, ['officer of an agency']],
   [/^\w+ \/v1\/audit\/(?:decisions|why|looks|flows|unusual)/, [...OFFICERS, 'operator']],
   [/^\w+ \/v1\/audit\//, OFFICERS],
-  [/^get \/v1\/notices/, AGENCIES],
+  [/^get \/v1\/(?:notices|feed$)/, AGENCIES],
   [/^get \/v1\/data-quality\/(?:issues|duplicates|completeness)/, [...AGENCIES, ...MANAGER]],
   [/^\w+ \/v1\/(?:data-quality|reports)\//, MANAGER],
   [/^get \/v1\/ties/, [...AGENCIES, ...MANAGER, 'learner']],

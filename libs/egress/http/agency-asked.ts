@@ -11,10 +11,11 @@ export const agencyNamed = (text: string | undefined): AgencySlug | undefined =>
   throw invalid('agency takes the slug of an agency.');
 };
 
-/** An officer of one agency means that one, where no other is named. */
+/** An officer of one agency means that one, where no other is named; who oversees them all names one. Throws `Problem`. */
 export const agencyFor = ({ office }: OfficeAsker, named: AgencySlug | undefined): AgencySlug => {
   const agency = named ?? agencyOfOffice(office);
   if (agency !== undefined) return agency;
+  if (office !== 'dpo-partnership') throw othersAffair();
   throw invalid('agency says which one is meant: the slug of an agency.');
 };
 
