@@ -9,6 +9,7 @@ import {
   type DutyInstance,
   type DutyTerm,
   withEvents,
+  withFramework,
 } from '#duties';
 import { addDays, type AgencySlug, type Instant, type IsoDate, londonDate, londonDayStart, type Revision } from '#kernel';
 import { linkAdviserOf, ulnSuppliedBy } from '#learners';
@@ -161,7 +162,7 @@ const eventOf = ({ item, permit }: PermittedItem, { taken, data }: Moment, to: P
     knownOn: londonDate(item.at),
     recordedOn: londonDate(taken),
     confirmed: own || item.confirmed !== false,
-    data: own ? data : shownOf({ item, permit }, data, to),
+    data: own ? data : withFramework(item.category, shownOf({ item, permit }, data, to)),
   };
 };
 

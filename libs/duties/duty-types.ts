@@ -1,5 +1,5 @@
 // Which events about a learner trigger the duties that ship, and which discharge them or say whose they are.
-import type { ShortType } from '#catalogue';
+import { isFramework, type ShortType } from '#catalogue';
 
 /** What triggers them; a duty of another protocol is told where one of these triggers it. */
 export const TRIGGERS: readonly ShortType[] = [
@@ -39,3 +39,12 @@ export const ENDINGS: readonly ShortType[] = ['programme.left-early', 'programme
 
 /** Who is a learner's adviser, and is no more. */
 export const ADVISERS: readonly ShortType[] = ['learner.adviser-assigned', 'learner.adviser-ended'];
+
+type Facts = Readonly<Record<string, unknown>>;
+
+/**
+ * A clause may leave the framework of an assessment out, as the summary of an APIR does; of all but one category the framework is what the
+ * category says, so whoever is shown the one knows the other.
+ */
+export const withFramework = (category: string, data: Facts): Facts =>
+  data['framework'] === undefined && isFramework(category) ? { ...data, framework: category } : data;

@@ -11,6 +11,7 @@ import {
   type DutyState,
   type DutyTerm,
   TRIGGERS,
+  withFramework,
 } from '#duties';
 import { type AgencySlug, type IsoDate, londonDate } from '#kernel';
 import { chosenBy, compareDays, type PersonRow, personIn, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
@@ -40,12 +41,12 @@ export interface DutyRow extends PersonRow {
 
 const kinds = (type: ShortType) => shippedCatalogue().byShort(type);
 
-const eventOf = (type: ShortType, { source, place, toldOn, data }: SeenItem<ShortType>, on: IsoDate): DutyEvent => ({
+const eventOf = (type: ShortType, { source, place, toldOn, category, data }: SeenItem<ShortType>, on: IsoDate): DutyEvent => ({
   type,
   source,
   place,
   knownOn: toldOn ?? on,
-  data,
+  data: withFramework(category, data),
 });
 
 const eventsIn = (seen: SeenItems, on: IsoDate): readonly DutyEvent[] =>

@@ -63,9 +63,15 @@ export const coarsened = ({ type, data }: Pick<Told, 'type' | 'data'>, { coarse 
   return Object.assign(rest, ...found.map((name) => COARSER[name]?.(data))) as Data;
 };
 
-/** Codes tell more than groups, and names more than pseudonyms. */
+/** More than any item's fields come to. */
+const MOST = 1000;
+
+/** Anything tells more than that it exists, codes more than groups, and names more than pseudonyms. */
 export const fullness = ({ clause, data }: Cut): number =>
-  Object.keys(data).length * 4 - Object.keys(data).filter((name) => name.endsWith('Group')).length - (clause.withoutIdentity ? 2 : 0);
+  Object.keys(data).length * 4 -
+  Object.keys(data).filter((name) => name.endsWith('Group')).length -
+  (clause.withoutIdentity ? 2 : 0) -
+  (clause.existence ? MOST : 0);
 
 /** The code, where it is seen, and its group. */
 export const coded = (

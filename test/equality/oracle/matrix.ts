@@ -31,6 +31,8 @@ export interface Clause {
   /** Fields of which the group is told, not the code. */
   readonly coarse?: readonly string[];
   readonly withoutIdentity?: true;
+  /** That there is such a thing; any other clause tells more of it. */
+  readonly existence?: true;
 }
 
 const E2E = { protocol: 'e2e-passport', basis: '6(1)(e)' };
@@ -62,7 +64,7 @@ export const CLAUSES: readonly Clause[] = [
   },
   {
     ...{ ...E2E, id: 'EP4', data: ['assessment', 'apir'], from: ['connexions', 'provider', 'school', 'college'], purpose: 'plan-learning' },
-    ...{ only: ['assessmentId', 'framework', 'domain', 'assessedOn', 'validUntil'] },
+    ...{ existence: true, only: ['assessmentId', 'framework', 'domain', 'assessedOn', 'validUntil'] },
     to: [{ roles: ['connexions', 'provider', 'college'], with: ALL_TIES }],
   },
   {
@@ -113,8 +115,23 @@ export const CLAUSES: readonly Clause[] = [
     to: [{ roles: ['school'], with: ['referrer-of', 'home-institution'] }],
   },
   {
+    ...{
+      id: 'AR1',
+      protocol: 'initial-assessment-reuse',
+      basis: '6(1)(e)',
+      data: ['apir'],
+      from: ['connexions'],
+      purpose: 'plan-learning',
+    },
+    ...{ consent: 'required', only: ['assessmentId', 'assessedOn', 'factors'], to: [{ roles: ['provider', 'college'], with: TAKING }] },
+  },
+  {
     ...{ id: 'YJ1', protocol: 'youth-justice', basis: '6(1)(e)', data: ['offence', 'risk-of-reoffending'], from: ['yot', 'custody'] },
     ...{ purpose: 'prevent-reoffending', to: [{ roles: ['connexions'], with: ['adviser-for'] }] },
+  },
+  {
+    ...{ id: 'YJ3', protocol: 'youth-justice', basis: '6(1)(e)', data: ['offence'], from: ['yot'], purpose: 'support-learner' },
+    ...{ consent: 'explicit', only: ['order', 'until'], to: [{ roles: ['provider'], with: ['enrolled-with'] }] },
   },
   {
     ...{ id: 'EL1', protocol: 'early-leaving', basis: '6(1)(c)', data: ['leaving'], from: ['provider', 'college', 'school'] },

@@ -38,9 +38,11 @@ const reckoned = (seen: Seen, asked: Asked, trigger: Item, { on, knownOn }: Days
   return { since: term.since, due: term.due, ...standing(seen, asked, trigger, { ...term, on }) };
 };
 
-const isWanted = (when: Asked['when'] | Asked['doneWhen'], { data }: Item): boolean => {
+/** The framework of an assessment is told by its category, where a clause leaves it out. */
+const isWanted = (when: Asked['when'] | Asked['doneWhen'], { data, raw }: Item): boolean => {
   const [field = '', ...values] = when ?? [];
-  return when === undefined || values.some((value) => value === data[field]);
+  const said = data[field] ?? (field === 'framework' ? raw[field] : undefined);
+  return when === undefined || values.some((value) => value === said);
 };
 
 interface Term {
