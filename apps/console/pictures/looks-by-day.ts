@@ -59,7 +59,8 @@ export const looksByDay = (id: string, days: readonly LooksOfDay[]): Picture => 
     },
     {
       id,
-      width: Math.min(months.length, MONTHS_A_LINE) * (MONTH_WIDTH + MONTH_GAP),
+      // A single month is drawn as large as each of several.
+      width: MONTHS_A_LINE * (MONTH_WIDTH + MONTH_GAP),
       height: lines * MONTH_HEIGHT + 40,
       hasLinks: days.some(({ href }) => href !== undefined),
       marks: months.map((month, at) => {
