@@ -59,6 +59,45 @@ export const conclusionContract = (name: string, make: MakeStore): void =>
       expect(met).toBeGreaterThan(100);
     });
 
+    it('are those of all rows in a generation that takes the place of another, whenever they are asked for before', async () => {
+      let met = 0;
+      const batches = fc.array(fc.array(change, { minLength: 1, maxLength: 8 }), { maxLength: 6 });
+      await fc.assert(
+        fc.asyncProperty(batches, fc.nat(7), fc.nat(7), async (all, first, again) => {
+          const fresh = (await store().begin([concluding]))[0]?.generation ?? 0;
+          for (const [from, changes] of all.entries()) {
+            if (from === first || from === again) await store().conclude(concluding, fresh);
+            await store().commit([advance(fresh, changes, { shape: concluding, from, to: from + 1 })]);
+          }
+          await store().restart([concluding]);
+          expect(await store().replace([{ view: concluding, generation: fresh }])).toBe(true);
+          const now = await found();
+          expect(now).toEqual(await drawn());
+          met += now.length;
+        }),
+        { numRuns: 60, seed: 12 },
+      );
+      expect(met).toBeGreaterThan(50);
+    });
+
+    it('are drawn of many rows at once, though one value has more of them than are looked at together', async () => {
+      const fresh = (await store().begin([concluding]))[0]?.generation ?? 0;
+      const day = '2026-01-05';
+      const lines = (who: string, many: number): RowChange[] => Array.from({ length: many }, (_, line) => put(who, line, day, day));
+      const changes = [...lines('a', 15_000), ...lines('b', 25_000), ...lines('c', 1), ...lines('d', 6000)];
+      await store().commit([advance(fresh, changes, { shape: concluding })]);
+      await store().conclude(concluding, fresh);
+      await store().replace([{ view: concluding, generation: fresh }]);
+      const last = Object.entries({ a: 14_999, b: 24_999, c: 0, d: 5999 });
+      expect(await found()).toEqual(last.map(([who, line]) => ({ who, day, line, many: line + 1 })));
+    });
+
+    it('are refused to a generation that is gone', async () => {
+      const [{ generation: fresh = 0 } = {}] = await store().begin([concluding]);
+      await store().begin([concluding]);
+      await expect(store().conclude(concluding, fresh)).rejects.toMatchObject({ code: 'moved-on', view: 'concluding' });
+    });
+
     it('are found by values, in order and by page, and are no part of what is hashed', async () => {
       const generation = await opened();
       const day = '2026-01-05';

@@ -61,7 +61,16 @@ export const rebuild = async (parts: RebuildParts, options: RebuildOptions): Pro
   if (options.verify) await advance(parts, followers, options);
   else await advanceToHead(parts, followers, options);
   const rebuilt: RebuiltView[] = [];
-  for (const follower of followers) rebuilt.push(await examine(parts, follower, options));
+  let concluded: Promise<unknown> = Promise.resolve();
+  for (const follower of followers) {
+    const { projector, generation } = follower;
+    rebuilt.push(await examine(parts, follower, options));
+    if (follower.failure) continue;
+    // The next view may be examined meanwhile.
+    concluded = Promise.all([concluded, parts.views.conclude(projector, generation)]);
+    concluded.catch(() => undefined); // whoever waits for it is told
+  }
+  await concluded;
   await replace(parts, followers, options);
   const views = rebuilt.map((view, index) => withFailure(view, followers[index]?.failure));
   return { views, sound: views.every(({ outcome }) => outcome !== 'failed' && outcome !== 'different') };

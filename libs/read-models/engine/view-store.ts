@@ -32,20 +32,25 @@ export interface ViewStore extends ViewReader {
   open(views: readonly ViewShape[]): Promise<readonly Generation[]>;
   /** Drops what there is of these views: readers see them empty, at position 0. */
   restart(views: readonly ViewShape[]): Promise<void>;
-  /** An empty generation of each view beside the one that readers see; what an earlier, unfinished attempt left is dropped. */
+  /**
+   * An empty generation of each view beside the one that readers see; what an earlier, unfinished attempt left is dropped. Until `conclude`
+   * nothing need be concluded in it.
+   */
   begin(views: readonly ViewShape[]): Promise<readonly Generation[]>;
   /** All advances or none. */
   commit(advances: readonly Advance[]): Promise<void>;
   /** The generation that readers see, when it is of this version. */
   current(view: ViewShape): Promise<Generation | undefined>;
   content(view: ViewShape, generation: number): Promise<ViewContent>;
+  /** Draws what follows from all rows of a generation that nobody sees yet; with later changes it is kept up. Once more does no harm. */
+  conclude(view: ViewShape, generation: number): Promise<void>;
   /** At once for all: readers see these generations from now on. False, and nothing done, where one is behind what they see. */
   replace(views: readonly { readonly view: ViewShape; readonly generation: number }[]): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /** What views are made anew in: nobody reads rows of it. */
-export type RebuildStore = Pick<ViewStore, 'begin' | 'commit' | 'current' | 'content' | 'replace' | 'close'>;
+export type RebuildStore = Pick<ViewStore, 'begin' | 'commit' | 'current' | 'content' | 'conclude' | 'replace' | 'close'>;
 
 /**
  * `moved-on`: the generation is no longer there, or elsewhere: another process moved or replaced it; `refused`: the changes of `view`

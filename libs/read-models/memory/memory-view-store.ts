@@ -132,6 +132,11 @@ export class MemoryViewStore implements ViewStore {
     return { position: kept.position, rows, hash: hash.digest('hex') };
   }
 
+  /** What follows is drawn at each look. */
+  async conclude(view: ViewShape, generation: number): Promise<void> {
+    this.#generation(view, generation);
+  }
+
   async replace(views: readonly { readonly view: ViewShape; readonly generation: number }[]): Promise<boolean> {
     const kept = this.#open();
     const replacing = views.map(({ view, generation }) => ({ kept: this.#generation(view, generation), seen: kept.seen(view) }));

@@ -1,19 +1,7 @@
 // The tables of views as the file holds them: which generations there are, which of them readers see, and the statements that change them.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import {
-  type Advance,
-  type Concluded,
-  concluded,
-  type Generation,
-  type PlainQuery,
-  type Row as ViewRow,
-  type RowChange,
-  type TableShape,
-  touchedBy,
-  type Value,
-  type ViewShape,
-} from '../engine/index.ts';
-import { createTable, deleteRows, insertRow, keepTotals, physicalName, selectRows, updateRows } from './table-sql.ts';
+import { type Advance, concluded, type Generation, type RowChange, type TableShape, type Value, type ViewShape } from '../engine/index.ts';
+import { createTable, deleteRows, insertRow, keepTotals, physicalName, updateRows } from './table-sql.ts';
 
 // Which generations of views the file holds, where each stands, and which of them readers see.
 
@@ -21,12 +9,14 @@ export interface KnownGeneration extends Generation {
   readonly version: number;
   /** Readers see it. */
   readonly seen: boolean;
+  /** What follows from its rows is kept up with them: of whatever readers see it is. */
+  readonly concluded: boolean;
 }
 
 /** No number is ever used again, so nobody can mistake one generation for another that took its place. */
 const SCHEMA = `CREATE TABLE IF NOT EXISTS generations (
   generation INTEGER PRIMARY KEY AUTOINCREMENT, view TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL,
-  seen INTEGER NOT NULL -- 1 where readers see it
+  seen INTEGER NOT NULL -- 1 where readers see it; 2 where nobody does, and conclusions are kept up all the same
   ) STRICT;
   CREATE INDEX IF NOT EXISTS generations_of_view ON generations (view)`;
 const COLUMNS = 'view, generation, version, position, seen';
@@ -91,16 +81,21 @@ export class Generations {
     this.#db.prepare('DELETE FROM generations WHERE view = ? AND generation = ?').run(view, generation);
   }
 
+  /** From now on conclusions are kept up. */
+  conclude({ view, generation }: Omit<Generation, 'position'>): void {
+    this.#db.prepare('UPDATE generations SET seen = 2 WHERE view = ? AND generation = ? AND seen = 0').run(view, generation);
+  }
+
   show({ view, generation }: Omit<Generation, 'position'>): void {
     this.#db.prepare('UPDATE generations SET seen = 1 WHERE view = ? AND generation = ?').run(view, generation);
   }
 }
 
-interface Row extends Omit<KnownGeneration, 'seen'> {
+interface Row extends Omit<KnownGeneration, 'seen' | 'concluded'> {
   readonly seen: number;
 }
 
-const known = ({ seen, ...row }: Row): KnownGeneration => ({ ...row, seen: seen === 1 });
+const known = ({ seen, ...row }: Row): KnownGeneration => ({ ...row, seen: seen === 1, concluded: seen > 0 });
 
 const prefixOf = (view: string, generation: number): string => physicalName(view, generation, 'x').slice(1, -2);
 
@@ -175,44 +170,3 @@ export class RowStatements {
 }
 
 const physicalOf = ({ view, generation }: Target, { name }: TableShape): string => physicalName(view, generation, name);
-
-// Tables of conclusions are kept up with what they are drawn from, in the transaction in which that changes (ADR 0067).
-
-/** Of one value in the first column of the key, in the order of the keys. */
-const reading = (statements: RowStatements, { view, generation }: Target, shape: TableShape): ((value: Value) => readonly ViewRow[]) => {
-  const [by = ''] = shape.key;
-  const limit = Number.MAX_SAFE_INTEGER;
-  const query: PlainQuery = { where: { [by]: '' }, between: [], order: shape.key, newestFirst: false, after: undefined, limit };
-  const statement = statements.prepare(selectRows(shape, physicalName(view, generation, shape.name), query));
-  return (value) => statement.all(value, limit) as unknown as readonly ViewRow[];
-};
-
-/** What stands already costs no page: most events change nothing of what is concluded. */
-const replace = (
-  statements: RowStatements,
-  target: Target,
-  shape: TableShape,
-  rows: Record<'held' | 'drawn', readonly ViewRow[]>,
-): void => {
-  const columns = Object.keys(shape.columns);
-  const textOf = (row: ViewRow): string => JSON.stringify(columns.map((column) => row[column]));
-  const keyOf = (row: ViewRow): ViewRow => Object.fromEntries(shape.key.map((column) => [column, row[column] ?? null]));
-  const held = new Map(rows.held.map((row) => [textOf(row), row]));
-  const drawn = new Map(rows.drawn.map((row) => [textOf(row), row]));
-  for (const [text, row] of held) if (!drawn.has(text)) statements.apply(target, { verb: 'remove', table: shape, where: keyOf(row) });
-  for (const [text, row] of drawn) if (!held.has(text)) statements.apply(target, { verb: 'put', table: shape, row });
-};
-
-const drawAnew = (statements: RowStatements, target: Target, one: Concluded, values: ReadonlySet<Value>): void => {
-  const [base, shape] = [reading(statements, target, one.base), reading(statements, target, one.shape)];
-  for (const value of values) replace(statements, target, one.shape, { held: shape(value), drawn: one.draw(base(value)) });
-};
-
-/** To be called behind the changes. */
-export const drawConclusions = (statements: RowStatements, { view, generation, changes }: Advance): void => {
-  if (changes.length === 0 || !view.tables.some(({ conclusions }) => conclusions)) return;
-  for (const one of concluded(view)) {
-    const values = touchedBy(one, changes);
-    if (values.size > 0) drawAnew(statements, { view: view.name, generation }, one, values);
-  }
-};

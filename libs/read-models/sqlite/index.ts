@@ -1,2 +1,3 @@
 export * from './sqlite-view-store.ts';
-export * from './storing-thread.ts';
+export { type StoringTerms, type ViewsModule } from './storing-thread.ts';
+export * from './storing-threads.ts';

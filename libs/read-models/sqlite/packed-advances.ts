@@ -2,17 +2,15 @@
 // since names of columns would make up most of what is copied.
 import type { Advance, Row, RowChange, TableShape, Value, ViewShape } from '../engine/index.ts';
 
-type PackedChange =
-  | readonly [verb: 'put' | 'merge', table: number, values: readonly (Value | undefined)[]]
-  | readonly [verb: 'change', table: number, where: Row, set: Row]
-  | readonly [verb: 'remove', table: number, where: Row];
+/** One after the other: the number of a verb, the number of a table, then the values of its columns, or which rows and what to set. */
+type PackedChanges = readonly (Value | undefined | Row)[];
 
 export interface PackedAdvance {
   readonly view: number;
   readonly generation: number;
   readonly from: number;
   readonly to: number;
-  readonly changes: readonly PackedChange[];
+  readonly changes: PackedChanges;
 }
 
 /** A view without what its projector does; of one that draws conclusions the name and version alone. */
@@ -21,39 +19,52 @@ export type SentView = ViewShape | Pick<ViewShape, 'name' | 'version'>;
 export const sentOf = ({ name, version, tables }: ViewShape): SentView =>
   tables.some(({ conclusions }) => conclusions !== undefined) ? { name, version } : { name, version, tables };
 
-export const packed = ({ view: { tables }, generation, from, to, changes }: Advance, view: number): PackedAdvance => {
-  const numbers = new Map(tables.map((table, number) => [table, { number, columns: Object.keys(table.columns) }]));
-  const pack = (change: RowChange): PackedChange => {
-    const { number = -1, columns = [] } = numbers.get(change.table) ?? {};
-    if (change.verb === 'change') return [change.verb, number, change.where, change.set];
-    if (change.verb === 'remove') return [change.verb, number, change.where];
-    return [change.verb, number, columns.map((column) => change.row[column])];
-  };
-  return { view, generation, from, to, changes: changes.map(pack) };
+const VERBS = ['put', 'merge', 'change', 'remove'] as const satisfies readonly RowChange['verb'][];
+
+interface Numbered {
+  readonly table: TableShape;
+  readonly number: number;
+  readonly columns: readonly string[];
+}
+
+const numbered = ({ tables }: ViewShape): readonly Numbered[] =>
+  tables.map((table, number) => ({ table, number, columns: Object.keys(table.columns) }));
+
+/** Flat, since a list for each row would take as long to copy as what is in it. */
+export const packed = ({ view: shape, generation, from, to, changes }: Advance, view: number): PackedAdvance => {
+  const known = new Map(numbered(shape).map((one) => [one.table, one]));
+  const flat: (Value | undefined | Row)[] = [];
+  for (const change of changes) {
+    const { number = -1, columns = [] } = known.get(change.table) ?? {};
+    flat.push(VERBS.indexOf(change.verb), number);
+    if (change.verb === 'change') flat.push(change.where, change.set);
+    else if (change.verb === 'remove') flat.push(change.where);
+    else for (const column of columns) flat.push(change.row[column]);
+  }
+  return { view, generation, from, to, changes: flat };
 };
 
 /** Throws `RangeError` where a change is of no table of its view. */
 export const unpacked = ({ changes, ...moved }: PackedAdvance, view: ViewShape): Advance => {
-  const tables = view.tables.map((table) => ({ table, columns: Object.keys(table.columns) }));
-  return { ...moved, view, changes: changes.map((change) => unpackedChange(change, tables)) };
+  const known = numbered(view);
+  const found: RowChange[] = [];
+  for (let place = 0; place < changes.length;) {
+    const [verb, one] = [VERBS[changes[place] as number], known[changes[place + 1] as number]];
+    if (verb === undefined || !one) throw new RangeError('A change is of no table of its view.');
+    place += 2;
+    found.push(changeAt(changes, place, verb, one));
+    place += valuesOf(verb, one);
+  }
+  return { ...moved, view, changes: found };
 };
 
-interface KnownTable {
-  readonly table: TableShape;
-  readonly columns: readonly string[];
-}
+const valuesOf = (verb: RowChange['verb'], { columns }: Numbered): number =>
+  verb === 'change' ? 2 : verb === 'remove' ? 1 : columns.length;
 
-const unpackedChange = (change: PackedChange, tables: readonly KnownTable[]): RowChange => {
-  const known = tables[change[1]];
-  if (!known) throw new RangeError('A change is of no table of its view.');
-  const { table, columns } = known;
-  if (change[0] === 'change') return { verb: 'change', table, where: change[2], set: change[3] };
-  if (change[0] === 'remove') return { verb: 'remove', table, where: change[2] };
-  return { verb: change[0], table, row: rowOf(columns, change[2]) };
-};
-
-const rowOf = (columns: readonly string[], values: readonly (Value | undefined)[]): Row => {
+const changeAt = (changes: PackedChanges, place: number, verb: RowChange['verb'], { table, columns }: Numbered): RowChange => {
+  if (verb === 'change') return { verb, table, where: changes[place] as Row, set: changes[place + 1] as Row };
+  if (verb === 'remove') return { verb, table, where: changes[place] as Row };
   const row: Record<string, Value> = {};
-  for (const [place, column] of columns.entries()) row[column] = values[place] as Value;
-  return row;
+  for (const [number, column] of columns.entries()) row[column] = changes[place + number] as Value;
+  return { verb, table, row };
 };

@@ -4,13 +4,11 @@ import { type FileMark, type LogWitness, openMarked } from '#custody';
 import { probeWriting, ShortWal, transaction, whenFree } from '#sqlite';
 import {
   type Advance,
-  type Among,
   type CountQuery,
   type Found,
   type FoundColumn,
   type FoundRow,
   type Generation,
-  type PlainQuery,
   plainQuery,
   type RowQuery,
   type TableShape,
@@ -20,8 +18,11 @@ import {
   type ViewStore,
   ViewStoreError,
 } from '../engine/index.ts';
-import { contentHash, countAmong, countRows, physicalName, selectRows } from './table-sql.ts';
-import { drawConclusions, Generations, prepareGenerations, RowStatements } from './generations.ts';
+import { type Amid, rowsAmong } from './rows-among.ts';
+import { contentHash, countRows, physicalName, selectRows } from './table-sql.ts';
+import { drawAll, drawConclusions } from './conclusions.ts';
+import { LongTransaction } from './long-transaction.ts';
+import { Generations, type KnownGeneration, prepareGenerations, RowStatements } from './generations.ts';
 import { failureOf, failureOfRows } from './sqlite-failure.ts';
 
 const CACHE_MIB = 32;
@@ -36,15 +37,8 @@ export interface SqliteViewStoreOptions {
   readonly log?: LogWitness | undefined;
   /** Memory for pages. For a rebuild give as much as the views are large: their rows come in no order. */
   readonly cacheMib?: number;
-}
-
-/** So many are looked up one by one faster than they are met in order. */
-const FEW = 2000;
-
-interface Amid {
-  readonly plain: PlainQuery;
-  readonly bound: readonly Value[];
-  readonly among: Pick<Among<TableShape>, 'view' | 'any' | 'column'>;
+  /** Commits may share a transaction, which ends before anything else is done: of what nobody reads yet. */
+  readonly joined?: boolean;
 }
 
 type NamedGeneration = { readonly view: ViewShape; readonly generation: number };
@@ -55,10 +49,11 @@ export class SqliteViewStore implements ViewStore {
   readonly #generations: Generations;
   readonly #statements: RowStatements;
   readonly #mark: FileMark;
+  readonly #joined: LongTransaction | undefined;
   #closed = false;
 
   /** Makes the file where there is none, with mode 600. Throws `ViewStoreError`. */
-  constructor({ file, log, cacheMib = CACHE_MIB }: SqliteViewStoreOptions) {
+  constructor({ file, log, cacheMib = CACHE_MIB, joined = false }: SqliteViewStoreOptions) {
     try {
       const settings = (db: DatabaseSync): void => db.exec(`${SETTINGS} PRAGMA cache_size = -${cacheMib * 1024};`);
       const { db, mark } = openMarked(file, log, { settings, schema: prepareGenerations });
@@ -70,6 +65,7 @@ export class SqliteViewStore implements ViewStore {
     this.#shortWal = new ShortWal(this.#db, file, { checkpointPages: CHECKPOINT_PAGES, longest: LONGEST_WAL_BYTES });
     this.#generations = new Generations(this.#db);
     this.#statements = new RowStatements(this.#db);
+    this.#joined = joined ? new LongTransaction(this.#db) : undefined;
   }
 
   async open(views: readonly ViewShape[]): Promise<readonly Generation[]> {
@@ -90,12 +86,16 @@ export class SqliteViewStore implements ViewStore {
   }
 
   async commit(advances: readonly Advance[]): Promise<void> {
-    await this.#write(() => {
+    const work = (): void => {
       const left = this.#generations.move(advances);
       if (left) throw movedOn(left.view.name);
       for (const advance of advances) this.#applyRows(advance);
       this.#mark.remember();
-    });
+    };
+    const joined = this.#joined;
+    if (!joined) return this.#write(work);
+    await joined.free();
+    await this.#whenFree(() => joined.run(work));
   }
 
   async current(view: ViewShape): Promise<Generation | undefined> {
@@ -104,15 +104,20 @@ export class SqliteViewStore implements ViewStore {
 
   async content(view: ViewShape, generation: number): Promise<ViewContent> {
     return this.#read(() => {
-      const known = this.#generations.all(view).find((one) => one.generation === generation);
-      if (known?.version !== view.version) throw movedOn(view.name);
-      return { position: known.position, ...contentHash(this.#db, view, generation) };
+      const { position } = this.#known({ view, generation });
+      return { position, ...contentHash(this.#db, view, generation) };
     });
+  }
+
+  async conclude(view: ViewShape, generation: number): Promise<void> {
+    if (await this.#read(() => this.#known({ view, generation }).concluded)) return;
+    for (const draw of drawAll(this.#statements, view, generation)) await this.#write(draw);
+    await this.#write(() => this.#generations.conclude({ view: view.name, generation }));
   }
 
   async replace(views: readonly NamedGeneration[]): Promise<boolean> {
     return this.#write(() => {
-      const level = views.every((named) => this.#positionOf(named) >= (this.#generations.seen(named.view)?.position ?? 0));
+      const level = views.every((named) => this.#known(named).position >= (this.#generations.seen(named.view)?.position ?? 0));
       if (level) views.forEach((named) => this.#show(named));
       return level;
     });
@@ -154,25 +159,18 @@ export class SqliteViewStore implements ViewStore {
     const target = { view: view.name, generation };
     try {
       for (const change of changes) this.#statements.apply(target, change);
-      drawConclusions(this.#statements, advance);
+      drawConclusions(this.#statements, advance, () => this.#known(advance).concluded);
     } catch (cause) {
       throw failureOfRows(view.name, cause);
     }
   }
 
-  #findAmong<Item>(view: ViewShape, table: TableShape, { plain, bound, among }: Amid): Promise<Found<Item>> {
+  #findAmong<Item>(view: ViewShape, table: TableShape, amid: Amid): Promise<Found<Item>> {
     return this.#read(() => {
-      const [seen, others] = [this.#generations.seen(view), this.#generations.seen(among.view)];
+      const [seen, others] = [this.#generations.seen(view), this.#generations.seen(amid.among.view)];
       if (!seen || !others) return { position: 0, rows: [] };
-      const position = Math.min(seen.position, others.position);
-      if (among.any.length === 0) return { position, rows: [] };
-      const any = among.any.map((other) => ({ ...other, physical: physicalName(among.view.name, others.generation, other.table.name) }));
-      const values = any.map(({ value }) => value);
-      const counted = this.#statements.prepare(countAmong({ any })).get(...values, FEW + 1);
-      const tables = { column: among.column, any, few: Number(counted?.['count']) <= FEW };
-      const sql = selectRows(table, physicalName(view.name, seen.generation, table.name), plain, tables);
-      const rows = this.#statements.prepare(sql).all(...values, ...bound) as unknown as Item[];
-      return { position, rows };
+      const rows = rowsAmong(this.#statements, { physical: physicalName(view.name, seen.generation, table.name), table, others }, amid);
+      return { position: Math.min(seen.position, others.position), rows: rows as unknown as Item[] };
     });
   }
 
@@ -185,13 +183,14 @@ export class SqliteViewStore implements ViewStore {
     });
   }
 
-  #positionOf({ view, generation }: NamedGeneration): number {
+  #known({ view, generation }: NamedGeneration): KnownGeneration {
     const known = this.#generations.all(view).find((one) => one.generation === generation);
-    if (!known) throw movedOn(view.name);
-    return known.position;
+    if (known?.version !== view.version) throw movedOn(view.name);
+    return known;
   }
 
   #show({ view, generation }: NamedGeneration): void {
+    if (!this.#known({ view, generation }).concluded) for (const draw of drawAll(this.#statements, view, generation)) draw();
     this.#drop(view, (one) => one.generation !== generation);
     this.#generations.show({ view: view.name, generation });
   }
@@ -210,12 +209,19 @@ export class SqliteViewStore implements ViewStore {
   }
 
   #write<Result>(work: () => Result): Promise<Result> {
-    return this.#whenFree(() => transaction(this.#db, work));
+    return this.#apart(() => transaction(this.#db, work));
   }
 
   /** What is found belongs together: another process may replace a view between two looks. */
   #read<Result>(work: () => Result): Promise<Result> {
-    return this.#whenFree(() => transaction(this.#db, work, 'BEGIN'));
+    return this.#apart(() => transaction(this.#db, work, 'BEGIN'));
+  }
+
+  #apart<Result>(work: () => Result): Promise<Result> {
+    return this.#whenFree(() => {
+      this.#joined?.end();
+      return work();
+    });
   }
 
   async #whenFree<Result>(work: () => Result): Promise<Result> {

@@ -37,6 +37,8 @@ const answerTo = (store: SqliteViewStore, { work }: StoringRequest): Promise<unk
       return store.current(shapeOf(work.view));
     case 'content':
       return store.content(shapeOf(work.view), work.generation);
+    case 'conclude':
+      return store.conclude(shapeOf(work.view), work.generation);
     case 'replace':
       return store.replace(work.views.map(({ view, generation }) => ({ view: shapeOf(view), generation })));
     case 'close':

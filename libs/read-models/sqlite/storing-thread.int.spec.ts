@@ -1,20 +1,25 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { concludingAt } from '../contract/contract-tables.ts';
+import { concluding, concludingAt } from '../contract/contract-tables.ts';
 import { viewStoreContract } from '../contract/index.ts';
 import { allProjectors, allViewsAt, rebuild, type Projector, type ViewStore } from '../index.ts';
 import { generatedEvents, TestLog, trail, trailOf } from '../fixtures/index.ts';
-import { SqliteViewStore, StoringThread } from './index.ts';
+import { SqliteViewStore, StoringThreads } from './index.ts';
 
-/** What a rebuild does on the thread, and all else beside it, as the broker's other connection. */
+/** What a rebuild does on the threads, and all else beside them, as the broker's other connection. */
 const storeIn = (file: string): ViewStore => {
-  const [thread, beside] = [new StoringThread({ file, views: concludingAt }), new SqliteViewStore({ file })];
+  const [thread, beside] = [new StoringThreads({ file, joined: true, views: concludingAt }), new SqliteViewStore({ file })];
   return {
     begin: (views) => thread.begin(views),
-    commit: (advances) => thread.commit(advances),
+    commit: async (advances) => {
+      await thread.commit(advances);
+      // Commits that share a transaction are seen when anything else is asked for.
+      await thread.current(concluding);
+    },
     current: (view) => thread.current(view),
     content: (view, generation) => thread.content(view, generation),
+    conclude: (view, generation) => thread.conclude(view, generation),
     replace: (views) => thread.replace(views),
     open: (views) => beside.open(views),
     restart: (views) => beside.restart(views),
@@ -27,19 +32,19 @@ const storeIn = (file: string): ViewStore => {
   };
 };
 
-viewStoreContract('SQLite on a thread', () => {
+viewStoreContract('SQLite on threads', () => {
   const folder = mkdtempSync(join(tmpdir(), 'views-'));
   const open = (): ViewStore => storeIn(join(folder, 'views.sqlite'));
   return { views: open(), another: open, discard: () => rmSync(folder, { recursive: true }) };
 });
 
-describe('a rebuild that stores on a thread', () => {
+describe.each([false, true])('a rebuild that stores on threads (commits joined: %s)', (joined) => {
   let log: TestLog;
-  let views: StoringThread;
+  let views: StoringThreads;
 
   beforeEach(async () => {
     log = new TestLog();
-    views = new StoringThread({ file: join(log.folder, 'views.sqlite'), views: allViewsAt });
+    views = new StoringThreads({ file: join(log.folder, 'views.sqlite'), joined, views: allViewsAt });
     const events = generatedEvents(log, { learners: 20, seed: 3 });
     await log.append(...Array.from({ length: 300 }, () => events.next().value));
   });
@@ -48,7 +53,7 @@ describe('a rebuild that stores on a thread', () => {
     await log.close();
   });
 
-  const rebuilt = (projectors: readonly Projector[], to: StoringThread | SqliteViewStore = views) =>
+  const rebuilt = (projectors: readonly Projector[], to: StoringThreads | SqliteViewStore = views) =>
     rebuild({ store: log.store, vault: log.vault, views: to, projectors }, { verify: false, batchSize: 20 });
 
   it('makes what one makes that stores by itself', async () => {
@@ -84,7 +89,7 @@ describe('a rebuild that stores on a thread', () => {
   });
 });
 
-describe('a thread that stores views', () => {
+describe('threads that store views', () => {
   let folder: string;
 
   beforeEach(() => {
@@ -94,7 +99,7 @@ describe('a thread that stores views', () => {
 
   it('says what to do with a damaged file', async () => {
     writeFileSync(join(folder, 'damaged.sqlite'), 'not a database, but long enough to be read as one'.repeat(100));
-    const views = new StoringThread({ file: join(folder, 'damaged.sqlite'), views: allViewsAt });
+    const views = new StoringThreads({ file: join(folder, 'damaged.sqlite'), views: allViewsAt });
     await expect(views.begin([trailOf()])).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('delete it') });
     await views.close();
   });

@@ -26,6 +26,7 @@ type Work =
   | { readonly what: 'commit'; readonly advances: readonly PackedAdvance[] }
   | { readonly what: 'current'; readonly view: number }
   | { readonly what: 'content'; readonly view: number; readonly generation: number }
+  | { readonly what: 'conclude'; readonly view: number; readonly generation: number }
   | { readonly what: 'replace'; readonly views: readonly { readonly view: number; readonly generation: number }[] }
   | { readonly what: 'close' };
 
@@ -97,6 +98,10 @@ export class StoringThread implements RebuildStore {
 
   content(view: ViewShape, generation: number): Promise<ViewContent> {
     return this.#ask({ what: 'content', view: this.#numberOf(view), generation }) as Promise<ViewContent>;
+  }
+
+  async conclude(view: ViewShape, generation: number): Promise<void> {
+    await this.#ask({ what: 'conclude', view: this.#numberOf(view), generation });
   }
 
   replace(views: readonly { readonly view: ViewShape; readonly generation: number }[]): Promise<boolean> {
