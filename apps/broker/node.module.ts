@@ -12,6 +12,7 @@ import {
   ConsentRecords,
   EgressModule,
   FeedsHere,
+  FreshViews,
   HEAD,
   PSEUDONYMS,
   QUARANTINE,
@@ -85,7 +86,7 @@ export class NodeModule {
         { provide: CLOCK, useValue: node.clock },
         { provide: HEAD, useValue: () => node.store.head() },
         { provide: FeedsHere, useValue: node.feedsHere },
-        { provide: VIEWS, useValue: node.views },
+        { provide: VIEWS, useValue: new FreshViews(node.views, node.projections) },
       ],
       exports: [
         useCases,

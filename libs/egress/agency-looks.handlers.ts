@@ -66,13 +66,13 @@ const meet = async (
 
 /** Of the looks that whoever asks watches (ADR 53), on which of the agency's days they were. */
 const unusualDays = async (
-  { gate, views }: Listing,
+  { gate, views, off }: Listing,
   { asker, agency, from, to }: AgencyLooksAsked,
 ): Promise<ReadonlyMap<IsoDate, readonly string[]>> => {
   const period = { from, to };
   const found = await gate.unusualAccess(
     { asker, parameters: period },
-    async () => (await findUnusualAccess(views, period, { of: agencyOfOffice(asker.office) })).hits,
+    async () => (await findUnusualAccess(views, period, { off, of: agencyOfOffice(asker.office) })).hits,
   );
   const hits: readonly AccessHitShown[] = found.outcome === 'answered' ? found.told : [];
   const met = new Map<IsoDate, ReadonlySet<string>>();

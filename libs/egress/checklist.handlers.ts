@@ -18,7 +18,6 @@ export interface ChecklistAsked {
   readonly on: IsoDate;
   /** Of this agreement alone, instead of the lines of the report. */
   readonly protocol?: string;
-  readonly minPosition: Position;
 }
 
 export interface ChecklistShown {
@@ -28,7 +27,7 @@ export interface ChecklistShown {
   readonly viewPosition: Position;
 }
 
-export class AskForChecklist extends Query<ChecklistAsked, ChecklistShown | ListNotPermitted | { readonly outcome: 'behind' }> {}
+export class AskForChecklist extends Query<ChecklistAsked, ChecklistShown | ListNotPermitted> {}
 
 /** More undertakings than these no partnership has; beyond them the oldest are left out. */
 const MOST_UNDERTAKINGS = 10_000;
@@ -54,7 +53,7 @@ export class AskForChecklistHandler implements IQueryHandler<AskForChecklist> {
     this.#clock = clock;
   }
 
-  async execute({ details: asked }: AskForChecklist): Promise<ChecklistShown | ListNotPermitted | { readonly outcome: 'behind' }> {
+  async execute({ details: asked }: AskForChecklist): Promise<ChecklistShown | ListNotPermitted> {
     const told = await this.#undertakings(asked);
     if (told.outcome !== 'answered') return told;
     const { undertakings, position, viewPosition } = told;
@@ -67,11 +66,10 @@ export class AskForChecklistHandler implements IQueryHandler<AskForChecklist> {
     return { outcome: 'answered', rows, position, viewPosition };
   }
 
-  async #undertakings({ asker, on, protocol, minPosition }: ChecklistAsked) {
+  async #undertakings({ asker, on, protocol }: ChecklistAsked) {
     const { items, purposes } = undertakingList;
     const sources = this.#gate.sourcesOfThings({ asker, items, purposes });
     const proposed = await undertakingList.propose(this.#views, { asker: asker.agency, sources, limit: MOST_UNDERTAKINGS });
-    if (proposed.position < minPosition) return { outcome: 'behind' as const };
     const answer = await this.#gate.things({
       ...{ asker, purposes, items, list: 'checklist', limit: MOST_UNDERTAKINGS, complete: true },
       parameters: { on, ...(protocol === undefined ? {} : { protocol }) },

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { agencyLooksHandlers } from './agency-looks.handlers.ts';
 import { AskingLists } from './asking-lists.service.ts';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
@@ -17,6 +18,7 @@ import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
 import { ProspectusController } from './http/prospectus.controller.ts';
+import { MinPositionInterceptor } from './http/min-position.interceptor.ts';
 import { NoticesController } from './http/notices.controller.ts';
 import { LooksByDayController } from './http/looks-by-day.controller.ts';
 import { OversightController } from './http/oversight.controller.ts';
@@ -78,6 +80,7 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     ...ownControllers,
   ],
   providers: [
+    { provide: APP_INTERCEPTOR, useClass: MinPositionInterceptor },
     AskAboutLearnerHandler,
     AskForChecklistHandler,
     AskForCompletenessHandler,

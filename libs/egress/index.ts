@@ -12,6 +12,7 @@ export * from './egress.handlers.ts';
 export * from './egress.module.ts';
 export * from './egress.tokens.ts';
 export * from './feed/index.ts';
+export { FreshViews } from './fresh-views.ts';
 export { AskForFlows, AskForRepeats, AskForUnusualAccess } from './figures.handlers.ts';
 export * from './lists.handlers.ts';
 export * from './look-queries.ts';

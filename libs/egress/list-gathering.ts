@@ -47,7 +47,6 @@ export interface GatheringQuestion {
     readonly on: IsoDate;
     readonly chosen: Chosen;
     readonly limit: number;
-    readonly minPosition: Position;
     readonly now: Instant;
   };
 }
@@ -78,7 +77,6 @@ interface Filling extends Gathered {
   readonly isDone: boolean;
 }
 
-/** Nothing is looked at where the view is behind what was asked for. */
 export const gather = async (asking: Asking, question: GatheringQuestion, after: Place | undefined): Promise<Gathered> => {
   const begun = { rows: [], found: 0, looked: 0, position: 0, viewPosition: Number.MAX_SAFE_INTEGER, isDone: false };
   let page: Filling = { ...begun, ...(after && { after }) };
@@ -88,11 +86,10 @@ export const gather = async (asking: Asking, question: GatheringQuestion, after:
 };
 
 const further = async (asking: Asking, question: GatheringQuestion, page: Filling): Promise<Filling> => {
-  const { limit, minPosition } = question.asked;
+  const { limit } = question.asked;
   const room = { after: page.after, limit: limit - page.found, many: page.looked === 0 ? limit + 1 : FURTHER };
   const { position, ...proposals } = await propose(asking, question, room);
   const viewPosition = Math.min(page.viewPosition, position);
-  if (viewPosition < minPosition) return { ...page, viewPosition, isDone: true };
   const { after: _, ...filled } = page;
   const { rows, found, looked, isFull, ...round } = await dispose(asking, question, { ...room, ...proposals });
   const total = page.looked + looked;

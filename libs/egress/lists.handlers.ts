@@ -24,8 +24,6 @@ export interface ListAsked {
   readonly limit: number;
   /** The `next` of the page before, as it came. */
   readonly cursor?: string;
-  /** The view must be as far at least. */
-  readonly minPosition: Position;
   readonly now: Instant;
 }
 
@@ -50,11 +48,11 @@ export interface ListPage {
   readonly period?: PeriodShown;
 }
 
-/** `behind`: the view has not come to the position asked for; nothing was looked at, nor with a cursor that is none. */
+/** `cursor-invalid`: nothing was looked at. */
 export type ListShown =
   | ListPage
   | { readonly outcome: 'not-permitted'; readonly clauses: readonly string[]; readonly position: Position }
-  | { readonly outcome: 'cursor-invalid' | 'behind' };
+  | { readonly outcome: 'cursor-invalid' };
 
 export interface ListQuestion<One extends AnyList = List, Who extends Asker = Asker> {
   readonly list: One;
@@ -101,11 +99,10 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
   }
 
   async execute({ details: query }: AskForList): Promise<ListShown> {
-    const { cursor, minPosition } = query.asked;
+    const { cursor } = query.asked;
     const after = cursor === undefined ? undefined : await placeIn(this.#cursors, query, cursor);
     if (cursor !== undefined && after === undefined) return { outcome: 'cursor-invalid' };
-    const gathered = await this.#lists.gather(query, after);
-    return gathered.viewPosition < minPosition ? { outcome: 'behind' } : this.#pageOf(query, gathered);
+    return this.#pageOf(query, await this.#lists.gather(query, after));
   }
 
   async #pageOf(query: ListQuestion, gathered: Gathered & { readonly periods: Periods }): Promise<ListShown> {

@@ -6,9 +6,9 @@ import { Query } from '#bus';
 import { handling } from '#bus/nest';
 import { type AccessHitShown, type AuditedDecision, Gate, type LearnerAudited, NamedLearners, Oversight } from '#disclosure';
 import { type IsoDate, londonDate, type Position } from '#kernel';
-import { findUnusualAccess, type ViewReader } from '#read-models';
+import { type AccessRule, findUnusualAccess, type ViewReader } from '#read-models';
 import type { NotFound } from './audit.handlers.ts';
-import { VIEWS } from './egress.tokens.ts';
+import { ACCESS_RULES_OFF, VIEWS } from './egress.tokens.ts';
 
 export interface LooksByDayAsked {
   readonly asker: OfficeAsker;
@@ -41,15 +41,21 @@ interface Counting {
   readonly named: NamedLearners;
   readonly oversight: Oversight;
   readonly views: ViewReader;
+  /** Rules about unusual access that are not asked. */
+  readonly off: readonly AccessRule[];
 }
 
 const COUNTING = Symbol('LooksByDay');
 
 const counting: FactoryProvider<Counting> = {
   provide: COUNTING,
-  inject: [Gate, NamedLearners, Oversight, VIEWS],
-  useFactory: (...[gate, named, oversight, views]: readonly [Gate, NamedLearners, Oversight, ViewReader]) => ({
-    ...{ gate, named, oversight, views },
+  inject: [Gate, NamedLearners, Oversight, VIEWS, ACCESS_RULES_OFF],
+  useFactory: (...[gate, named, oversight, views, off]: readonly [Gate, NamedLearners, Oversight, ViewReader, readonly AccessRule[]]) => ({
+    gate,
+    named,
+    oversight,
+    views,
+    off,
   }),
 };
 
@@ -71,11 +77,11 @@ const looksByDay = async (parts: Counting, { asker, ref, from, to }: LooksByDayA
 
 type Days = Pick<LooksByDayAsked, 'from' | 'to'>;
 
-const hitsIn = async ({ gate, views }: Counting, asker: OfficeAsker, { from, to }: Days): Promise<readonly AccessHitShown[]> => {
+const hitsIn = async ({ gate, views, off }: Counting, asker: OfficeAsker, { from, to }: Days): Promise<readonly AccessHitShown[]> => {
   const days = { from, to };
   const found = await gate.unusualAccess(
     { asker, parameters: days },
-    async () => (await findUnusualAccess(views, days, { of: agencyOfOffice(asker.office) })).hits,
+    async () => (await findUnusualAccess(views, days, { off, of: agencyOfOffice(asker.office) })).hits,
   );
   return found.outcome === 'answered' ? found.told : [];
 };

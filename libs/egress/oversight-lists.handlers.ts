@@ -18,11 +18,20 @@ import {
   type WithdrawalRow,
 } from '#disclosure';
 import { addDays, type AgencySlug, type Clock, type IsoDate, londonDate, londonDayStart, type Position } from '#kernel';
-import { consentsSince, consentUses, listNotices, proposeConsents, proposeThreads, refusalsSince, type ViewReader } from '#read-models';
+import {
+  type AccessRule,
+  consentsSince,
+  consentUses,
+  listNotices,
+  proposeConsents,
+  proposeThreads,
+  refusalsSince,
+  type ViewReader,
+} from '#read-models';
 import type { ProtocolVersion } from '#sharing-protocols';
 import { type ConsentFilters, isConsentAskedFor } from './consent-filters.ts';
 import type { AskedPage, CursorUnknown } from './egress.handlers.ts';
-import { CLOCK, HEAD, type Head, VIEWS } from './egress.tokens.ts';
+import { ACCESS_RULES_OFF, CLOCK, HEAD, type Head, VIEWS } from './egress.tokens.ts';
 import type { NotAsked } from './oversight.handlers.ts';
 
 export interface PageAsked {
@@ -74,15 +83,17 @@ export interface Listing {
   readonly views: ViewReader;
   readonly clock: Clock;
   readonly head: Head;
+  /** Rules about unusual access that are not asked. */
+  readonly off: readonly AccessRule[];
 }
 
 export const LISTING = Symbol('OversightLists');
 
 const listing: FactoryProvider<Listing> = {
   provide: LISTING,
-  inject: [Gate, Oversight, PageCursors, Registers, VIEWS, CLOCK, HEAD],
+  inject: [Gate, Oversight, PageCursors, Registers, VIEWS, CLOCK, HEAD, ACCESS_RULES_OFF],
   useFactory: (
-    ...[gate, oversight, cursors, registers, views, clock, head]: readonly [
+    ...[gate, oversight, cursors, registers, views, clock, head, off]: readonly [
       Gate,
       Oversight,
       PageCursors,
@@ -90,8 +101,9 @@ const listing: FactoryProvider<Listing> = {
       ViewReader,
       Clock,
       Head,
+      readonly AccessRule[],
     ]
-  ) => ({ gate, oversight, cursors, registers, views, clock, head }),
+  ) => ({ gate, oversight, cursors, registers, views, clock, head, off }),
 };
 
 const ownOf = ({ office }: OfficeAsker): AgencySlug | undefined => agencyOfOffice(office);

@@ -1,13 +1,13 @@
 // Lists that close are looked at before they are handed round: by the data manager, through the gate as everybody looks (ADR 46).
-import { setTimeout as pause } from 'node:timers/promises';
 import type { FactoryProvider } from '@nestjs/common';
 import type { Asker } from '#access';
 import { handling } from '#bus/nest';
-import { backOff, type Clock, londonDate, type Position } from '#kernel';
+import { type Clock, londonDate, type Position } from '#kernel';
 import { allLists, type Chosen, countedBy, dayIn, isOfThings, type List, type Place } from '#read-models';
 import { type Counts, monthBefore, type ReportNamed, ReportRegister } from '#reports';
 import { AskingLists } from './asking-lists.service.ts';
 import { CLOCK, HEAD, type Head } from './egress.tokens.ts';
+import { asFarAs, ViewBehind } from './fresh-views.ts';
 import type { ShownRow } from './list-gathering.ts';
 import {
   AskAgencyAboutIssue,
@@ -41,10 +41,8 @@ const desk: FactoryProvider<Desk> = {
 const PURPOSES = ['assure-data-quality'];
 const PAGE = 200;
 
-class Behind extends Error {}
-
 /** Views are a moment behind the log; whoever releases waits for them a little. */
-const ATTEMPTS = 12;
+const PATIENCE_MS = 10_000;
 
 interface RowsAsked {
   readonly list: List;
@@ -53,18 +51,14 @@ interface RowsAsked {
   readonly minPosition: Position;
 }
 
-/** Every row, each decided and recorded. Throws `Behind`. */
+/** Every row, each decided and recorded. Rejects with `ViewBehind`. */
 const everyRow = async ({ lists, clock }: Desk, { list, asker, chosen, minPosition }: RowsAsked): Promise<readonly ShownRow[]> => {
   const now = clock.now();
-  const asked = { purposes: PURPOSES, on: londonDate(now), chosen, limit: PAGE, minPosition, now };
+  const asked = { purposes: PURPOSES, on: londonDate(now), chosen, limit: PAGE, now };
   const found: ShownRow[] = [];
-  for (let [after, attempt] = [undefined as Place | undefined, 1]; ;) {
-    const page = await lists.gather({ list, asker, asked }, after);
-    if (page.viewPosition < minPosition) {
-      if (attempt === ATTEMPTS) throw new Behind();
-      await pause(backOff(attempt++, Math.random()));
-      continue;
-    }
+  for (let after: Place | undefined; ;) {
+    const place = after;
+    const page = await asFarAs(minPosition, () => lists.gather({ list, asker, asked }, place), PATIENCE_MS);
     found.push(...page.rows);
     if (page.after === undefined) return found;
     after = page.after;
@@ -141,7 +135,7 @@ const orBehind = async <Told>(work: () => Promise<Told>): Promise<Told | ReportR
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof Behind) return { outcome: 'behind' };
+    if (cause instanceof ViewBehind) return { outcome: 'behind' };
     throw cause;
   }
 };

@@ -44,7 +44,6 @@ export class AskForThingsHandler implements IQueryHandler<AskForThings, ListShow
     const { list, asker, asked } = query;
     const sources = this.#gate.sourcesOfThings({ asker, items: list.items, purposes: asked.purposes });
     const proposed = await list.propose(this.#views, { asker: asker.agency, sources, limit: most, ...(after && { after }) });
-    if (proposed.position < asked.minPosition) return { outcome: 'behind' };
     const complete = proposed.candidates.length < most;
     const answer = await this.#gate.things(inquiryOf(query, proposed, { complete, after }));
     if (answer.outcome === 'unfilled') return undefined;

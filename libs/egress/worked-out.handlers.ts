@@ -62,16 +62,14 @@ export class AskForWorkedOutHandler implements IQueryHandler<AskForWorkedOut, Li
   async execute({ details: query }: AskForWorkedOut): Promise<ListShown> {
     const found = await this.#all(query, query.list.source, query.asked);
     if (!isAnswered(found)) return found;
-    const things = await this.#thingsFor(query);
-    return things === 'behind' ? { outcome: things } : this.#workedOut(query, found, things);
+    return this.#workedOut(query, found, await this.#thingsFor(query));
   }
 
   /** Of lists of which something may be seen; one of which nothing may be is as one without rows. */
-  async #thingsFor(query: WorkedOutQuestion): Promise<ReadonlyMap<string, ListPage> | 'behind'> {
+  async #thingsFor(query: WorkedOutQuestion): Promise<ReadonlyMap<string, ListPage>> {
     const pages = new Map<string, ListPage>();
     for (const one of query.list.things ?? []) {
       const told = await this.#all(query, one, { ...query.asked, purposes: one.purposes, chosen: {} });
-      if (told.outcome === 'behind') return 'behind';
       if (isAnswered(told)) pages.set(one.name, told);
     }
     return pages;

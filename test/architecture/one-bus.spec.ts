@@ -12,7 +12,6 @@ const sources = (pattern: string): readonly string[] =>
 const BESIDE_THE_BUS: Readonly<Record<string, string>> = {
   Registers: 'which purposes there are, to read the request',
   CLOCK: 'which day it is, to read the request',
-  HEAD: 'how far the log is, where a request asks for an answer no older',
   ReceiptSigner: 'the form of the answer',
   ConsentRecords: 'the form of the answer',
   AccessService: 'what the broker publishes of itself: its issuer and its key',
@@ -101,6 +100,7 @@ const ASKS: Readonly<Record<string, readonly string[]>> = {
   'quarantine discards': ['ListDiscards'],
   'data-quality list': ['AskForDataQuality'],
   'data-quality waive': ['WaiveIssue'],
+  'data-quality ask': ['AskAgencyAboutIssue'],
   'report verify': ['VerifyReport'],
   'report release': ['ReleaseReport'],
   'data-quality show': ['AskForMatch'],

@@ -62,6 +62,7 @@ it('J16: a gap in provision is answered in three presses', async () => {
   await adviser.press('button', 'Sign and send');
   await arrives(adviser, 'Recorded');
 
+  await town.settled();
   const funder = await working(town, 'r.finch', { on: ['Plan provision'] });
   await funder.open('/staff/lists/provision-gaps?state=open');
   await funder.press('button', /^Answer/);

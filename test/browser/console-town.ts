@@ -17,6 +17,7 @@ import { demoPeople } from '../../apps/cli/demo/sign-in/demo-people.ts';
 import { openPages } from '../../apps/cli/demo/sign-in/open-pages.ts';
 import type { RunningConsole } from '../../apps/console/serve-console.ts';
 import { freePort } from '../broker-process.ts';
+import { settled } from '../journeys/settled.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyId, pressesAmiss, recordJourney, tellJourneys } from './journeys.ts';
 import { PlainVisitor } from './plain-visitor.ts';
@@ -92,6 +93,7 @@ export class ConsoleTown {
     const { by = async (straight: string) => straight, ...others } = options;
     const broker = { people, audience: config.issuerUrl, url: await by(server.url), keys };
     const pages = await openPages(issuer, broker, { CONSOLE_PORT: '0', ...environment }, others);
+    await settled(node);
     return new ConsoleTown({ directory, keys, issuer, node, server, pages });
   }
 
@@ -112,10 +114,17 @@ export class ConsoleTown {
     return this.#parts.server;
   }
 
-  /** What one of the story's agencies tells now. */
+  /** What one of the story's agencies tells now; every page has it from then on. */
   async tell(agency: string, event: EventToSend): Promise<readonly Receipt[]> {
     const key = await signingKeyOf(readJsonFile(join(this.#parts.keys, `${agency}.json`)) as JWK);
-    return new ConcordatClient({ url: this.#parts.server.url, agency, key }).send([toEvent(agency, event)]);
+    const receipts = await new ConcordatClient({ url: this.#parts.server.url, agency, key }).send([toEvent(agency, event)]);
+    await this.settled();
+    return receipts;
+  }
+
+  /** Resolves when every view has what was recorded until now: to be waited for where somebody else did what a page is to show. */
+  settled(): Promise<void> {
+    return settled(this.node);
   }
 
   /** Somebody who is not signed in. */

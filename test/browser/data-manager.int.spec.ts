@@ -7,7 +7,6 @@ let town: ConsoleTown;
 let visitor: Visitor;
 beforeAll(async () => {
   town = await ConsoleTown.open();
-  await town.node.projections.waitFor('data-quality', await town.node.store.head(), 10_000);
   visitor = await town.signedIn('sam');
 });
 afterAll(() => town.close());
@@ -86,7 +85,6 @@ it('J8: undoes it in two', async () => {
 });
 
 it('says whose something is that was told of the number alone meanwhile, and can say otherwise', async () => {
-  await town.node.projections.waitFor('data-quality', await town.node.store.head(), 10_000);
   await visitor.open('/data');
   await visitor.press('link', /, told under a number alone, number 1$/);
   expect(await visitor.heading()).toBe('Told under a number alone');
@@ -150,7 +148,6 @@ it('goes through what agencies claim page by page, the oldest first', async () =
     const told = await town.tell('connexions-north', { type: 'learner.registered', subject: `uln:${data.uln}`, data });
     expect(told).toMatchObject([{ outcome: 'accepted' }]);
   }
-  await town.node.projections.waitFor('ties', await town.node.store.head(), 10_000);
   await visitor.open('/data');
   expect(await visitor.text()).toMatch(/Residence unconfirmed\s+\d+ or more/);
   await visitor.press('link', /^Go on after these.*, residence unconfirmed$/);

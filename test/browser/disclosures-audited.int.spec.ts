@@ -76,6 +76,11 @@ it('an officer of an agency, and the partnership’s, see looks at what the agen
     await visitor.page.waitForURL(/looks\/2/);
     expect(await visitor.page.locator('tbody tr').count()).toBe(Math.min(looks, 50));
     expect(await visitor.hindrances()).toEqual([]);
+    const file = await visitor.page.request.get(
+      (await visitor.page.getByRole('link', { name: /^Download all/ }).getAttribute('href')) ?? '',
+    );
+    expect([file.status(), file.headers()['content-type']]).toEqual([200, 'text/csv; charset=utf-8']);
+    expect((await file.text()).split('\r\n').filter(Boolean)).toHaveLength(looks + 1);
     await visitor.open('/dpo/looks?from=2020-01-01&to=2020-01-31' + (agency === undefined ? '' : `&agency=${TRAINING}`));
     expect(await visitor.text()).toContain('Nobody looked on these days.');
   }

@@ -16,8 +16,7 @@ beforeAll(async () => {
   const narrower = { ...shipped, version: shipped.version + 1, flows: providersOnly };
   const drafted = await withUseCasesOf(town.node, (ask) => ask(new DraftProtocol(narrower)));
   if (!drafted.ok) throw new Error(drafted.error.says);
-  const { projections, store } = town.node;
-  for (const view of ['flows', 'unusual-access']) await projections.waitFor(view, await store.head(), 20_000);
+  await town.settled();
 });
 afterAll(() => town.close());
 

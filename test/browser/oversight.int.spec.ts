@@ -219,11 +219,11 @@ describe('on any screen', () => {
 });
 
 it('a consent, and whom a member of staff looked at, are found without a learner in hand', async () => {
-  const { gate, projections, store } = town.node;
+  const { gate } = town.node;
   const asked = { purposes: ['support-learner'], asked: 'passport', page: { after: 0, limit: 10 } } as const;
   for (const ref of ['local:CN-1001', 'local:CN-1005'])
     await gate.ask({ asker: { agency: 'connexions-north', staff: 'n.temple' }, ref, ...asked });
-  await projections.waitFor('unusual-access', await store.head(), 10_000);
+  await town.settled();
   const visitor = await town.signedIn('olu');
   await visitor.fill('What do you have in hand?', 'connexions-north/consent-1');
   await visitor.press('button', 'Find it');

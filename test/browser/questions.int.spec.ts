@@ -21,6 +21,7 @@ const write = async (learner: Visitor, path: string, text: string): Promise<void
   await learner.page.locator('textarea[name="text"]').fill(text);
   await learner.press('button', 'Continue');
   await learner.press('button', 'Send');
+  await town.settled();
 };
 
 const TO_ANSWER = /questions? (?:or|and) complaints? of learners to answer/;
@@ -31,6 +32,7 @@ const openLast = async (visitor: Visitor, kind: 'Complaint' | 'Question'): Promi
   await visitor.pressOn(link);
 };
 const queueOf = async (id: PersonId): Promise<Visitor> => {
+  await town.settled();
   const visitor = await town.signedIn(id);
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.press('link', TO_ANSWER);
@@ -123,6 +125,7 @@ describe('whoever else signs in', () => {
 });
 
 const positionOf = async (id: PersonId): Promise<string> => {
+  await town.settled();
   const visitor = await town.signedIn(id);
   await visitor.open('/dpo/questions?state=answered');
   return (await visitor.page.locator('tbody a').first().getAttribute('href'))?.split('/').at(-1) ?? '';

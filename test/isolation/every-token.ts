@@ -9,6 +9,7 @@ import type { OpenApiDocument, Operation } from '../../apps/broker/api-docs/open
 import { type Route, routesIn } from '../journeys/described-requests.ts';
 import { learnerOf } from '../journeys/notices-told.ts';
 import { OtherIssuer } from '../journeys/other-issuer.ts';
+import { settled } from '../journeys/settled.ts';
 import { about, adviser, MORNING, programme, referral } from '../journeys/told.ts';
 import { assessment, consent, registration, Town, ulnOf } from '../journeys/town.ts';
 import { CAST } from '../journeys/townsfolk.ts';
@@ -63,7 +64,7 @@ export class EveryToken {
     const document = (await (await fetch(`${town.server.url}/openapi.json`)).json()) as OpenApiDocument;
     const learner = await happen(town);
     const names = await namesIn(town, issuer);
-    await town.node.projections.waitFor('ties', await town.node.store.head(), 30_000);
+    await settled(town.node);
     return new EveryToken(town, issuer, { routes: routesIn(document), names, learner });
   }
 
@@ -99,22 +100,29 @@ export class EveryToken {
   }
 
   /** About what is there, or about what is not. */
-  async ask({ method, path, operation }: Route, authorization: string | undefined, isThere: boolean): Promise<Answer> {
+  async ask(
+    { method, path, operation }: Route,
+    authorization: string | undefined,
+    isThere: boolean,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
     const at = this.#filled(path, operation, isThere);
     const body = method === 'post' ? bodyFor(path, (name) => this.#name(path, name, isThere)) : undefined;
     const response = await fetch(`${this.town.server.url}${at}`, {
       method,
-      headers: {
-        ...(authorization !== undefined && { authorization }),
-        ...(takes(operation, 'purpose') && { purpose: this.#purposes }),
-        ...(takes(operation, 'concordat-reason') && { 'concordat-reason': REASON }),
-        ...(body !== undefined && { 'content-type': body.type }),
-      },
+      headers: { ...(authorization !== undefined && { authorization }), ...this.#headersOf(operation), ...typeOf(body), ...more },
       ...(body !== undefined && { body: body.text }),
     });
     const text = await response.text();
     const code = /"code":"([a-z-]+)"/.exec(text)?.[1];
     return { status: response.status, code, text: text.replaceAll(/"position":"\d+"/g, '"position"') };
+  }
+
+  #headersOf(operation: Operation): Readonly<Record<string, string>> {
+    return {
+      ...(takes(operation, 'purpose') && { purpose: this.#purposes }),
+      ...(takes(operation, 'concordat-reason') && { 'concordat-reason': REASON }),
+    };
   }
 
   get #purposes(): string {
@@ -142,6 +150,9 @@ const QUERIED = ['learner', 'decision'];
 const AS_OF = '/v1/audit/as-of';
 
 const takes = ({ parameters = [] }: Operation, header: string): boolean => parameters.some(({ name }) => name.toLowerCase() === header);
+
+const typeOf = (body: { readonly type: string } | undefined): Readonly<Record<string, string>> =>
+  body === undefined ? {} : { 'content-type': body.type };
 
 const JSON_BODY = 'application/json';
 
@@ -178,6 +189,8 @@ const happen = async (town: Town): Promise<string> => {
   await town.tell('forge', about(uln, 'referral.accepted', { referralId: 'r-1', of: 'careers' }), programme(uln, 'p-1'));
   await town.tell('forge', registration(ulnOf(2), 'f-2', { familyName: 'Alike' }));
   await town.tell('careers', registration(ulnOf(3), 'c-3', { familyName: 'Alike' }));
+  await town.tell('careers', registration(ulnOf(4), 'c-4'));
+  await town.tell('forge', registration(ulnOf(4), 'f-4', { givenName: 'Ann', dateOfBirth: '2009-04-03' }));
   await town.passport('forge', 'plan-learning', ULN);
   const id = await learnerOf(town, uln);
   const learner = town.node.pseudonyms.of(LEARNERS_OWN, id);
@@ -193,6 +206,7 @@ const positionOf = async (town: Town, type: string): Promise<string> =>
 
 const NOT_THERE = '999999999';
 const NO_TEXT = '0'.repeat(64);
+const NO_MATCH = 'same-number.00000000-0000-4000-8000-000000000000.00000000-0000-4000-8000-000000000001';
 
 const namesIn = async (town: Town, issuer: OtherIssuer): Promise<Names> => {
   const officer = await issuer.bearer({ office: 'dpo-partnership', staff_id: 'olu' });
@@ -204,6 +218,11 @@ const namesIn = async (town: Town, issuer: OtherIssuer): Promise<Names> => {
   const { privateJwk, kid } = town.keyOf('careers');
   const statement = await signProposal(nextPassport(), { jwk: privateJwk, alg: 'EdDSA', kid });
   const { proposal = '' } = await post('/v1/proposals', { document: JSON.stringify(nextPassport()), statement });
+  await settled(town.node);
+  const headers = { authorization: await issuer.bearer({ office: 'data-manager', staff_id: 'sam' }) };
+  const queue = (await (await fetch(`${town.server.url}/v1/data-quality/matches`, { headers })).json()) as {
+    readonly matches: readonly { readonly match: string }[];
+  };
   const decided = await positionOf(town, 'uk.concordat.disclosure.decided.v1');
   const asked = await positionOf(town, 'uk.concordat.question.asked.v1');
   return {
@@ -221,6 +240,7 @@ const namesIn = async (town: Town, issuer: OtherIssuer): Promise<Names> => {
     purpose: ['plan-learning', 'plan-learning'],
     table: ['starts-and-finishes', 'nothing'],
     period: ['2026-08', '2026-08'],
+    match: [queue.matches[0]?.match ?? '', NO_MATCH],
     simulation: [simulation, '00000000-0000-4000-8000-000000000000'],
     proposal: [proposal, NO_TEXT],
   };

@@ -18,8 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => overseen.close());
 
-const caughtUp = async (): Promise<void> => {
-  const { projections, store } = overseen.town.node;
+const caughtUp = async ({ town } = overseen): Promise<void> => {
+  const { projections, store } = town.node;
   for (const view of ['flows', 'unusual-access']) await projections.waitFor(view, await store.head(), 10_000);
 };
 const ask = async (claims: Officer, search = ''): Promise<Told & { days: readonly Day[] }> => {
@@ -72,14 +72,28 @@ it('goes on page by page, each learner on one recorded, and comes as a file', as
   expect(csv.split('\r\n').filter((line) => line.includes(',')).length).toBe(3);
 });
 
+/** Ten times the same learner, which is unusual. */
+const lookAgainAndAgain = async ({ town, uln } = overseen): Promise<void> => {
+  const asked = { ref: `uln:${uln}`, purposes: ['plan-learning'], asked: 'passport', page: { after: 0, limit: 10 } } as const;
+  for (let time = 0; time < 10; time++) await town.node.gate.ask({ asker: { agency: 'forge', staff: 'quinn' }, ...asked });
+};
+
 it('is outlined on the days of looks that a rule named, to whoever watches those who looked', async () => {
-  const { gate } = overseen.town.node;
-  const asked = { ref: `uln:${overseen.uln}`, purposes: ['plan-learning'], asked: 'passport', page: { after: 0, limit: 10 } } as const;
-  for (let time = 0; time < 10; time++) await gate.ask({ asker: { agency: 'forge', staff: 'quinn' }, ...asked });
+  await lookAgainAndAgain();
   const unusualTo = async (claims: Officer, search = '') => (await ask(claims, search)).days.flatMap(({ unusual }) => unusual);
   expect(await unusualTo(FORGE)).toEqual(['same-learner']);
   expect(await unusualTo(PARTNERSHIPS, 'agency=careers')).toEqual(['same-learner']);
   expect(await unusualTo(CAREERS)).toEqual([]);
+});
+
+it('is not outlined by a rule that is switched off', async () => {
+  const unwatched = await OverseenTown.open({ CONCORDAT_ACCESS_RULES_OFF: 'same-learner' });
+  await lookAgainAndAgain(unwatched);
+  await caughtUp(unwatched);
+  const { body } = await unwatched.ask(FORGE, PATH, PATH);
+  const days = body['days'] as readonly Day[];
+  expect([days.some(({ looks }) => looks >= 10), days.flatMap(({ unusual }) => unusual)]).toEqual([true, []]);
+  await unwatched.close();
 });
 
 it('is of one’s own agency alone, and for officers alone', async () => {

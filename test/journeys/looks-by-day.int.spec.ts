@@ -13,21 +13,25 @@ interface Day {
 let overseen: OverseenTown;
 beforeAll(async () => {
   overseen = await OverseenTown.open();
-  // Somebody of the careers service's officer looks at one learner again and again.
-  const again = { ...CAREERS, staff_id: 'cy' };
-  const path = '/v1/audit/learners/{ref}';
-  for (let time = 0; time < 10; time++) await overseen.ask(again, path.replace('{ref}', overseen.refOf(CAREERS)), path);
+  await lookAgainAndAgain(overseen);
 });
 afterAll(() => overseen.close());
 
+/** Somebody of the careers service's officer, at one learner. */
+const lookAgainAndAgain = async (of: OverseenTown): Promise<void> => {
+  const again = { ...CAREERS, staff_id: 'cy' };
+  const path = '/v1/audit/learners/{ref}';
+  for (let time = 0; time < 10; time++) await of.ask(again, path.replace('{ref}', of.refOf(CAREERS)), path);
+};
+
 const PATH = '/v1/audit/looks';
-const ask = async (claims: JWTPayload, learner: string, more = '') => {
-  const { projections, store } = overseen.town.node;
+const ask = async (claims: JWTPayload, learner: string, { more = '', of = overseen } = {}) => {
+  const { projections, store } = of.town.node;
   await projections.waitFor('unusual-access', await store.head(), 10_000);
-  const told = await overseen.ask(claims, `${PATH}?learner=${learner}${more}`, PATH);
+  const told = await of.ask(claims, `${PATH}?learner=${learner}${more}`, PATH);
   return { ...told, days: (told.body['days'] ?? []) as readonly Day[] };
 };
-const by = (claims: Officer, more?: string) => ask(claims, overseen.refOf(claims), more);
+const by = (claims: Officer, more = '') => ask(claims, overseen.refOf(claims), { more });
 const listed = async (day: string, more = ''): Promise<unknown> => {
   const path = '/v1/audit/decisions';
   const search = `?learner=${overseen.psn()}&from=${day}&to=${day}${more}`;
@@ -48,6 +52,14 @@ it('a day is outlined by the rule that one of its looks met, and not to the offi
   expect(await unusualTo(PARTNERSHIPS)).toEqual(['same-learner']);
   expect(await unusualTo(CAREERS)).toEqual([]);
   expect(await unusualTo(FORGE)).toEqual([]);
+});
+
+it('no day is outlined by a rule that is switched off', async () => {
+  const of = await OverseenTown.open({ CONCORDAT_ACCESS_RULES_OFF: 'same-learner' });
+  await lookAgainAndAgain(of);
+  const { days } = await ask(PARTNERSHIPS, of.refOf(PARTNERSHIPS), { of });
+  expect([days.some(({ looks }) => looks >= 10), days.flatMap(({ unusual }) => unusual)]).toEqual([true, []]);
+  await of.close();
 });
 
 it('an agency’s officer is told of its affair alone', async () => {

@@ -19,7 +19,7 @@ let contract: ApiContract;
 let described: DescribedRequests;
 
 beforeAll(async () => {
-  town = await Town.open({ clock: fixedClock(MORNING) });
+  town = await Town.open({ clock: fixedClock(MORNING), following: true });
   await town.tell('careers', registration(ulnOf(1), 'c-1'));
   contract = new ApiContract((await (await fetch(`${town.server.url}/openapi.json`)).json()) as OpenApiDocument);
   described = new DescribedRequests(contract.document);

@@ -51,10 +51,10 @@ export class OverseenTown {
     this.#contract = contract;
   }
 
-  static async open(): Promise<OverseenTown> {
+  static async open(more: Readonly<Record<string, string>> = {}): Promise<OverseenTown> {
     const clock = fixedClock(MORNING);
     const issuer = await OtherIssuer.open(clock);
-    const town = await Town.open({ clock, following: true, environment: issuer.settings });
+    const town = await Town.open({ clock, following: true, environment: { ...issuer.settings, ...more } });
     const contract = new ApiContract((await (await fetch(`${town.server.url}/openapi.json`)).json()) as OpenApiDocument);
     return new OverseenTown(town, await happen(town, clock), { issuer, contract });
   }

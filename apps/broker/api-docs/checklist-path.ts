@@ -47,12 +47,6 @@ export const checklistPath: Paths = {
           description: 'The day at whose end it is asked; today without.',
           schema: { type: 'string', format: 'date', pattern: '^20' },
         },
-        {
-          name: 'Concordat-Min-Position',
-          in: 'header',
-          description: 'A position, such as a receipt gives: the log was then gone through up to there at least, or the answer is 503.',
-          schema: ref('Position'),
-        },
       ],
       responses: {
         200: {

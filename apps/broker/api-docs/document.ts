@@ -16,6 +16,7 @@ import { agenciesPath, agenciesSchemas } from './agencies-path.ts';
 import { agreementSchemas, agreementsPaths } from './agreements-paths.ts';
 import { listsPaths } from './lists-paths.ts';
 import { listSchemas } from './lists-schemas.ts';
+import { withMinPosition } from './min-position.ts';
 import { noticeSchemas, noticesPath } from './notices-path.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { prospectusPaths, prospectusSchemas } from './prospectus-path.ts';
@@ -72,7 +73,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
   info: { title: 'Concordat', version: API_VERSION, description: DESCRIPTION, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
   servers: [{ url: '/', description: 'The broker that serves this document.' }],
   tags: TAGS,
-  paths: {
+  paths: withMinPosition({
     ...eventsPath,
     ...learnersPaths(purposes),
     ...documentsPaths(purposes),
@@ -100,7 +101,7 @@ export const openApiDocument = ({ catalogue, purposes }: Described): OpenApiDocu
     ...dataQualityPaths,
     ...accessPaths,
     ...servicePaths,
-  },
+  }),
   components: {
     schemas: {
       ...receiptSchemas,

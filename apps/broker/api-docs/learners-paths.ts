@@ -3,6 +3,7 @@ import type { AnswerItem } from '#disclosure';
 import { LEARNER_QUERIES, type LearnerQueryName, LOOKUP } from '#disclosure';
 import { purposePattern } from '#egress';
 import { type AnswerBody, REF } from './learner-schemas.ts';
+import { MIN_POSITION } from './min-position.ts';
 import { json, type Operation, type Parameter, type Paths, ref } from './openapi.ts';
 import { ACCEPT_ENCODING, internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
@@ -48,12 +49,7 @@ export const headerParameters = (purposes: readonly string[]): readonly Paramete
     schema: { type: 'string', pattern: purposePattern(purposes) },
     examples: { one: { value: 'plan-learning' }, several: { value: 'plan-learning, support-learner' } },
   },
-  {
-    name: 'Concordat-Min-Position',
-    in: 'header',
-    description: 'A position, such as a receipt gives: the answer then rests on the log up to there at least, or is 503.',
-    schema: ref('Position'),
-  },
+  MIN_POSITION,
 ];
 
 export const REASON: Parameter = {

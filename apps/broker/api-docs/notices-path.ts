@@ -65,15 +65,6 @@ export const noticesPath: Paths = {
       description:
         'Each is answered with the event `notice.acknowledged`, and then listed no more. No purpose is named. Over Kafka they are on the feed as well.',
       security: [{ bearer: [] }],
-      parameters: [
-        {
-          name: 'Concordat-Min-Position',
-          in: 'header',
-          description:
-            'A position, such as a receipt gives: the log was then gone through for notices up to there at least, or the answer is 503.',
-          schema: ref('Position'),
-        },
-      ],
       responses: {
         200: {
           description: 'The oldest 500.',

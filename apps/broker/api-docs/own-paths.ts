@@ -110,13 +110,6 @@ export const ownSchemas: Schemas = {
   ...Object.fromEntries(ownPages.map((page) => [schemaName(page), headed(page.name, fieldsSchema(page.fields), page.says)])),
 };
 
-const MIN_POSITION: Parameter = {
-  name: 'Concordat-Min-Position',
-  in: 'header',
-  description: 'A position, such as a receipt gives: the answer then rests on the log up to there at least, or is 503.',
-  schema: ref('Position'),
-};
-
 const RECORD_PARAMETERS: readonly Parameter[] = [
   { name: 'category', in: 'query', description: 'Items of this category alone.', schema: { type: 'string', enum: CATEGORIES } },
   { name: 'cursor', in: 'query', description: 'The `next` of an earlier answer to the same question.', schema: { type: 'string' } },
@@ -141,7 +134,7 @@ const operation = ({ operationId, summary, schema, example, parameters = [], fau
       'Of whoever the token names, a learner. The decision is recorded before the answer leaves, and the learner can see it. No purpose is ' +
       'named: the clause has one.',
     security: [{ bearer: [] }],
-    parameters: [MIN_POSITION, ...parameters],
+    parameters,
     responses: {
       200: { description: 'What the learner may know.', headers: POSITION, content: json(schema, { answer: example }) },
       ...learnerRefused,

@@ -85,6 +85,8 @@ export interface ProblemTerms {
   readonly someMembers?: Readonly<Record<string, unknown>>;
 }
 
+const PROBLEM = 'application/problem+json';
+
 /** An answer with a problem of one of these codes, which must have one status. */
 export const problem = (
   codes: readonly ProblemCode[],
@@ -93,7 +95,7 @@ export const problem = (
   description,
   ...(headers === undefined ? {} : { headers }),
   content: {
-    'application/problem+json': {
+    [PROBLEM]: {
       schema: {
         allOf: [ref('Problem')],
         type: 'object',
@@ -104,6 +106,15 @@ export const problem = (
     },
   },
 });
+
+/** The same answer, which may be a problem of another code as well. */
+export const withCode = (response: Response, code: ProblemCode): Response => {
+  const { schema, examples = {} } = response.content?.[PROBLEM] ?? {};
+  if (schema === undefined || code in examples) return response;
+  const properties = { ...(schema['properties'] as object), code: { enum: [...Object.keys(examples), code] } };
+  const media = { schema: { ...schema, properties }, examples: { ...examples, [code]: exampleOf(code) } };
+  return { ...response, content: { ...response.content, [PROBLEM]: media } };
+};
 
 /** Of answers that hold personal data or tokens. */
 export const NO_STORE: Readonly<Record<string, Header>> = {

@@ -63,13 +63,6 @@ export const tiesPath: Paths = {
           description: 'Learners looked at for a page.',
           schema: { type: 'integer', minimum: 1, maximum: 500, default: 200 },
         },
-        {
-          name: 'Concordat-Min-Position',
-          in: 'header',
-          description:
-            'A position, such as a receipt gives: the log was then gone through for candidates up to there at least, or the answer is 503.',
-          schema: ref('Position'),
-        },
       ],
       responses: {
         200: {

@@ -6,7 +6,7 @@ import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
 import { withUseCases } from '../data-directory.ts';
 import { DATA_MANAGER, knownIn } from '../looking.ts';
-import { addWaive } from './data-quality-waive.ts';
+import { addFindingCommands } from './data-quality-findings.ts';
 
 interface Settling {
   readonly reason: string;
@@ -16,7 +16,7 @@ interface Settling {
 export const addDataQualityCommand = (program: Command, context: Context): void => {
   const queue = program.command('data-quality').description('what a data manager has to look at, and decides');
   addList(queue, context);
-  addWaive(queue, context);
+  addFindingCommands(queue, context);
   queue
     .command('show')
     .description('the records of a match side by side: what each source stated; each look is recorded')

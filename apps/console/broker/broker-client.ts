@@ -49,6 +49,8 @@ export interface Asking {
   /** Why whole contents are asked for, where that is asked for. */
   readonly reason?: string;
   readonly accept?: string;
+  /** The answer rests on the log up to there at least; 503 where that is not to be had now. */
+  readonly minPosition?: number;
   readonly body?: unknown;
   /** A signed text, sent as it is (`application/jose`) and without a token: it says by itself whose it is. */
   readonly signed?: string;
@@ -112,11 +114,23 @@ const searchOf = (given: Readonly<Record<string, SearchValue>>): string => {
   return search.size === 0 ? '' : `?${search.toString()}`;
 };
 
-const headersOf = ({ token, purposes = [], reason, accept = 'application/json', body, signed }: Asking): Record<string, string> => ({
+const headersOf = ({
+  token,
+  purposes = [],
+  reason,
+  accept = 'application/json',
+  minPosition,
+  ...sent
+}: Asking): Record<string, string> => ({
   accept,
   ...(token !== undefined && { authorization: `Bearer ${token}` }),
   ...(purposes.length > 0 && { purpose: purposes.join(', ') }),
   ...(reason !== undefined && { 'concordat-reason': reason }),
+  ...(minPosition !== undefined && { 'concordat-min-position': String(minPosition) }),
+  ...typeOf(sent),
+});
+
+const typeOf = ({ body, signed }: Pick<Asking, 'body' | 'signed'>): Record<string, string> => ({
   ...(body !== undefined && { 'content-type': 'application/json' }),
   ...(signed !== undefined && { 'content-type': 'application/jose' }),
 });

@@ -82,7 +82,7 @@ export class ConsentController {
       visit.goTo('/staff/consent/new');
       return undefined;
     }
-    const [receipt] = await this.#signatories.send(visit.person, [answer.event]);
+    const [receipt] = await this.#signatories.send(visit, [answer.event]);
     if (receipt === undefined) throw new NotFoundException();
     const words = wordsOf(receipt);
     if (words.done) visit.dropDraft('consent');

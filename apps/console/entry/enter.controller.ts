@@ -88,7 +88,7 @@ export class EnterController {
     const form = await this.#known(visit, type);
     const draft = draftOf(visit, type);
     if (draft === undefined) return void begunAnew(visit, type);
-    const [receipt] = await this.#signatories.send(visit.person, [eventOf(staffOf(visit), form, draft)]);
+    const [receipt] = await this.#signatories.send(visit, [eventOf(staffOf(visit), form, draft)]);
     visit.keepDraft(`sent ${type}`, { receipt });
     if (receipt !== undefined && wordsOf(receipt).done) visit.dropDraft(`enter ${type}`);
     visit.goTo(`/staff/enter/${type}/sent`);

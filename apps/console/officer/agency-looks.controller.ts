@@ -1,13 +1,16 @@
 // Looks at what an agency told and by its staff, as a calendar whose days open the list of their looks (console.md, picture 6; ADR 66).
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { looksByDay } from '../pictures/looks-by-day.ts';
 import { figureOf } from '../pictures/picture.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Decision, Named, Rows } from './audit-answers.ts';
+import { handedOn } from './file-answer.ts';
 import { hrefOfLearner } from './found.ts';
 import { ownAgencyOf } from './own-agency.ts';
 import { sayFor } from './say.ts';
-import { type Search, searchWithout, textsIn } from './search.ts';
+import { type Search, searchWithout, textsIn, withSearch } from './search.ts';
 
 interface AgencyLooks {
   readonly agency: string;
@@ -38,15 +41,32 @@ export class AgencyLooksController {
   @Get(':day')
   async looks(@VisitOf() visit: Visit, @Param('day') day: string, @Query() search: Search): Promise<string> {
     const of = textsIn(search, ['agency']);
-    const path = `/v1/audit/agency-looks/${encodeURIComponent(day)}`;
     const asked = { ...of, cursor: search['cursor'], limit: ON_A_PAGE };
-    const { rows, next } = await visit.ask<Rows<Decision & Named>>(path, { search: asked });
+    const { rows, next } = await visit.ask<Rows<Decision & Named>>(apiOf(day), { search: asked });
     const agency = of['agency'] ?? ownAgencyOf(visit) ?? '';
-    const further = next && `/dpo/looks/${encodeURIComponent(day)}?${searchWithout({ ...of, cursor: next })}`;
-    const calendar = `/dpo/looks?${searchWithout(of)}`;
-    return visit.page('officer/agency-looks-day.njk', { day, agency, rows, next: further, calendar, hrefOfLearner, say: sayFor(visit) });
+    const path = `/dpo/looks/${encodeURIComponent(day)}`;
+    const further = next && `${path}?${searchWithout({ ...of, cursor: next })}`;
+    const hrefs = {
+      next: further,
+      calendar: withSearch('/dpo/looks', searchWithout(of)),
+      csv: withSearch(`${path}/csv`, searchWithout(of)),
+    };
+    return visit.page('officer/agency-looks-day.njk', { day, agency, rows, ...hrefs, hrefOfLearner, say: sayFor(visit) });
+  }
+
+  /** All of the day, whichever page of it was open. */
+  @Get(':day/csv')
+  async file(
+    @VisitOf() visit: Visit,
+    @Param('day') day: string,
+    @Query() search: Search,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    return handedOn(await visit.open(apiOf(day), { search: textsIn(search, ['agency']), accept: 'text/csv' }), reply);
   }
 }
+
+const apiOf = (day: string): string => `/v1/audit/agency-looks/${encodeURIComponent(day)}`;
 
 const figureFor = ({ agency, days }: AgencyLooks, own: string | undefined): string | undefined => {
   const of = own === undefined ? `?${searchWithout({ agency })}` : '';

@@ -1,7 +1,7 @@
 // The filters of who saw what as a form, and what of them is chosen (console.md, /dpo/learners/{ref}/disclosures).
 import { hrefOfLearner } from './found.ts';
 import { say } from './say.ts';
-import { type Search, searchWithout } from './search.ts';
+import { type Search, searchWithout, withSearch } from './search.ts';
 
 interface Choice {
   readonly value: string;
@@ -57,8 +57,6 @@ export interface ChosenFilter {
 }
 
 export const pathOfDisclosures = (ref: string): string => `${hrefOfLearner(ref)}/disclosures`;
-
-const withSearch = (path: string, search: string): string => (search === '' ? path : `${path}?${search}`);
 
 export const chosenFilters = (ref: string, filters: Search): readonly ChosenFilter[] =>
   DISCLOSURE_FIELDS.flatMap(({ name, label, items }) => {

@@ -63,7 +63,7 @@ export class QuestionsController {
   async send(@VisitOf() visit: Visit, @Param('position') position: string): Promise<void> {
     const [draft, agency] = [draftIn(visit, position), this.#signatories.agencyOf(visit.person)];
     if (draft === undefined || agency === undefined || visit.person.kind !== 'officer') throw new NotFoundException();
-    const [receipt] = await this.#signatories.send(visit.person, [answerEvent(agency, visit.person.staff, draft)]);
+    const [receipt] = await this.#signatories.send(visit, [answerEvent(agency, visit.person.staff, draft)]);
     if (receipt === undefined) throw new NotFoundException();
     visit.keepDraft(sentName(position), { receipt, act: draft.act });
     if (wordsOf(receipt).done) visit.dropDraft(draftName(position));

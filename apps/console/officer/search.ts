@@ -8,3 +8,5 @@ export const textsIn = (search: Search, names: readonly string[]): Search =>
 
 export const searchWithout = (search: Search, ...left: readonly string[]): string =>
   new URLSearchParams(Object.entries(search).filter(([name]) => !left.includes(name))).toString();
+
+export const withSearch = (path: string, search: string): string => (search === '' ? path : `${path}?${search}`);

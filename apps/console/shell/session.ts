@@ -1,6 +1,7 @@
 // What the server keeps of one sign-in; the browser holds nothing but its name (ASVS 5, V7).
 import type { FastifyRequest } from 'fastify';
 import type { Language } from '../words/index.ts';
+import type { Wrote } from './own-writes.ts';
 import type { Person } from './person.ts';
 
 export interface Tokens {
@@ -32,6 +33,7 @@ declare module 'fastify' {
     drafts?: Record<string, Readonly<Record<string, unknown>>>;
     /** What to say on the next page, once. */
     said?: string;
+    wrote?: Wrote;
   }
 }
 
@@ -59,4 +61,5 @@ export const emptySession = ({ session }: Pick<FastifyRequest, 'session'>): void
   delete session.purposes;
   delete session.drafts;
   delete session.said;
+  delete session.wrote;
 };

@@ -15,6 +15,7 @@ import {
 import { readJsonFile } from '#strict-text';
 import type { ConsoleSettings } from '../settings.ts';
 import type { Person } from './person.ts';
+import type { Visit } from './visit.ts';
 
 /** No key of that agency is held here, so nothing can be sent for it. */
 export class NoKeyHeld extends Error {
@@ -53,8 +54,10 @@ export class Signatories {
   }
 
   /** Several go as one batch, judged in their order. Throws `NoKeyHeld`, `ClientError`. */
-  async send(person: Person, events: readonly AgencyEvent[]): Promise<readonly Receipt[]> {
-    return (await this.#of(person)).client.send(events);
+  async send({ person, own }: Pick<Visit, 'person' | 'own'>, events: readonly AgencyEvent[]): Promise<readonly Receipt[]> {
+    const receipts = await (await this.#of(person)).client.send(events);
+    own.keep(receipts);
+    return receipts;
   }
 
   /** The same as one signed message, for whoever sends it with a token of the person's own. Throws `NoKeyHeld`. */

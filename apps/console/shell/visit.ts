@@ -7,6 +7,7 @@ import { type Asking, type BrokerClient, BrokerProblem } from '../broker/broker-
 import { type Language, LANGUAGES } from '../words/index.ts';
 import { enteredIn, markIn, tokenWith } from './form.ts';
 import type { Issuer } from './issuer.ts';
+import { OwnWrites } from './own-writes.ts';
 import type { Pages } from './pages.ts';
 import type { Person } from './person.ts';
 import type { KeptDrafts, Unsent } from './drafts.ts';
@@ -32,6 +33,8 @@ export interface VisitParts {
 export type Question = Omit<Asking, 'token'>;
 
 export class Visit {
+  /** What the person did lately, which what is asked from then on shows. */
+  readonly own: OwnWrites;
   readonly #request: FastifyRequest;
   readonly #reply: FastifyReply;
   readonly #parts: VisitParts;
@@ -40,6 +43,7 @@ export class Visit {
     this.#request = request;
     this.#reply = reply;
     this.#parts = parts;
+    this.own = new OwnWrites(request, parts);
   }
 
   /** Throws `NotSignedIn`. */
@@ -139,7 +143,7 @@ export class Visit {
 
   /** The broker's answer as JSON, of the form that its OpenAPI document gives. Throws `NotSignedIn`, `BrokerProblem`, `BrokerAway`. */
   async ask<Body>(path: string, question: Question = {}): Promise<Body> {
-    return (await this.#parts.broker.ask(path, { purposes: this.purposes, ...question, token: await this.#token() })) as Body;
+    return (await this.own.ask(path, { purposes: this.purposes, ...question, token: await this.#token() })) as Body;
   }
 
   /** The same with a token that is not the person's own: before anybody is signed in. */
@@ -159,12 +163,12 @@ export class Visit {
 
   /** The answer as a file that comes; throws as `ask` does. */
   async open(path: string, question: Question = {}): Promise<Response> {
-    return this.#parts.broker.open(path, { purposes: this.purposes, ...question, token: await this.#token() });
+    return this.own.open(path, { purposes: this.purposes, ...question, token: await this.#token() });
   }
 
   /** A signed message, sent for the person who is signed in. Throws as `ask` does. */
   async tell(jws: string): Promise<readonly Receipt[]> {
-    return this.#parts.broker.tell(jws, await this.#token());
+    return this.own.tell(jws, await this.#token());
   }
 
   /** HTML of a template in `apps/console`, with what every page shows. */
@@ -190,6 +194,7 @@ export class Visit {
       language: this.language,
       languages: person === undefined || person.kind === 'learner' ? LANGUAGES : ['en'],
       purposes: this.purposes,
+      isBehind: this.own.isBehind,
       nameOf: this.nameOf,
       named: (text: string | undefined) => this.#named(text),
       csrf: tokenWith(this.#reply.generateCsrf(), person && this.#parts.drafts.markOf(person)),

@@ -47,6 +47,7 @@ const EN = {
   awayText: 'The record is catching up, or cannot be reached. This page tries again in {seconds} seconds. Nothing is lost.',
   awayForm: 'The record is catching up, or cannot be reached. What you entered is kept here. Send it once more: it counts once.',
   tryAgain: 'Try again',
+  notYet: 'What you just did is kept. It is not on this page yet: ask for the page again in a moment.',
   sendAgain: 'Send it once more',
   awayLearner: 'We cannot show this now. Nothing has been shared meanwhile that you stopped.',
   wrongTitle: 'Something went wrong',
@@ -109,6 +110,7 @@ export const SHELL_WORDS = {
     awayForm:
       'Mae’r cofnod yn dal i fyny, neu ni ellir ei gyrraedd. Mae’r hyn a roesoch wedi’i gadw yma. Anfonwch ef unwaith eto: unwaith y bydd yn cyfrif.',
     tryAgain: 'Rhowch gynnig arall arni',
+    notYet: 'Mae’r hyn rydych newydd ei wneud wedi’i gadw. Nid yw ar y dudalen hon eto: gofynnwch am y dudalen eto ymhen ychydig.',
     sendAgain: 'Ei anfon unwaith eto',
     awayLearner: 'Ni allwn ddangos hyn nawr. Nid oes dim y gwnaethoch ei atal wedi’i rannu yn y cyfamser.',
     wrongTitle: 'Aeth rhywbeth o’i le',

@@ -4,13 +4,12 @@ import type { FastifyReply } from 'fastify';
 import type { Caller } from '#access';
 import { UseCases } from '#bus/nest';
 import type { ChecklistRow } from '#duties';
-import { CallerGuard, CallerOf, prefers, Problem, unavailable } from '#http';
+import { CallerGuard, CallerOf, prefers, Problem } from '#http';
 import { type Clock, londonDate } from '#kernel';
 import { csvLine } from '#strict-text';
 import { AskForChecklist } from '../checklist.handlers.ts';
 import { CLOCK } from '../egress.tokens.ts';
 import { chosenOf, dayOf, type Search } from './list-request.ts';
-import { minPositionOf } from './read-request.ts';
 
 const FILTERS = { protocol: { says: 'Id of an agreement: its signatures, review and undertakings, instead of the lines of the report.' } };
 
@@ -47,14 +46,13 @@ export class ChecklistController {
   async rows(
     @CallerOf() asker: Caller,
     @Query() { on: day, ...search }: Search,
-    @Headers() { accept, 'concordat-min-position': minPosition }: Readonly<Record<string, string | undefined>>,
+    @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const on = dayOf(day) ?? londonDate(this.#clock.now());
     const { protocol } = chosenOf({ filters: FILTERS }, search, ['on']);
-    const asked = { asker, on, minPosition: minPositionOf(minPosition), ...(protocol === undefined ? {} : { protocol }) };
+    const asked = { asker, on, ...(protocol === undefined ? {} : { protocol }) };
     const told = await this.#useCases.run(new AskForChecklist(asked), 'http');
-    if (told.outcome === 'behind') throw unavailable();
     void reply.header('concordat-position', String(told.position));
     if (told.outcome === 'not-permitted')
       throw new Problem(403, 'not-permitted', 'No clause lets you see what parties undertook. One of `clauses` would have to hold.', {

@@ -3,14 +3,14 @@ import { Controller, Get, Headers, Inject, Query, Res, type Type, UseGuards } fr
 import type { FastifyReply } from 'fastify';
 import { UseCases } from '#bus/nest';
 import { Registers } from '#disclosure';
-import { AskerGuard, prefers, unavailable } from '#http';
+import { AskerGuard, prefers } from '#http';
 import { type Clock, type IsoDate, londonDate } from '#kernel';
 import { allDocuments, documentCsv, type LearnerDocument } from '#read-models';
 import { AskForDocument, type DocumentQuestion, type DisclosedDocument } from '../documents.handlers.ts';
-import { CLOCK, HEAD, type Head } from '../egress.tokens.ts';
+import { CLOCK } from '../egress.tokens.ts';
 import { type Asked, AskedOf, refusal } from './learners.controller.ts';
 import { chosenOf, dayOf, type Search } from './list-request.ts';
-import { minPositionOf, purposesOf, reasonOf } from './read-request.ts';
+import { purposesOf, reasonOf } from './read-request.ts';
 
 const CSV = 'text/csv';
 
@@ -32,18 +32,11 @@ const controllerOf = (document: LearnerDocument): Type => {
     readonly #useCases: UseCases;
     readonly #registers: Registers;
     readonly #clock: Clock;
-    readonly #head: Head;
 
-    constructor(
-      @Inject(UseCases) useCases: UseCases,
-      @Inject(Registers) registers: Registers,
-      @Inject(CLOCK) clock: Clock,
-      @Inject(HEAD) head: Head,
-    ) {
+    constructor(@Inject(UseCases) useCases: UseCases, @Inject(Registers) registers: Registers, @Inject(CLOCK) clock: Clock) {
       this.#useCases = useCases;
       this.#registers = registers;
       this.#clock = clock;
-      this.#head = head;
     }
 
     @Get(`:ref/${document.path}`)
@@ -56,8 +49,6 @@ const controllerOf = (document: LearnerDocument): Type => {
       const today = londonDate(this.#clock.now());
       const purposes = purposesOf(asked.purpose, this.#registers.inForce(today).askable);
       const which = whichIn(document, search, today);
-      const min = minPositionOf(asked.minPosition);
-      if (min > 0 && (await this.#head()) < min) throw unavailable();
       const { asker, ref } = asked;
       const question = { document, asker, ref, purposes, ...reasonOf(asked.reason), ...which };
       const told = await this.#useCases.run(new AskForDocument(question), 'http');

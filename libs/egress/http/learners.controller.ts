@@ -4,11 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Asker } from '#access';
 import { UseCases } from '#bus/nest';
 import { type LearnerQuestion, LOOKUP, Registers } from '#disclosure';
-import { AskerGuard, Problem, unavailable } from '#http';
+import { AskerGuard, Problem } from '#http';
 import { type Clock, londonDate } from '#kernel';
 import { AskAboutLearner, type PagedDisclosure } from '../egress.handlers.ts';
-import { CLOCK, HEAD, type Head } from '../egress.tokens.ts';
-import { minPositionOf, pageOf, purposesOf, reasonOf, refIn } from './read-request.ts';
+import { CLOCK } from '../egress.tokens.ts';
+import { pageOf, purposesOf, reasonOf, refIn } from './read-request.ts';
 
 // All that a query about a learner says, gathered from path, headers and query string.
 
@@ -18,7 +18,6 @@ export interface Asked {
   readonly purpose?: string;
   /** Of a data protection officer: why a record is opened. */
   readonly reason?: string;
-  readonly minPosition?: string;
   readonly cursor?: string;
   readonly limit?: string;
   /** `performance.now()` on arrival. */
@@ -32,7 +31,6 @@ export const askedOf = ({ params, query, headers, asker }: QueryRequest): Asked 
   asker,
   ...textOf('purpose', headers['purpose']),
   ...textOf('reason', headers['concordat-reason']),
-  ...textOf('minPosition', headers['concordat-min-position']),
   ...textOf('cursor', query.cursor),
   ...textOf('limit', query.limit),
   began: performance.now(),
@@ -63,18 +61,11 @@ export class LearnersController {
   readonly #useCases: UseCases;
   readonly #registers: Registers;
   readonly #clock: Clock;
-  readonly #head: Head;
 
-  constructor(
-    @Inject(UseCases) useCases: UseCases,
-    @Inject(Registers) registers: Registers,
-    @Inject(CLOCK) clock: Clock,
-    @Inject(HEAD) head: Head,
-  ) {
+  constructor(@Inject(UseCases) useCases: UseCases, @Inject(Registers) registers: Registers, @Inject(CLOCK) clock: Clock) {
     this.#useCases = useCases;
     this.#registers = registers;
     this.#clock = clock;
-    this.#head = head;
   }
 
   @Get(':ref/passport')
@@ -102,8 +93,6 @@ export class LearnersController {
   async #ask(query: LearnerQuestion, asked: Asked, reply: FastifyReply): Promise<unknown> {
     const purposes = purposesOf(asked.purpose, this.#registers.inForce(londonDate(this.#clock.now())).askable);
     const page = pageOf(asked);
-    const min = minPositionOf(asked.minPosition);
-    if (min > 0 && (await this.#head()) < min) throw unavailable();
     const { asker, ref } = asked;
     const details = { query, asker, ref, purposes, page, ...reasonOf(asked.reason) };
     const disclosure = await this.#useCases.run(new AskAboutLearner(details), 'http');

@@ -3,11 +3,10 @@ import { Problem } from '#http';
 import { type Instant, londonDate } from '#kernel';
 import { chosenIn, csvHead, csvRow, dayIn, isOfThings, isWorkedOut, type Listing } from '#read-models';
 import { type ListAsked, type ListPage, MOST_ROWS, type ShownRow, USUAL_LIMIT } from '../lists.handlers.ts';
-import { minPositionOf, purposesOf } from './read-request.ts';
+import { purposesOf } from './read-request.ts';
 
 export interface ListHeaders {
   readonly purpose?: string | readonly string[];
-  readonly 'concordat-min-position'?: string | readonly string[];
 }
 
 export type Search = Readonly<Record<string, string>>;
@@ -27,7 +26,6 @@ export const listAskedIn = (list: Listing, search: Search, headers: ListHeaders,
     chosen: chosenOf(list, filters, isWorkedOut(list) ? ['on'] : ['on', 'limit', 'cursor']),
     limit: limitOf(limit),
     ...(cursor === undefined ? {} : { cursor }),
-    minPosition: minPositionOf(headerOf(headers['concordat-min-position'])),
     now,
   };
 };

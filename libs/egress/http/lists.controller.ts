@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { UseCases } from '#bus/nest';
 import type { Asker, Caller } from '#access';
 import { Registers } from '#disclosure';
-import { AskerGuard, AskerOf, CallerGuard, prefers, Problem, unavailable } from '#http';
+import { AskerGuard, AskerOf, CallerGuard, prefers, Problem } from '#http';
 import { type Clock, londonDate } from '#kernel';
 import { columnsOf, countedBy, everyList, isOfThings, isWorkedOut, type List, type Listing, namesNobody, pathOf } from '#read-models';
 import { CLOCK } from '../egress.tokens.ts';
@@ -79,8 +79,6 @@ export const controllerOf = (list: Listing): Type => {
 
 const refusal = (told: Exclude<ListShown, ListPage>): Problem => {
   switch (told.outcome) {
-    case 'behind':
-      return unavailable();
     case 'cursor-invalid':
       return new Problem(400, 'cursor-invalid', 'cursor takes the `next` of an answer of the last 24 hours to the same question.');
     case 'not-permitted':

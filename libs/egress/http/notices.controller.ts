@@ -1,11 +1,10 @@
 // Notices for agencies that have no feed, or do not want to wait for it (ADR 0015).
-import { Controller, Get, Headers, Inject, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { UseCases } from '#bus/nest';
 import type { Caller } from '#access';
-import { CallerGuard, CallerOf, unavailable } from '#http';
+import { CallerGuard, CallerOf } from '#http';
 import { AskForNotices } from '../notices.handlers.ts';
-import { minPositionOf } from './read-request.ts';
 
 @Controller('v1/notices')
 @UseGuards(CallerGuard)
@@ -18,14 +17,8 @@ export class NoticesController {
 
   /** No purpose is named: whoever received data has to know what became of them. */
   @Get()
-  async notices(
-    @CallerOf() caller: Caller,
-    @Headers('concordat-min-position') minPosition: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
-    const min = minPositionOf(minPosition);
+  async notices(@CallerOf() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const { notices, position } = await this.#useCases.run(new AskForNotices({ caller }), 'http');
-    if (position < min) throw unavailable();
     void reply.header('concordat-position', String(position));
     return { notices };
   }

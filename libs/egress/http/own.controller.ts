@@ -1,34 +1,32 @@
 // The learner's own record over HTTP (console.md, 4.4 and part 10): what is held, what is shared, who helps, what was asked and said.
-import { Controller, Get, Header, Headers, Inject, Query, Res, type Type, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Query, Res, type Type, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Asker } from '#access';
 import type { Query as Question } from '#bus';
 import { UseCases } from '#bus/nest';
 import { CATEGORIES } from '#catalogue';
 import type { NotKnown, NotPermitted } from '#disclosure';
-import { AskerGuard, AskerOf, unavailable } from '#http';
-import { type Clock, type IsoDate, londonDate, type Position } from '#kernel';
+import { AskerGuard, AskerOf } from '#http';
+import { type Clock, type IsoDate, londonDate } from '#kernel';
 import { OWN_RECORD, OWN_SHARING, type OwnPage, ownPages } from '#read-models';
 import type { CursorUnknown } from '../egress.handlers.ts';
-import { CLOCK, HEAD, type Head } from '../egress.tokens.ts';
+import { CLOCK } from '../egress.tokens.ts';
 import { AskForOwnPage, AskForOwnRecord, AskForOwnSharing } from '../own.handlers.ts';
 import { learnerIn } from './audit.controller.ts';
 import { refusal } from './learners.controller.ts';
 import { chosenOf, type Search } from './list-request.ts';
-import { minPositionOf, pageOf } from './read-request.ts';
+import { pageOf } from './read-request.ts';
 
 type Answered = { readonly outcome: 'answered'; readonly position: number; readonly learner: string };
 
-/** What all these routes ask in: their clock, and how fresh the log is. */
+/** What all these routes ask in. */
 class Asking {
   readonly #useCases: UseCases;
   readonly #clock: Clock;
-  readonly #head: Head;
 
-  constructor(@Inject(UseCases) useCases: UseCases, @Inject(CLOCK) clock: Clock, @Inject(HEAD) head: Head) {
+  constructor(@Inject(UseCases) useCases: UseCases, @Inject(CLOCK) clock: Clock) {
     this.#useCases = useCases;
     this.#clock = clock;
-    this.#head = head;
   }
 
   get today(): IsoDate {
@@ -37,11 +35,9 @@ class Asking {
 
   protected async answer<Told extends Answered>(
     question: Question<unknown, Told | NotPermitted | NotKnown | CursorUnknown>,
-    min: Position,
     reply: FastifyReply,
   ): Promise<Told> {
     const began = performance.now();
-    if (min > 0 && (await this.#head()) < min) throw unavailable();
     const told = await this.#useCases.run(question, 'http');
     if (told.outcome !== 'answered') throw await refusal(told, began);
     void reply.header('concordat-position', String(told.position));
@@ -54,8 +50,6 @@ const learnersOwn = learnerIn;
 
 const headOf = (view: string, on: IsoDate, { position, learner }: Answered): object => ({ view, on, position: String(position), learner });
 
-const MIN_POSITION = 'concordat-min-position';
-
 const RECORD_FILTERS = { filters: { category: { codes: CATEGORIES, says: 'A category.' } } };
 
 @Controller('v1/me')
@@ -67,15 +61,13 @@ export class OwnDataController extends Asking {
   async record(
     @AskerOf() asker: Asker,
     @Query() { cursor, limit, ...search }: Search,
-    @Headers(MIN_POSITION) minPosition: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const on = this.today;
-    const min = minPositionOf(minPosition);
     const { category } = chosenOf(RECORD_FILTERS, search, ['cursor', 'limit']);
     const page = pageOf({ ...(cursor !== undefined && { cursor }), ...(limit !== undefined && { limit }) });
     const question = { asker: learnersOwn(asker), on, page, ...(typeof category === 'string' && { category }) };
-    const told = await this.answer(new AskForOwnRecord(question), min, reply);
+    const told = await this.answer(new AskForOwnRecord(question), reply);
     const { kinds, items, clauses, next } = told;
     return { ...headOf(OWN_RECORD, on, told), kinds, items, clauses, ...(next !== undefined && { next }) };
   }
@@ -83,16 +75,10 @@ export class OwnDataController extends Asking {
   /** What is shared, what goes on without consent, and what came of stopping. */
   @Get('sharing')
   @Header('cache-control', 'no-store')
-  async sharing(
-    @AskerOf() asker: Asker,
-    @Query() search: Search,
-    @Headers(MIN_POSITION) minPosition: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  async sharing(@AskerOf() asker: Asker, @Query() search: Search, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const on = this.today;
-    const min = minPositionOf(minPosition);
     chosenOf({ filters: {} }, search, []);
-    const told = await this.answer(new AskForOwnSharing({ asker: learnersOwn(asker), on }), min, reply);
+    const told = await this.answer(new AskForOwnSharing({ asker: learnersOwn(asker), on }), reply);
     return { ...headOf(OWN_SHARING, on, told), ...told.content };
   }
 }
@@ -103,16 +89,10 @@ const controllerOf = (page: OwnPage): Type => {
   class OwnPageController extends Asking {
     @Get(page.path)
     @Header('cache-control', 'no-store')
-    async page(
-      @AskerOf() asker: Asker,
-      @Query() search: Search,
-      @Headers(MIN_POSITION) minPosition: string | undefined,
-      @Res({ passthrough: true }) reply: FastifyReply,
-    ): Promise<unknown> {
+    async page(@AskerOf() asker: Asker, @Query() search: Search, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
       const on = this.today;
-      const min = minPositionOf(minPosition);
       chosenOf({ filters: {} }, search, []);
-      const told = await this.answer(new AskForOwnPage({ asker: learnersOwn(asker), on, page }), min, reply);
+      const told = await this.answer(new AskForOwnPage({ asker: learnersOwn(asker), on, page }), reply);
       return { ...headOf(page.name, on, told), ...told.content };
     }
   }

@@ -1,6 +1,5 @@
-// What a query must say before anything is looked at: its purposes, and how fresh the answer must be (contracts.md, HTTP).
+// What a query must say before anything is looked at: its purposes, whom it is about, which page (contracts.md, HTTP).
 import { Problem } from '#http';
-import type { Position } from '#kernel';
 import { type AskedPage, purposePattern } from '../egress.handlers.ts';
 
 const PURPOSES = new RegExp(purposePattern());
@@ -30,14 +29,6 @@ export const purposesOf = (header: string | undefined, known: ReadonlySet<string
     );
   }
   return named;
-};
-
-/** `Concordat-Min-Position` as a number; 400 where it is no position. */
-export const minPositionOf = (header: string | undefined): Position => {
-  if (header === undefined) return 0;
-  if (!/^\d{1,15}$/.test(header))
-    throw new Problem(400, 'position-malformed', 'Concordat-Min-Position takes a position as receipts give it: decimal digits.');
-  return Number(header);
 };
 
 /** Characters, of which some take two of UTF-16. */

@@ -1,11 +1,11 @@
 // Who waits for a voucher, for those who can give it (sharing-matrix.md, W6).
-import { Controller, Get, Headers, Inject, Query, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { UseCases } from '#bus/nest';
 import type { Asker } from '#access';
-import { AskerGuard, AskerOf, Problem, unavailable } from '#http';
+import { AskerGuard, AskerOf, Problem } from '#http';
 import { AskForWaitingTies, type TiesRefused, type TiesShown } from '../ties.handlers.ts';
-import { minPositionOf, pageOf } from './read-request.ts';
+import { pageOf } from './read-request.ts';
 
 interface TieSearch {
   readonly state?: string;
@@ -26,19 +26,12 @@ export class TiesController {
 
   /** No purpose is named: no clause shows it, but who stands has to know for whom it may vouch. */
   @Get()
-  async ties(
-    @AskerOf() asker: Asker,
-    @Query() search: TieSearch,
-    @Headers('concordat-min-position') minPosition: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  async ties(@AskerOf() asker: Asker, @Query() search: TieSearch, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     void reply.header('cache-control', 'no-store');
-    const min = minPositionOf(minPosition);
     const answer = await this.#useCases.run(new AskForWaitingTies({ asker, page: askedPage(search) }), 'http');
     if (answer.outcome === 'cursor-unknown')
       throw new Problem(400, 'cursor-malformed', 'cursor takes the `next` of an earlier answer, as it was given.');
     const { ties, next, position } = shownTo(asker, answer);
-    if (position < min) throw unavailable();
     void reply.header('concordat-position', String(position));
     return { ties, ...(next === undefined ? {} : { next }) };
   }

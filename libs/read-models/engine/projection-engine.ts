@@ -104,7 +104,7 @@ export class ProjectionEngine {
    * True as soon as the view has taken in the event at a position; false when the time is up, the view stands still or the engine stops.
    */
   async waitFor(view: string, position: Position, timeoutMs: number): Promise<boolean> {
-    this.#pace.hurry();
+    if (this.#progress(view, position) === 'not-yet') this.#pace.hurry();
     return this.#waiters.waitFor(view, position, timeoutMs);
   }
 
