@@ -44,7 +44,7 @@ const FEW = 2000;
 interface Amid {
   readonly plain: PlainQuery;
   readonly bound: readonly Value[];
-  readonly among: Pick<Among<TableShape>, 'view' | 'any' | 'column'>;
+  readonly among: Pick<Among<TableShape>, 'view' | 'any' | 'column' | 'united'>;
 }
 
 type NamedGeneration = { readonly view: ViewShape; readonly generation: number };
@@ -169,7 +169,11 @@ export class SqliteViewStore implements ViewStore {
       const any = among.any.map((other) => ({ ...other, physical: physicalName(among.view.name, others.generation, other.table.name) }));
       const values = any.map(({ value }) => value);
       const counted = this.#statements.prepare(countAmong({ any })).get(...values, FEW + 1);
-      const tables = { column: among.column, any, few: Number(counted?.['count']) <= FEW };
+      const united = among.united && {
+        physical: physicalName(among.view.name, others.generation, among.united.table.name),
+        by: among.united.by,
+      };
+      const tables = { column: among.column, any, united, few: Number(counted?.['count']) <= FEW };
       const sql = selectRows(table, physicalName(view.name, seen.generation, table.name), plain, tables);
       const rows = this.#statements.prepare(sql).all(...values, ...bound) as unknown as Item[];
       return { position, rows };
