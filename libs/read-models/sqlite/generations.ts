@@ -203,16 +203,27 @@ const replace = (
   for (const [text, row] of drawn) if (!held.has(text)) statements.apply(target, { verb: 'put', table: shape, row });
 };
 
-const drawAnew = (statements: RowStatements, target: Target, one: Concluded, values: ReadonlySet<Value>): void => {
-  const [base, shape] = [reading(statements, target, one.base), reading(statements, target, one.shape)];
-  for (const value of values) replace(statements, target, one.shape, { held: shape(value), drawn: one.draw(base(value)) });
+/** All that is drawn from one table. */
+interface DrawnFrom {
+  readonly base: TableShape;
+  readonly together: readonly Concluded[];
+}
+
+/** The rows are read once for all that is drawn from them. */
+const drawAnew = (statements: RowStatements, target: Target, { base, together }: DrawnFrom, values: ReadonlySet<Value>): void => {
+  const rowsOf = reading(statements, target, base);
+  const shapes = together.map((one) => ({ ...one, heldOf: reading(statements, target, one.shape) }));
+  for (const value of values) {
+    const rows = rowsOf(value);
+    for (const { shape, draw, heldOf } of shapes) replace(statements, target, shape, { held: heldOf(value), drawn: draw(rows) });
+  }
 };
 
 /** To be called behind the changes. */
 export const drawConclusions = (statements: RowStatements, { view, generation, changes }: Advance): void => {
   if (changes.length === 0 || !view.tables.some(({ conclusions }) => conclusions)) return;
-  for (const one of concluded(view)) {
-    const values = touchedBy(one, changes);
-    if (values.size > 0) drawAnew(statements, { view: view.name, generation }, one, values);
+  for (const [base, together] of Map.groupBy(concluded(view), (one) => one.base)) {
+    const values = touchedBy({ base, by: base.key[0] ?? '' }, changes);
+    if (values.size > 0) drawAnew(statements, { view: view.name, generation }, { base, together }, values);
   }
 };
