@@ -12,7 +12,7 @@ import {
   shippedCodes,
 } from './catalogue.ts';
 import { groupByCode } from './codes.ts';
-import { CATEGORIES, FRAMEWORKS, isCategory, isFramework, isRole, LEAVING_REASONS, ROLES } from './vocabulary.ts';
+import { CATEGORIES, frameworkOf, FRAMEWORKS, isCategory, isFramework, isRole, LEAVING_REASONS, ROLES } from './vocabulary.ts';
 
 const codes = shippedCodes();
 const listed = (rows: readonly { readonly code: string }[]): readonly string[] => rows.map((row) => row.code);
@@ -25,6 +25,16 @@ describe('code tables', () => {
     expect(listed(codes.categories.codes)).toEqual(CATEGORIES);
     expect(listed(codes.frameworks.codes)).toEqual(FRAMEWORKS);
     expect(listed(codes['leaving-reasons'].codes)).toEqual(LEAVING_REASONS);
+  });
+
+  it.each([
+    ['apir', undefined, 'apir'],
+    ['risk-of-failing', undefined, 'risk-of-failing'],
+    ['assessment', undefined, undefined],
+    ['assessment', 'screening', 'screening'],
+    ['apir', 'initial', 'initial'],
+  ])('tell the framework of an assessment in category %s that says %s', (category, stated, framework) => {
+    expect(frameworkOf(category, stated)).toBe(framework);
   });
 
   it.each(Object.entries(codes))('%s: every code once, with a label', (_, table) => {

@@ -83,3 +83,10 @@ export type LeavingReason = (typeof LEAVING_REASONS)[number];
 export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);
 export const isCategory = (text: string): text is Category => (CATEGORIES as readonly string[]).includes(text);
 export const isFramework = (text: string): text is Framework => (FRAMEWORKS as readonly string[]).includes(text);
+
+/**
+ * A clause may leave the framework of an assessment out, as the summary of an APIR does; of all but one category the framework is what the
+ * category says, so whoever is shown the one knows the other. Undefined where neither says so.
+ */
+export const frameworkOf = (category: string, stated: string | undefined): string | undefined =>
+  stated ?? (isFramework(category) ? category : undefined);

@@ -1,5 +1,5 @@
 // Which events about a learner trigger the duties that ship, and which discharge them or say whose they are.
-import { isFramework, type ShortType } from '#catalogue';
+import { frameworkOf, type ShortType } from '#catalogue';
 
 /** What triggers them; a duty of another protocol is told where one of these triggers it. */
 export const TRIGGERS: readonly ShortType[] = [
@@ -42,9 +42,8 @@ export const ADVISERS: readonly ShortType[] = ['learner.adviser-assigned', 'lear
 
 type Facts = Readonly<Record<string, unknown>>;
 
-/**
- * A clause may leave the framework of an assessment out, as the summary of an APIR does; of all but one category the framework is what the
- * category says, so whoever is shown the one knows the other.
- */
-export const withFramework = (category: string, data: Facts): Facts =>
-  data['framework'] === undefined && isFramework(category) ? { ...data, framework: category } : data;
+/** With the framework of an assessment that its category says, where a clause left it out. */
+export const withFramework = (category: string, data: Facts): Facts => {
+  const framework = data['framework'] === undefined ? frameworkOf(category, undefined) : undefined;
+  return framework === undefined ? data : { ...data, framework };
+};

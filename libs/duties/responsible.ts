@@ -11,6 +11,22 @@ export interface ResponsibleAdviser {
 
 /** Roles that link a learner to a service, the first of them before the others. */
 const ROLES = ['personal-adviser', 'dedicated-adviser', 'link-adviser'];
+/** There may be several, who displace nobody. */
+const DISPLACE_NOBODY = ['dedicated-adviser', 'key-worker', 'mentor'];
+
+/**
+ * Of assignments to one role, in order: the last, unless that one has ended. Whoever was displaced stays so when the next one ends; of
+ * those who displace nobody the last that has not ended (sharing-matrix.md, adviser-for).
+ */
+export const currentOfRole = <Assigned>(
+  role: string,
+  inRole: readonly Assigned[],
+  isEnded: (assigned: Assigned) => boolean,
+): Assigned | undefined => {
+  if (DISPLACE_NOBODY.includes(role)) return inRole.findLast((one) => !isEnded(one));
+  const last = inRole.at(-1);
+  return last === undefined || isEnded(last) ? undefined : last;
+};
 
 const textIn = ({ data }: DutyEvent, name: string): string => {
   const value = data[name];
@@ -24,11 +40,10 @@ export const responsibleAmong = (
   linkAdviserOf: (provider: AgencySlug) => AgencySlug | undefined,
 ): ResponsibleAdviser | undefined => {
   const inOrder = [...events].sort((one, other) => one.place - other.place);
-  const assigned = inOrder.filter(
-    (event) => event.type === 'learner.adviser-assigned' && event.confirmed !== false && !hasEnded(event, inOrder, on),
-  );
+  const assigned = inOrder.filter(({ type, confirmed }) => type === 'learner.adviser-assigned' && confirmed !== false);
   for (const role of ROLES) {
-    const agency = assigned.findLast((event) => textIn(event, 'role') === role)?.source;
+    const inRole = assigned.filter((event) => textIn(event, 'role') === role);
+    const agency = currentOfRole(role, inRole, (event) => hasEnded(event, inOrder, on))?.source;
     if (agency !== undefined) return { agency, byFallback: false };
   }
   const provider = latestRunning(inOrder, on)?.source;
@@ -36,10 +51,12 @@ export const responsibleAmong = (
   return agency === undefined ? undefined : { agency, byFallback: true };
 };
 
+/** Only who assigned an adviser ends it. */
 const hasEnded = (assigned: DutyEvent, events: readonly DutyEvent[], on: IsoDate): boolean =>
   events.some(
     (event) =>
       event.type === 'learner.adviser-ended' &&
+      event.source === assigned.source &&
       event.place > assigned.place &&
       textIn(event, 'role') === textIn(assigned, 'role') &&
       textIn(event, 'on') <= on,

@@ -4,13 +4,15 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Asker } from '#access';
 import { Query } from '#bus';
 import { Gate, Registers } from '#disclosure';
-import { type AgencySlug, type Clock, londonDate, type Position } from '#kernel';
+import { type AgencySlug, type Clock, type IsoDate, londonDate, type Position } from '#kernel';
 import { completenessOf, type CompletenessRow, FACT_TYPES, type ViewReader } from '#read-models';
 import { CLOCK, VIEWS } from './egress.tokens.ts';
 
 export interface CompletenessAsked {
   readonly asker: Asker;
   readonly agency?: AgencySlug;
+  /** The day at whose end it is asked. */
+  readonly on: IsoDate;
 }
 
 export interface CompletenessShown {
@@ -20,7 +22,9 @@ export interface CompletenessShown {
   readonly viewPosition: Position;
 }
 
-export class AskForCompleteness extends Query<CompletenessAsked, CompletenessShown | { readonly outcome: 'not-permitted' }> {}
+type Shown = CompletenessShown | { readonly outcome: 'not-permitted' };
+
+export class AskForCompleteness extends Query<CompletenessAsked, Shown> {}
 
 export const COMPLETENESS = 'data-quality/completeness';
 const OFFICE = 'data-manager';
@@ -44,8 +48,9 @@ export class AskForCompletenessHandler implements IQueryHandler<AskForCompletene
     this.#clock = clock;
   }
 
-  async execute({ details: { asker, agency } }: AskForCompleteness): Promise<CompletenessShown | { readonly outcome: 'not-permitted' }> {
-    const on = londonDate(this.#clock.now());
+  async execute({ details: { asker, agency, on } }: AskForCompleteness): Promise<Shown> {
+    const source = 'agency' in asker ? asker.agency : agency;
+    const { position: viewPosition, rows } = await completenessOf(this.#views, { on, ...(source === undefined ? {} : { source }) });
     const looked = await this.#gate.list({
       ...{
         asker,
@@ -58,8 +63,6 @@ export class AskForCompletenessHandler implements IQueryHandler<AskForCompletene
       parameters: { on, ...(agency === undefined ? {} : { agency }) },
     });
     if (!this.#isShown(asker, looked.outcome)) return { outcome: 'not-permitted' };
-    const source = 'agency' in asker ? asker.agency : agency;
-    const { position: viewPosition, rows } = await completenessOf(this.#views, { on, ...(source === undefined ? {} : { source }) });
     const isAsked = (row: CompletenessRow): boolean => (agency ?? row.agency) === row.agency;
     return { outcome: 'answered', rows: rows.filter(isAsked), position: looked.position, viewPosition };
   }

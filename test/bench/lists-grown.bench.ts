@@ -1,5 +1,6 @@
 // Pages and exports of a caseload as it grows (views.md, part 7; `BENCH_SIZES=1000,10000,100000`): a page of 100 rows, its median and its
-// slowest of a hundred, and a whole export of at most 50,000 rows as it streams. All learners have their whole story in the log.
+// slowest of a hundred, a whole export of at most 50,000 rows as it streams, and how complete the agency's records are. All learners have
+// their whole story in the log.
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -54,6 +55,23 @@ const readPages = async (child: ChildProcess, ready: Ready): Promise<readonly (r
     cursor = next === undefined ? '' : `&cursor=${encodeURIComponent(next)}`;
   }
   return took;
+};
+
+const ASKS = 10;
+
+/** The median of a few, of which the first does not count: until it is there, and CPU for it. */
+const askCompleteness = async (child: ChildProcess, ready: Ready): Promise<readonly [waited: number, cpu: number]> => {
+  const took: (readonly [number, number])[] = [];
+  for (let n = 0; n <= ASKS; n++) {
+    const [before, began] = [await sent<Used>(child, 'used'), performance.now()];
+    const response = await fetch(`${ready.url}/v1/data-quality/completeness`, { headers: headersOf(ready, 'application/json') });
+    const { rows = [] } = (await response.json()) as { readonly rows?: readonly unknown[] };
+    const waited = performance.now() - began;
+    if (rows.length === 0) throw new Error(`Nothing of how complete records are, status ${response.status}.`);
+    took.push([waited, (await sent<Used>(child, 'used')).cpu - before.cpu]);
+  }
+  const counted = took.slice(1);
+  return [median(counted.map(([waited]) => waited)), median(counted.map(([, cpu]) => cpu))];
 };
 
 interface Exported {
@@ -111,6 +129,9 @@ export const listsGrownBench = async (): Promise<readonly Row[]> => {
       rows.push(limited(`page of 100 rows of the caseload ${at}, until it is there`, PAGE_MS, median(waits)));
       rows.push(limited(`the slowest of ${PAGES} such pages ${at}`, SLOWEST_MS, waits.at(-1) ?? Number.NaN));
       rows.push(limited(`CPU of such a page ${at}`, PAGE_MS, median(took.map(([, cpu]) => cpu))));
+      const [waited, cpu] = await askCompleteness(child, ready);
+      rows.push(limited(`how complete the agency's records are ${at}, until it is there`, PAGE_MS, waited));
+      rows.push(limited(`CPU of that ${at}`, PAGE_MS, cpu));
       const { rows: exported, seconds, cpuSeconds, firstByteMs, bytes } = await exportAll(child, ready, size);
       rows.push(told(`rows of an export ${at}`, exported, 'rows'));
       rows.push(told(`its first byte ${at}`, firstByteMs, 'ms'));
@@ -119,7 +140,7 @@ export const listsGrownBench = async (): Promise<readonly Row[]> => {
       rows.push(told(`memory of the broker meanwhile ${at}`, bytes / 2 ** 20, 'MiB'));
       process.stderr.write(
         `${rows
-          .slice(-8)
+          .slice(-10)
           .map(({ name, ours, unit }) => `${name}: ${ours.toFixed(1)} ${unit}`)
           .join('\n')}\n`,
       );

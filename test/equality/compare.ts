@@ -1,6 +1,7 @@
 // Each list of each agency beside what the oracle makes of the same messages.
 import type { AgencySlug } from '#kernel';
 import { allLists, type AnyRow } from '#read-models';
+import { completeness } from './oracle/completeness.ts';
 import { DOCUMENTS, MONTHLY } from './oracle/documents.ts';
 import type { Row } from './oracle/facts.ts';
 import { sightsOf } from './oracle/index.ts';
@@ -43,7 +44,7 @@ export const compareLists = async (played: PlayedPartnership): Promise<Equality>
       const asked = { list, purposes: purposesOf(list)[0] ?? '', asker: asker.slug };
       found.push(...(await comparedWhole(played, asked, list.rows(things, asker, on))));
     }
-    found.push(...(await comparedDocuments(played, { asker, on }, sights)));
+    found.push(...(await comparedDocuments(played, { asker, on }, sights)), await comparedCompleteness(played, { asker, on }, sights));
   }
   return {
     lists: new Set([...LISTS, ...THINGS].map(({ name }) => name)).size,
@@ -142,6 +143,24 @@ const comparedDocuments = async (
     }
   }
   return found;
+};
+
+/** Numbers, of what each told itself. */
+const comparedCompleteness = async (
+  played: PlayedPartnership,
+  question: Pick<Question, 'asker' | 'on'>,
+  sights: readonly Sight[],
+): Promise<Compared> => {
+  const { slug } = question.asker;
+  const asked = { ...question, purposes: [] };
+  const wanted = completeness(
+    sights.map((sight) => sight.of(asked)),
+    asked,
+  );
+  const { status, rows } = await played.read(slug, 'data-quality/completeness', 'assure-data-quality');
+  const got = rows.filter(({ of }) => of !== 0);
+  const differences = [...(status === 200 ? [] : [`status ${status}`]), ...differing(wanted, got)];
+  return { rows: got.length, differences: differences.map((one) => `completeness for ${slug}: ${one}`) };
 };
 
 interface Asked {

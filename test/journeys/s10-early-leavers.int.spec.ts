@@ -74,6 +74,20 @@ describe('early leavers', () => {
     expect([head?.split(',').slice(0, 4), rows.length]).toEqual([['learner', 'localId', 'givenName', 'familyName'], 2]);
   });
 
+  it('are told to adviser, authority, funder and source alike for the purposes that the list itself names', async () => {
+    const { lists } = (await (await fetch(`${country.town.server.url}/v1/lists`)).json()) as {
+      readonly lists: readonly { readonly name: string; readonly purposes: readonly string[] }[];
+    };
+    const purposes = lists.find(({ name }) => name === 'early-leavers')?.purposes.join(', ') ?? '';
+    for (const [agency, leavers] of [
+      [NORTH, 2],
+      ['council', 2],
+      ['lsc', 2],
+      ['bct', 1],
+    ] as const)
+      expect((await country.list(agency, 'early-leavers', purposes)).rows).toHaveLength(leavers);
+  });
+
   it('are nothing to a stranger', async () => {
     expect(await country.strangers('early-leavers', TRACK, ['connexions-south'])).toEqual(NOBODY.slice(0, 1));
     // Whom no clause could serve is told which could, and nothing of anybody.

@@ -34,6 +34,10 @@ const server = createServer((request, response) => {
     '/v1/caseload?': { rows: [rowOf('cx-1')], next: 'x=' },
     '/v1/caseload?cursor=x%3D': { rows: [rowOf('cx-2', { localId: undefined })] },
     '/v1/caseload?state=ended&on=2026-10-06': { rows: [] },
+    '/v1/checklist?protocol=e2e-passport': {
+      rows: [{ question: 'Who signed?', protocol: 'e2e-passport', state: 'open', due: null, agencies: ['bct', 'hts'] }],
+    },
+    '/v1/data-quality/completeness?': { rows: [] },
   };
   if (path.startsWith('/v1/')) asked.push(`${path} for ${String(headers['purpose'])}`);
   request.resume();
@@ -72,6 +76,16 @@ describe('concordat list', () => {
     const [head = '', first = ''] = (await list('caseload', '--csv')).out.split('\n');
     expect([head.startsWith('learner,localId,givenName,'), head.endsWith(',attention,clauses')]).toEqual([true, true]);
     expect([first.includes(",'=Sam,"), first.endsWith(',follow-up-overdue,own e2e-passport@1#EP1')]).toEqual([true, true]);
+  });
+
+  it('shows what is told whole and without a purpose likewise', async () => {
+    const { out } = await list('checklist', '--where', 'protocol=e2e-passport');
+    expect(out.trimEnd().split('\n')).toEqual([
+      'QUESTION     PROTOCOL      STATE  DUE  AGENCIES',
+      'Who signed?  e2e-passport  open        bct; hts',
+    ]);
+    expect((await list('data-quality/completeness')).err).toBe('Nothing is on this list for you.\n');
+    expect(asked).toEqual(['/v1/checklist?protocol=e2e-passport for undefined', '/v1/data-quality/completeness? for undefined']);
   });
 
   it('asks for what is chosen, for the purpose given, and says where nobody is', async () => {

@@ -5,7 +5,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Context } from '../context.ts';
-import { askedOf, clientOf, listNamed, type ListOptions } from './show-list.ts';
+import { askedByName, clientOf, type ListOptions } from './show-list.ts';
 
 export interface ExportOptions extends Omit<ListOptions, 'csv' | 'json'> {
   readonly out: string;
@@ -15,7 +15,7 @@ export interface ExportOptions extends Omit<ListOptions, 'csv' | 'json'> {
 const OWNER_ALONE = 0o600;
 
 export const exportList = async (context: Context, name: string, options: ExportOptions): Promise<void> => {
-  const { path, query } = askedOf(listNamed(name), options);
+  const { path, query } = askedByName(name, options);
   const file = await (await clientOf(context, options)).export(path, query);
   const target = join(options.out, file.name);
   await keep(file.chunks, target);

@@ -4,6 +4,9 @@ import { type AnyRow, cellsOf, columnsOf, csvHead, csvRow, everyList, type Listi
 import { connect } from '../broker-address.ts';
 import { misuse } from '../complaint.ts';
 import type { Context } from '../context.ts';
+import { type Table, tableNamed, TABLES } from './tables.ts';
+
+const NOTHING = 'Nothing is on this list for you.';
 
 export interface ListOptions {
   readonly agency?: string;
@@ -28,6 +31,8 @@ interface Page {
 }
 
 export const showList = async (context: Context, name: string, options: ListOptions): Promise<void> => {
+  const table = tableNamed(name);
+  if (table) return showTable(context, table, options);
   const list = listNamed(name);
   show(context, list, await everyRow(await clientOf(context, options), list, options), options);
 };
@@ -35,14 +40,17 @@ export const showList = async (context: Context, name: string, options: ListOpti
 export const showLists = ({ terminal }: Context): void =>
   terminal.table(
     ['list', 'purposes', 'filters', 'shows'],
-    everyList.map(({ name, purposes, filters, says }) => [name, purposes.join(', '), Object.keys(filters).join(', '), says]),
+    [
+      ...everyList.map(({ name, purposes, filters, says }) => [name, purposes.join(', '), Object.keys(filters).join(', '), says]),
+      ...TABLES.map(({ name, filters, says }) => [name, '', filters.join(', '), says]),
+    ],
     'There are none.',
   );
 
 export const listNamed = (name: string): Listing => {
   const found = everyList.find((list) => list.name === name);
   if (found) return found;
-  throw misuse(`There is no list of that name. There are: ${everyList.map((list) => list.name).join(', ')}.`);
+  throw misuse(`There is no list of that name. There are: ${[...everyList, ...TABLES].map((list) => list.name).join(', ')}.`);
 };
 
 export const clientOf = (context: Context, { agency, key, url }: Pick<ListOptions, 'agency' | 'key' | 'url'>): Promise<ConcordatClient> => {
@@ -59,11 +67,42 @@ export const filterIn = (text: string): readonly [string, string] => {
 
 type Chosen = Pick<ListOptions, 'purpose' | 'on' | 'where'>;
 
+interface Asked {
+  readonly path: string;
+  readonly query: Query;
+}
+
+const searchOf = ({ on, where }: Chosen): string =>
+  new URLSearchParams([...where.map(filterIn), ...(on === undefined ? [] : [['on', on] as const])].map(([...pair]) => pair)).toString();
+
 /** What is asked of the broker. */
-export const askedOf = (list: Listing, { purpose, on, where }: Chosen): { readonly path: string; readonly query: Query } => {
-  const search = new URLSearchParams([...where.map(filterIn), ...(on === undefined ? [] : [['on', on] as const])].map(([...pair]) => pair));
-  const purposes = purpose?.split(',').map((one) => one.trim()) ?? list.purposes;
-  return { path: `${pathOf(list)}?${search.toString()}`, query: { purposes } };
+const askedOf = (list: Listing, chosen: Chosen): Asked => {
+  const purposes = chosen.purpose?.split(',').map((one) => one.trim()) ?? list.purposes;
+  return { path: `${pathOf(list)}?${searchOf(chosen)}`, query: { purposes } };
+};
+
+/** Of any name that `concordat list` tells. */
+export const askedByName = (name: string, chosen: Chosen): Asked =>
+  tableNamed(name) ? { path: `/v1/${name}?${searchOf(chosen)}`, query: { purposes: [] } } : askedOf(listNamed(name), chosen);
+
+type Cell = string | number | null | readonly string[];
+
+const showTable = async (context: Context, table: Table, options: ListOptions): Promise<void> => {
+  const { terminal } = context;
+  const { path, query } = askedByName(table.name, options);
+  const client = await clientOf(context, options);
+  if (options.csv) return terminal.lines((await textOf((await client.export(path, query)).chunks)).trimEnd().split('\r\n'));
+  const { rows } = (await client.query(path, query)) as { readonly rows: readonly Readonly<Record<string, Cell>>[] };
+  if (options.json) return terminal.json(rows);
+  const cells = rows.map((row) => table.columns.map((column) => [row[column] ?? ''].flat().join('; ')));
+  terminal.table(table.columns.map(plainly), cells, NOTHING);
+};
+
+/** A few lines. */
+const textOf = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {
+  const all: Uint8Array[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return Buffer.concat(all).toString('utf8');
 };
 
 const everyRow = async (client: ConcordatClient, list: Listing, options: ListOptions): Promise<readonly ShownRow[]> => {
@@ -86,7 +125,7 @@ const show = ({ terminal }: Context, list: Listing, rows: readonly ShownRow[], {
     return [...ofLearner(row.localId ?? row.learner ?? ''), ...places.map((place) => cells[place] ?? '')];
   };
   const ofLearner = (cell: string): readonly string[] => (namesNobody(list) ? [] : [cell]);
-  const nothing = namesNobody(list) ? 'Nothing is on this list for you.' : 'Nobody is on this list for you.';
+  const nothing = namesNobody(list) ? NOTHING : 'Nobody is on this list for you.';
   terminal.table([...ofLearner('learner'), ...list.table.map(plainly)], rows.map(lineOf), nothing);
 };
 

@@ -27,6 +27,10 @@ describe('an allocation', () => {
       due: null,
     });
     expect(on('2026-09-08', [STARTED, self, assigned('key-worker')])?.['state']).toBe('to-allocate');
+    expect(on('2026-09-08', [STARTED, self, assigned(), assigned('dedicated-adviser', 'yot')])).toMatchObject({
+      adviserAssigned: 'personal-adviser',
+      responsible: { agency: 'careers' },
+    });
   });
 
   it('is overdue from the day after, as long as nobody has the learner', () => {
@@ -51,6 +55,15 @@ describe('an allocation', () => {
     });
     expect(on('2026-09-20', [assigned(), ended], 1)).toMatchObject({ provider: null, why: 'adviser-left', responsible: null });
     expect(on('2026-09-20', [STARTED, assigned(), ended], 2)).toBeUndefined();
+  });
+
+  it('is done while an adviser has the learner, whoever else ended an adviser of its own', () => {
+    const south = [
+      assigned('personal-adviser', 'south'),
+      assigned(),
+      seen('learner.adviser-ended', { role: 'personal-adviser', on: '2026-09-20' }, 'south'),
+    ];
+    expect(on('2026-09-21', [STARTED, self, ...south])).toMatchObject({ state: 'allocated', responsible: { agency: 'careers' } });
   });
 
   it('takes a hand-over between areas as done by an adviser of one’s own alone', () => {

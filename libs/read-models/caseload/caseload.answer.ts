@@ -3,6 +3,7 @@ import { addDays, type IsoDate } from '#kernel';
 import { chosenBy, compareDays, daysBetween, isBy, orNull, type RowAt, type SeenItems } from '../lists/index.ts';
 import { isOverdueIn } from '../duties/index.ts';
 import {
+  advisersIn,
   type Assigned,
   endOf,
   type FollowUpRow,
@@ -61,7 +62,7 @@ export interface CaseloadRow {
 /** Undefined where no assignment of an adviser is seen. */
 export const caseloadRow = (seen: SeenItems, at: RowAt): CaseloadRow | undefined => {
   const { on } = at;
-  const assigned = seen.of('learner.adviser-assigned').filter(isAdviser).at(-1);
+  const assigned = assignedIn(seen, on);
   if (!assigned) return undefined;
   const programmes = programmesIn(seen, on);
   const facts = {
@@ -80,11 +81,17 @@ export const caseloadRow = (seen: SeenItems, at: RowAt): CaseloadRow | undefined
   return { ...facts, attention: attentionFor(facts, seen, at) };
 };
 
-/** The adviser assigned last is one no more, or the asker ended each of its own: what another's adviser does since is no case of its. */
-const isOver = (last: Assigned, seen: SeenItems, on: IsoDate): boolean => {
+/** The asker's own adviser, whoever else advises the learner besides; else who is responsible, or was last. */
+const assignedIn = (seen: SeenItems, on: IsoDate): Assigned | undefined => {
+  const current = advisersIn(seen, on);
+  return current.find(({ own }) => own) ?? current[0] ?? seen.of('learner.adviser-assigned').filter(isAdviser).at(-1);
+};
+
+/** Nobody advises the learner any more, or the asker ended each of its own: what another's adviser does since is no case of its. */
+const isOver = (assigned: Assigned, seen: SeenItems, on: IsoDate): boolean => {
   const own = seen.of('learner.adviser-assigned').filter((one) => one.own && isAdviser(one));
   const isEnded = (one: Assigned): boolean => endOf(one, seen, on) !== undefined;
-  return isEnded(last) || (own.length > 0 && own.every(isEnded));
+  return isEnded(assigned) || (own.length > 0 && own.every(isEnded));
 };
 
 const adviserIn = ({ data }: Assigned): Pick<CaseloadRow, 'adviser' | 'office'> => ({

@@ -56,13 +56,13 @@ export const caseload = list<CaseloadRow>({
   fields: {
     givenName: text('Given name.'),
     familyName: text('Family name.'),
-    adviser: group<AdviserRow>('The adviser assigned last.', {
+    adviser: group<AdviserRow>("The asking agency's adviser; where it has none now, who is responsible or was last.", {
       name: text('Name.'),
       staffId: text("The adviser's agency's own id for the adviser."),
       role: coded(text('Role, such as personal-adviser.'), 'adviser-roles'),
     }),
     office: text('Office of the adviser.'),
-    state: code(CASE_STATES, 'Ended: the adviser was assigned until a day before, or the asking agency ended each assignment of its own.'),
+    state: code(CASE_STATES, 'Ended: nobody is the adviser any more, or the asking agency ended each assignment of its own.'),
     programmes: groups<ProgrammeRow>('Programmes, in the order of record.', {
       of: text('Slug of the agency that runs it.'),
       programmeId: text('Its id for the programme.'),

@@ -56,21 +56,6 @@ describe('a row of the caseload', () => {
     expect(rowOf('2026-07-10', merged, ASSIGNED, ...said)).toMatchObject({ givenName: 'Ayesha', familyName: null });
   });
 
-  it('ends with the assignment of that role, on its day', () => {
-    const ended = item('learner.adviser-ended', { role: 'personal-adviser', on: '2026-08-01' });
-    const other = item('learner.adviser-ended', { role: 'key-worker', on: '2026-07-01' });
-    const states = ['2026-07-31', '2026-08-01'].map((on) => rowOf(on, ASSIGNED, other, ended)?.['state']);
-    expect([...states, rowOf('2026-08-01', ended, ASSIGNED)?.['state']]).toEqual(['current', 'ended', 'current']);
-  });
-
-  it('ends with the last of the asker’s own, whoever else’s adviser the learner has since, and not before', () => {
-    const ended = item('learner.adviser-ended', { role: 'personal-adviser', on: '2026-08-01' });
-    const anothers = item('learner.adviser-assigned', { name: 'Pat', role: 'personal-adviser' }, 'south');
-    const link = item('learner.adviser-assigned', { name: 'Lee', role: 'link-adviser' });
-    const state = (...items: readonly AnswerItem[]): unknown => rowOf('2026-08-02', ASSIGNED, ...items)?.['state'];
-    expect([state(anothers), state(ended, anothers), state(link, ended, anothers)]).toEqual(['current', 'ended', 'current']);
-  });
-
   it('leaves out what its source retracted', () => {
     expect(rowOf('2026-07-10', ASSIGNED, { ...STARTED, status: 'retracted' })?.['programmes']).toEqual([]);
   });

@@ -2,7 +2,7 @@
 import { consentDigest, type FindIndex, type WithdrawalProposed } from '#disclosure';
 import type { AgencySlug, Instant, LearnerId, Position } from '#kernel';
 import type { Found, ViewReader } from '../engine/index.ts';
-import { parties, tiesView } from '../ties/index.ts';
+import { parties, persons, tiesView } from '../ties/index.ts';
 import { consentEvents, consentsView } from './consents.view.ts';
 
 export interface ConsentCandidate extends WithdrawalProposed {
@@ -28,7 +28,14 @@ export interface ConsentProposals extends Known {
 const among = ({ knownTo }: Known) =>
   knownTo === undefined
     ? {}
-    : { among: { column: 'learner' as const, view: tiesView, any: [{ table: parties, column: 'agency', value: knownTo }] } };
+    : {
+        among: {
+          column: 'learner' as const,
+          view: tiesView,
+          any: [{ table: parties, column: 'agency', value: knownTo }],
+          united: { table: persons, by: 'person' },
+        },
+      };
 
 /** The latest first. */
 export const proposeConsents = async (

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Row, RowChange } from '../engine/index.ts';
-import { advance, concluding, settledAtOnce, terms } from './contract-tables.ts';
+import { advance, concluding, settledAtOnce, settledDays, terms } from './contract-tables.ts';
 import { type MakeStore, storeForEach } from './store-for-each.ts';
 
 const put = (who: string, line: number, due: string, settled: string | null = null): RowChange => ({
@@ -41,7 +41,15 @@ export const conclusionContract = (name: string, make: MakeStore): void =>
       return all.toSorted((one, other) => (`${one['who']}${one['day']}` < `${other['who']}${other['day']}` ? -1 : 1));
     };
 
-    it('are what all rows come to after each batch, however these come', async () => {
+    const totalled = async () => (await store().rows(concluding, settledDays, { order: 'who', limit: 99 })).rows;
+    const totalsOf = (rows: Awaited<ReturnType<typeof found>>): readonly Row[] =>
+      [...Map.groupBy(rows, ({ who }) => who)].map(([who, of]) => ({
+        who,
+        days: of.length,
+        many: of.reduce((sum, { many }) => sum + many, 0),
+      }));
+
+    it('are what all rows come to after each batch, however these come, and so are totals of them', async () => {
       let met = 0;
       await fc.assert(
         fc.asyncProperty(fc.array(fc.array(change, { minLength: 1, maxLength: 4 }), { maxLength: 6 }), async (batches) => {
@@ -51,6 +59,7 @@ export const conclusionContract = (name: string, make: MakeStore): void =>
             await store().commit([advance(generation, changes, { shape: concluding, from, to: from + 1 })]);
             const now = await found();
             expect(now).toEqual(await drawn());
+            expect(await totalled()).toEqual(totalsOf(now));
             met += now.length;
           }
         }),

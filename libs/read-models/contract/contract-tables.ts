@@ -46,12 +46,22 @@ export const terms = table({
   columns: { who: 'text', line: 'integer', due: 'text', settled: 'text?' },
   key: ['who', 'line'],
 });
-export const concluding: ViewShape = { name: 'concluding', version: 1, tables: [settledAtOnce, terms] };
+/** On how many days something of each is due and settled, and how many lines these are. */
+export const settledDays = table({
+  name: 'settled_days',
+  columns: { who: 'text', days: 'integer', many: 'integer' },
+  key: ['who'],
+  totals: { of: 'settled_at_once', rows: 'days' },
+});
+export const concluding: ViewShape = { name: 'concluding', version: 1, tables: [settledAtOnce, terms, settledDays] };
 /** Where another thread finds it. */
 export const concludingAt = { module: import.meta.url, exported: 'CONCLUDING' } as const;
 export const CONCLUDING: readonly ViewShape[] = [concluding];
 export const view: ViewShape = { name: 'some-view', version: 1, tables: [sums, byWho, lines, dues] };
 export const other: ViewShape = { name: 'other', version: 1, tables: [lines] };
+/** Lines that stand for one. */
+export const ones = table({ name: 'ones', columns: { line: 'integer', by: 'text', who: 'text' }, key: ['line', 'by'] });
+export const people: ViewShape = { name: 'people', version: 1, tables: [lines, ones] };
 
 export const put = (line: number, who: string | null = null): RowChange => ({ verb: 'put', table: lines, row: { line, who } });
 

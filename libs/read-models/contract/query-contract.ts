@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { RowChange } from '../engine/index.ts';
-import { advance, due, dues, lines, other, put, view } from './contract-tables.ts';
+import { advance, due, dues, lines, ones, other, people, put, view } from './contract-tables.ts';
 import { type MakeStore, storeForEach } from './store-for-each.ts';
 
 export const queryContract = (name: string, make: MakeStore): void =>
@@ -104,6 +104,38 @@ export const queryContract = (name: string, make: MakeStore): void =>
       ]);
       const page = { where: { who: 'a' }, newestFirst: true, after: ['2026-01-05', 5], between: { line: { from: 2 } } };
       expect([await among(['odd'], page), (await found(['odd'])).position]).toEqual([[3], 7]);
+    });
+
+    it.each([1, 3000])('find rows whose value stands for one with a value that stands there (%i)', async (many) => {
+      await store().open([view, people]);
+      const [mine = 0, theirs = 0] = [await opened(), await opened(people)];
+      const one = (line: number, who: string): RowChange => ({ verb: 'put', table: ones, row: { line, by: 'm', who } });
+      const asked = Array.from({ length: many }, (_, n) => put(100_001 + n, 'asked'));
+      await store().commit([
+        advance(
+          mine,
+          [1, 2, 3, 4, 5, 8].map((line) => due(line, 'a', '2026-01-05')),
+          { to: 9 },
+        ),
+        advance(theirs, [...asked, put(2, 'asked'), put(5, 'too'), one(2, 'p'), one(8, 'p'), one(4, 'q'), one(5, 'q')], {
+          shape: people,
+          to: 7,
+        }),
+      ]);
+      const among = async (values: readonly string[], query: object = {}) => {
+        const any = values.map((value) => ({ table: lines, column: 'who', value }));
+        const united = { table: ones, by: 'who' };
+        const asks = { among: { column: 'line' as const, view: people, any, united }, order: ['due', 'line'] as const, limit: 9, ...query };
+        return (await store().rows(view, dues, asks)).rows.map(({ line }) => line);
+      };
+      expect([await among(['asked']), await among(['too', 'asked']), await among(['nobody']), await among([])]).toEqual([
+        [2, 8],
+        [2, 4, 5, 8],
+        [],
+        [],
+      ]);
+      const page = { where: { who: 'a' }, newestFirst: true, after: ['2026-01-05', 8] };
+      expect(await among(['too', 'asked'], page)).toEqual([5, 4, 2]);
     });
 
     it('refuse to go on after too few values', async () => {

@@ -1,5 +1,5 @@
 // A learner's assessments as a document shows them: as rectified, with how they stand on a day and how much of each may be read.
-import { frameworkCode, isFramework } from '#catalogue';
+import { frameworkCode, frameworkOf, isFramework } from '#catalogue';
 import { addDays, type AgencySlug, type IsoDate, type Revision } from '#kernel';
 import { folded } from '#learner-record';
 import { isBy, orNull, type SeenItem, type SeenItems } from '../lists/index.ts';
@@ -37,9 +37,6 @@ const rectified = (seen: SeenItems, { data, source, place }: Recorded): readonly
   return [{ ...data, ...words }, told.at(-1)?.toldOn ?? null];
 };
 
-/** A clause may leave the framework out: of all but one category the framework is what the category says. */
-const frameworkOf = ({ data, category }: Recorded): string | null => data.framework ?? (isFramework(category) ? category : null);
-
 /** The last day by the framework, as for an assessment of which nothing else was said. */
 const usualEnd = (framework: string | null, assessedOn: IsoDate | undefined): IsoDate | null =>
   assessedOn === undefined || framework === null || !isFramework(framework)
@@ -64,7 +61,7 @@ const foundIn = ({ outcome, factors = [], supersedes }: Said): Found => ({
 const assessedOf = (seen: SeenItems, recorded: Recorded, on: IsoDate): Assessed => {
   const { level: read, source, place } = recorded;
   const [data, rectifiedOn] = rectified(seen, recorded);
-  const framework = frameworkOf(recorded);
+  const framework = frameworkOf(recorded.category, data.framework) ?? null;
   const until = data.validUntil ?? usualEnd(framework, data.assessedOn);
   return {
     ...orNull(data, 'assessmentId', 'domain', 'assessedOn'),

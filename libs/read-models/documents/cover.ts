@@ -2,9 +2,10 @@
 import type { AdviserRole } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
 import type { DocumentTerms } from './document.ts';
-import { coded, day, type FieldsOf, flag, group, isBy, orNull, type SeenItem, type SeenItems, text } from '../lists/index.ts';
+import { currentOfRole } from '#duties';
+import { coded, day, type FieldsOf, flag, group, orNull, type SeenItems, text } from '../lists/index.ts';
 import type { ProgrammeRow } from './programmes.ts';
-import { isAdviser } from '../states/index.ts';
+import { type Assigned, endOf, isAdviser } from '../states/index.ts';
 
 export interface AdviserRow {
   readonly name: string | null;
@@ -51,19 +52,9 @@ export const coverFields: FieldsOf<CoverRow> = {
   provider: text('Slug of the agency that runs the current programme.'),
 };
 
-export type Assigned = SeenItem<'learner.adviser-assigned'>;
-
-const hasEnded = (seen: SeenItems, { data: { role }, source, place }: Assigned, on: IsoDate): boolean =>
-  seen
-    .of('learner.adviser-ended')
-    .some((ended) => ended.place > place && ended.source === source && ended.data.role === role && isBy(ended.data.on, on));
-
-/** The last one assigned. Whoever was displaced stays so when that one ends. Of those who displace nobody, who has not ended. */
 export const currentIn = (seen: SeenItems, assigned: readonly Assigned[], role: AdviserRole, on: IsoDate): Assigned | undefined => {
   const inRole = assigned.filter((one) => one.data.role === role);
-  if (role === 'dedicated-adviser' || role === 'key-worker') return inRole.findLast((one) => !hasEnded(seen, one, on));
-  const last = inRole.at(-1);
-  return last && !hasEnded(seen, last, on) ? last : undefined;
+  return currentOfRole(role, inRole, (one) => endOf(one, seen, on) !== undefined);
 };
 
 /** Those that count. Where none is seen that does, one's own: to say that it does not count would tell of others. */

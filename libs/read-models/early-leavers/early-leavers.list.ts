@@ -34,7 +34,7 @@ export const earlyLeavers = list<LeaverRow>({
   name: 'early-leavers',
   says: 'Learners who left a programme early: when, why, and what came of them since.',
   view: anchors.view,
-  purposes: ['track-participation'],
+  purposes: ['track-participation', 'account-for-funding'],
   items: {
     anchor: ['programme.left-early'],
     beside: [

@@ -42,6 +42,12 @@ describe('an early leaver', () => {
     expect(of('2026-11-16', made)).toMatchObject({ followUp: { state: 'discharged', madeOn: '2026-10-12' }, state: 'followed-up' });
   });
 
+  it('is the personal adviser’s to follow up, also where another service has assigned a dedicated adviser since', () => {
+    const dedicated = seen('learner.adviser-assigned', { role: 'dedicated-adviser', name: 'Joe' }, 'yot');
+    expect(on('2026-10-01', [left(), ADVISED, dedicated])).toMatchObject({ adviser: 'Sam', followUp: { state: 'open' } });
+    expect(on('2026-10-01', [left(), dedicated, ADVISED])).toMatchObject({ adviser: 'Sam', followUp: { state: 'open' } });
+  });
+
   it('is not late where it was told within two weeks', () => {
     expect(on('2026-12-01', [left()], { knownAt: Date.parse('2026-10-11T22:59Z') })?.['late']).toBe(false);
     expect(on('2026-12-01', [left()], { knownAt: Date.parse('2026-10-11T23:30Z') })?.['late']).toBe(true);

@@ -23,7 +23,7 @@ export const concluded = ({ tables }: Pick<ViewShape, 'tables'>): readonly Concl
   tables.flatMap((shape) => (shape.conclusions === undefined ? [] : [concludedIn(shape, shape.conclusions, tables)]));
 
 /** Of which values conclusions are to be drawn anew. Throws `TypeError` where a change does not say whose rows it touches. */
-export const touchedBy = ({ base, by }: Concluded, changes: readonly RowChange[]): ReadonlySet<Value> => {
+export const touchedBy = ({ base, by }: Pick<Concluded, 'base' | 'by'>, changes: readonly RowChange[]): ReadonlySet<Value> => {
   const touched = new Set<Value>();
   for (const change of changes) {
     if (change.table.name !== base.name) continue;

@@ -17,11 +17,19 @@ export interface Others {
   readonly value: string;
 }
 
+/** Values that stand for one: of rows of a table of that view, those with the same value in `by`. */
+export interface United {
+  readonly table: TableShape;
+  readonly by: string;
+}
+
 /** Only rows whose value in `column` stands in the column of that name in any of the others. */
 export interface Among<Table extends TableShape> {
   readonly column: ColumnOf<Table>;
   readonly view: ViewShape;
   readonly any: readonly Others[];
+  /** Or whose value stands for one with a value that does. */
+  readonly united?: United;
 }
 
 export interface RowQuery<Table extends TableShape> {

@@ -31,7 +31,7 @@ export interface Derived {
  * where they are of its key too; its other columns are sums of the columns there of that name.
  */
 export interface Totals {
-  /** The other table. */
+  /** The other table, which may be one of conclusions. */
   readonly of: string;
   /** The column that counts its rows. */
   readonly rows: string;

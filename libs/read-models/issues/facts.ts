@@ -1,6 +1,6 @@
 // What rules of data quality look at: of each event days, codes and ids, and nothing that anybody wrote (views.md, S16). The view keeps
 // facts of what was recorded, a row makes them anew of what the gate let through.
-import type { CatalogueData, ShortType } from '#catalogue';
+import { type CatalogueData, shippedCodes, type ShortType } from '#catalogue';
 import type { AgencySlug, IsoDate, Revision } from '#kernel';
 import { awardName } from '../documents/index.ts';
 import { thingName } from '../lists/index.ts';
@@ -46,6 +46,14 @@ export const NO_SUCH_CODE = 'no-such-code';
 const groupOf = ({ code, group }: { readonly code: string | null; readonly group: string | null }): string | null =>
   group ?? (code === null ? null : NO_SUCH_CODE);
 
+let levels: ReadonlySet<string> | undefined;
+
+/** Levels are open text, which nothing is reckoned with that is none of the table (views.md, V18). */
+const levelOf = (level: string | undefined): string | null => {
+  levels ??= new Set(shippedCodes()['assessment-levels'].codes.map(({ code }) => code));
+  return level === undefined || levels.has(level) ? null : NO_SUCH_CODE;
+};
+
 const READERS: Readers = {
   'learner.registered': identity,
   'learner.corrected': identity,
@@ -60,7 +68,12 @@ const READERS: Readers = {
   'review.held': ({ programmeId, heldOn }) => ({ thing: named(programmeId), day: heldOn ?? null }),
   'referral.made': ({ to }) => ({ code: to ?? null }),
   'assessment.recorded': ({ assessedOn, validUntil }) => ({ day: assessedOn ?? null, until: validUntil ?? null }),
-  'achievement.recorded': (data) => ({ thing: data.title === undefined ? null : thingName(awardName(data)), day: data.awardedOn ?? null }),
+  'achievement.recorded': (data) => ({
+    thing: data.title === undefined ? null : thingName(awardName(data)),
+    day: data.awardedOn ?? null,
+    code: levelOf(data.level),
+  }),
+  'endorsement.given': ({ expectedLevel }) => ({ code: levelOf(expectedLevel) }),
 };
 
 /** Short types of events that rules look at. */

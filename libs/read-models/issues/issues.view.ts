@@ -1,32 +1,14 @@
-// Facts of every learner for the rules of data quality: days, codes and ids of events, until they are taken back; and what the rules find
-// in them, each for as long as it holds (ADR 0067).
+// Facts of every learner for the rules of data quality, what the rules find in them, each for as long as it holds (ADR 0067), and what they
+// come to of how complete each agency's records are (ADR 0071).
 import type { ShortType } from '#catalogue';
 import { londonDate } from '#kernel';
 import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
 import { lastDayOf, monthOf } from '#reports';
 import { type ProjectedEvent, type Projector, type Row, type RowOf, type RowWriter, table } from '../engine/index.ts';
+import { type FactRow, factTable } from './fact-table.ts';
 import { type Fact, FACT_TYPES, factOf } from './facts.ts';
+import { measuredTable, measuresTable } from './measured.ts';
 import { lastingFindings, rankOf, severityOf } from './rules.ts';
-
-export const factTable = table({
-  name: 'facts',
-  columns: {
-    learner: 'text',
-    revision: 'integer',
-    position: 'integer',
-    known_at: 'integer',
-    category: 'text',
-    /** Short. */
-    type: 'text',
-    source: 'text',
-    thing: 'text?',
-    day: 'text?',
-    until: 'text?',
-    code: 'text?',
-  },
-  key: ['learner', 'revision'],
-  indexes: [['source', 'learner', 'revision']],
-});
 
 /** Of all agencies' words together; no slug is empty. */
 export const EVERYBODY = '';
@@ -66,7 +48,6 @@ export const foundTable = table({
   conclusions: { of: 'facts', by: 'learner', draw: (rows): readonly Row[] => findingsOf(rows as readonly FactRow[]) },
 });
 
-export type FactRow = RowOf<typeof factTable>;
 type FoundRow = RowOf<typeof foundTable>;
 
 const factIn = ({ revision: place, type, source, thing, day, until, code }: FactRow): Fact => ({
@@ -127,8 +108,8 @@ const removeTakenBack = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const issuesView: Projector = {
   name: 'issues',
-  version: 3,
-  tables: [factTable, foundTable],
+  version: 4,
+  tables: [factTable, foundTable, measuredTable, measuresTable],
   types: new Set([...shortOf.keys(), RETRACTED, ERASED]),
   apply: (event, rows) => {
     const type = shortOf.get(event.recorded.type);

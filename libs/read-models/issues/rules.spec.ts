@@ -18,6 +18,11 @@ const start = (startedOn: string, more: object = {}): Told => ['programme.starte
 const left = (leftOn: string, programmeId = 'p'): Told => ['programme.left-early', { programmeId, leftOn }];
 const does = (activity: string, from = '2026-10-02'): Told => ['destination.recorded', { activity, from, verifiedOn: from }];
 
+const achieved = (level: string | undefined): Told => [
+  'achievement.recorded',
+  { kind: 'accredited', title: `Of ${level ?? 'no level'}`, ...(level !== undefined && { level }), awardedOn: '2026-09-01' },
+];
+
 const CASES: Readonly<
   Record<RuleCode, { readonly wrong: readonly Told[]; readonly right: readonly Told[]; readonly at?: readonly number[] }>
 > = {
@@ -44,7 +49,11 @@ const CASES: Readonly<
     wrong: [registered({ postcode: undefined })],
     right: [registered({ postcode: undefined }), ['learner.corrected', { postcode: 'WV1' }]],
   },
-  'code-unknown': { wrong: [does('999')], right: [does('619')] },
+  'code-unknown': {
+    wrong: [does('999'), achieved('NVQ 2'), ['endorsement.given', { expectedLevel: 'high' }]],
+    right: [does('619'), achieved('level-2'), achieved(undefined), ['endorsement.given', { expectedLevel: 'entry-3' }]],
+    at: [0, 1, 2],
+  },
   'review-after-end': {
     wrong: [start('2026-09-01'), left('2026-09-20'), ['review.held', { programmeId: 'p', heldOn: '2026-09-21' }]],
     right: [start('2026-09-01'), left('2026-09-20'), ['review.held', { programmeId: 'p', heldOn: '2026-09-20' }]],

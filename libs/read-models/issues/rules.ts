@@ -70,6 +70,9 @@ const standingDestination = (facts: Facts, on: IsoDate): Fact | undefined =>
     .toSorted((one, other) => Number(isBefore(other.day, one.day)) - Number(isBefore(one.day, other.day)) || one.place - other.place)
     .at(-1);
 
+/** What says something by a code of a table. */
+const CODED: readonly Fact['type'][] = ['destination.recorded', 'programme.moved-on', 'achievement.recorded', 'endorsement.given'];
+
 const RULES = {
   'end-before-start': (facts) => pairs(ends(facts), starts(facts), (end, start) => isSame(end, start) && isBefore(end.day, start.day)),
   'start-before-14': (facts) => {
@@ -105,7 +108,7 @@ const RULES = {
   },
   'residence-missing': (facts) => lacking(facts, GIVES_POSTCODE, () => true),
   'code-unknown': (facts) =>
-    of(facts, 'destination.recorded', 'programme.moved-on')
+    of(facts, ...CODED)
       .filter(({ code }) => code === NO_SUCH_CODE)
       .map((one) => finding(one)),
   'review-after-end': (facts) =>
@@ -178,7 +181,7 @@ const ABOUT: Readonly<Record<RuleCode, readonly Fact['type'][]>> = {
   'destination-contradicts': ['destination.recorded'],
   'activity-stale': ['destination.recorded'],
   'residence-missing': ['learner.registered'],
-  'code-unknown': ['destination.recorded', 'programme.moved-on'],
+  'code-unknown': CODED,
   'review-after-end': ['review.held'],
   'uln-missing': ['learner.registered'],
   'referral-to-non-party': ['referral.made'],

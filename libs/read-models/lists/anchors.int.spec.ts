@@ -1,4 +1,5 @@
 // Whom a list proposes whose rows are made by events, and in which order (ADR 0027).
+import { LEARNER_MERGED, LEARNER_UNMERGED, learnerStream } from '#learner-file';
 import {
   askerOf,
   LEARNER,
@@ -135,6 +136,29 @@ describe('a list of events proposes', () => {
       const asked = { asker, on: '2026-03-01', chosen: {}, limit: 2, periods: USUAL_PERIODS, partnership: USUAL_PARTNERSHIP };
       expect(await proposeAnchors(together, reach)(beside.views, asked)).toEqual(each);
     }
+  });
+
+  it('of a person with several records those of all to whoever has to do with one, and of each by itself once they are others again', async () => {
+    const [first, second, third] = ['2026-02-03', '2026-02-02', '2026-02-01'];
+    await log.append(concern(LEARNER, first), concern(OTHER_LEARNER, second, 'hts'), concern(THIRD, third, 'forge'));
+    const told = (type: string, merged: string): readonly Written[] =>
+      [OTHER_LEARNER, merged].map((learner) => log.clear(learnerStream(learner), type, { into: OTHER_LEARNER, merged }));
+    const seen = async () => {
+      const found = [];
+      for (const slug of ['bct', 'hts', 'forge', 'stranger']) found.push(await daysOf(askerOf(slug)));
+      return found;
+    };
+    const apart = [[first], [second], [third], []];
+    expect(await seen()).toEqual(apart);
+    await log.append(...told(LEARNER_MERGED, LEARNER));
+    expect(await seen()).toEqual([[second, first], [second, first], [third], []]);
+    await log.append(...told(LEARNER_MERGED, THIRD));
+    const all = [third, second, first];
+    expect(await seen()).toEqual([all, all, all, []]);
+    await log.append(...told(LEARNER_UNMERGED, LEARNER));
+    expect(await seen()).toEqual([[first], [third, second], [third, second], []]);
+    await log.append(...told(LEARNER_UNMERGED, THIRD));
+    expect(await seen()).toEqual(apart);
   });
 
   it.each([

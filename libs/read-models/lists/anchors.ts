@@ -17,7 +17,7 @@ import {
   type TableShape,
   type ViewReader,
 } from '../engine/index.ts';
-import { parties, places, tiesView } from '../ties/index.ts';
+import { parties, persons, places, tiesView } from '../ties/index.ts';
 import type { ListAsker, Place, Proposal, Proposed, Proposing } from './list.ts';
 
 interface AnchorIndexes {
@@ -128,14 +128,17 @@ export const AREA_ROLES: readonly Role[] = ['connexions', 'local-authority'];
 /** Any table with a row or more a learner. */
 type LearnersTable = TableShape<{ readonly learner: 'text' }>;
 
-/** Learners about whom the asker said something or for whom it was named, and those who may live in its districts. */
+/**
+ * Learners about whom the asker said something or for whom it was named, and those who may live in its districts; of one person's several
+ * records each, whichever of them that is of.
+ */
 export const whomConcerns = ({ slug, roles, districts }: ListAsker): Among<LearnersTable> => {
   const outwards = roles.some((role) => AREA_ROLES.includes(role)) ? districts.flatMap((one) => districtOf(one)?.outward ?? []) : [];
   const any = [
     { table: parties, column: 'agency', value: slug },
     ...[...new Set(outwards)].map((value) => ({ table: places, column: 'outward', value })),
   ];
-  return { column: 'learner', view: tiesView, any };
+  return { column: 'learner', view: tiesView, any, united: { table: persons, by: 'person' } };
 };
 
 const lastDay = ({ ahead = false }: AnchorReach, on: IsoDate, to = on): IsoDate | undefined => (ahead || to < on ? to : on);

@@ -5,12 +5,13 @@ import { MemoryTable } from './memory-table.ts';
 /** By their names. */
 type Tables = ReadonlyMap<string, MemoryTable>;
 
-export const totalsIn = (shape: TableShape, shapes: readonly TableShape[], tables: Tables): MemoryTable => {
+/** `rowsOf`: of the table that they are of, which may be kept up itself. */
+export const totalsIn = (shape: TableShape, shapes: readonly TableShape[], rowsOf: (base: TableShape) => readonly Row[]): MemoryTable => {
   const { base, summed } = totalled(shape, shapes);
   const rows = shape.totals?.rows ?? '';
   const merged = { ...shape, merge: Object.fromEntries([rows, ...summed].map((name) => [name, 'sum' as const])) };
   const totals = new MemoryTable(merged);
-  for (const row of tables.get(base.name)?.inOrder() ?? []) {
+  for (const row of rowsOf(base)) {
     const values = [...shape.key, ...summed].map((name) => [name, row[name] ?? null]);
     totals.apply({ verb: 'merge', table: merged, row: { ...(Object.fromEntries(values) as Row), [rows]: 1 } });
   }

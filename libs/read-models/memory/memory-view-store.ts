@@ -17,6 +17,7 @@ import {
   type TableShape,
   totalled,
   touchedBy,
+  type Value,
   type ViewContent,
   type ViewShape,
   type ViewStore,
@@ -201,8 +202,10 @@ export class MemoryViewStore implements ViewStore {
     const [seen, others] = [this.#open().seen(view), this.#kept.seen(among.view)];
     if (!seen || !others) return { position: 0, rows: [] };
     const rows = among.any.flatMap((other) => tableOf(others, other.table).matching({ [other.column]: other.value }));
-    const values = { column: among.column, values: new Set(rows.map((row) => row[among.column] ?? null)) };
-    return { position: Math.min(seen.position, others.position), rows: tableOf(seen, table).find<Table>(plain, values) };
+    const values = new Set(rows.map((row) => row[among.column] ?? null));
+    for (const value of unitedWith(others, among, values)) values.add(value);
+    const found = tableOf(seen, table).find<Table>(plain, { column: among.column, values });
+    return { position: Math.min(seen.position, others.position), rows: found };
   }
 
   #find<Item>(view: ViewShape, table: TableShape, find: (held: MemoryTable) => readonly Item[]): Found<Item> {
@@ -211,14 +214,26 @@ export class MemoryViewStore implements ViewStore {
   }
 }
 
+/** Those that stand for one with any of these. */
+const unitedWith = (
+  others: KeptGeneration,
+  { column, united }: Pick<Among<TableShape>, 'column' | 'united'>,
+  values: ReadonlySet<Value>,
+): readonly Value[] => {
+  if (!united) return [];
+  const rows = tableOf(others, united.table).inOrder();
+  const ones = new Set(rows.filter((row) => values.has(row[column] ?? null)).map((row) => row[united.by]));
+  return rows.filter((row) => ones.has(row[united.by])).map((row) => row[column] ?? null);
+};
+
 const placeOf = ({ view, generation, position }: KeptGeneration): Generation => ({ view: view.name, generation, position });
 
-const tableOf = ({ view, tables }: KeptGeneration, { name }: Pick<TableShape, 'name'>): MemoryTable => {
+const tableOf = ({ view, tables }: Pick<KeptGeneration, 'view' | 'tables'>, { name }: Pick<TableShape, 'name'>): MemoryTable => {
   const table = tables.get(name);
   const shape = view.tables.find((one) => one.name === name);
   if (!table || !shape) throw new TypeError(`The view has no table ${name}.`);
   if (shape.conclusions) return conclusionsIn(concluded(view), shape, tables);
-  return shape.totals === undefined ? table : totalsIn(shape, view.tables, tables);
+  return shape.totals === undefined ? table : totalsIn(shape, view.tables, (base) => tableOf({ view, tables }, base).inOrder());
 };
 
 const applied = <Made>({ name }: ViewShape, apply: () => Made): Made => {

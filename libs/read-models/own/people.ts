@@ -1,7 +1,8 @@
 // Who helps the learner: advisers and key workers, as the learner's own file has them (console.md, 4.4).
 import type { AdviserRole } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
-import { type Assigned, currentIn } from '../documents/index.ts';
+import { currentIn } from '../documents/index.ts';
+import type { Assigned } from '../states/index.ts';
 import { coded, day, groups, orNull, type SeenItems, text } from '../lists/index.ts';
 import { ownPage, type OwnTerms } from './own-page.ts';
 

@@ -43,14 +43,28 @@ const replace = (statements: RowStatements, target: Target, shape: TableShape, r
   for (const [text, row] of drawn) if (!held.has(text)) statements.apply(target, { verb: 'put', table: shape, row });
 };
 
-const drawAnew = (statements: RowStatements, target: Target, one: Concluded, values: ReadonlySet<Value>): void => {
-  const [base, shape] = [reading(statements, target, one.base), reading(statements, target, one.shape)];
-  for (const value of values) replace(statements, target, one.shape, { held: shape(value), drawn: one.draw(base(value)) });
+/** All that is drawn from one table, whose rows are read once for it. */
+interface DrawnFrom {
+  readonly base: TableShape;
+  readonly by: string;
+  readonly together: readonly Concluded[];
+}
+
+const drawnIn = (view: ViewShape): readonly DrawnFrom[] =>
+  view.tables.some(({ conclusions }) => conclusions)
+    ? [...Map.groupBy(concluded(view), ({ base }) => base)].map(([base, together]) => ({ base, by: base.key[0] ?? '', together }))
+    : [];
+
+const drawAnew = (statements: RowStatements, target: Target, { base, together }: DrawnFrom, values: ReadonlySet<Value>): void => {
+  const rowsOf = reading(statements, target, base);
+  const shapes = together.map((one) => ({ ...one, heldOf: reading(statements, target, one.shape) }));
+  for (const value of values) {
+    const rows = rowsOf(value);
+    for (const { shape, draw, heldOf } of shapes) replace(statements, target, shape, { held: heldOf(value), drawn: draw(rows) });
+  }
 };
 
 const targetOf = ({ name }: ViewShape, generation: number): Target => ({ view: name, generation });
-
-const concludedIn = (view: ViewShape): readonly Concluded[] => (view.tables.some(({ conclusions }) => conclusions) ? concluded(view) : []);
 
 /**
  * To be called behind the changes. Where nothing is concluded yet they are only held to what can be. Throws `TypeError` where a change does
@@ -58,7 +72,7 @@ const concludedIn = (view: ViewShape): readonly Concluded[] => (view.tables.some
  */
 export const drawConclusions = (statements: RowStatements, { view, generation, changes }: Advance, isKeptUp: () => boolean): void => {
   if (changes.length === 0) return;
-  const drawn = concludedIn(view)
+  const drawn = drawnIn(view)
     .map((one) => [one, touchedBy(one, changes)] as const)
     .filter(([, values]) => values.size > 0);
   if (drawn.length > 0 && isKeptUp()) for (const [one, values] of drawn) drawAnew(statements, targetOf(view, generation), one, values);
@@ -67,13 +81,15 @@ export const drawConclusions = (statements: RowStatements, { view, generation, c
 /** Draws all of a generation in which nothing is concluded yet, in passages: each is to be a transaction where they are not all one. */
 export function* drawAll(statements: RowStatements, view: ViewShape, generation: number): Generator<() => void> {
   const target = targetOf(view, generation);
-  for (const one of concludedIn(view)) {
+  for (const one of drawnIn(view)) {
     let last: KeyValue | undefined;
     let more = true;
     while (more) {
       yield () => {
         const groups = nextGroups(statements, target, one, last);
-        for (const [, rows] of groups) for (const row of one.draw(rows)) statements.apply(target, { verb: 'put', table: one.shape, row });
+        for (const [, rows] of groups)
+          for (const { shape, draw } of one.together)
+            for (const row of draw(rows)) statements.apply(target, { verb: 'put', table: shape, row });
         more = groups.length > 0;
         last = groups.at(-1)?.[0] ?? last;
       };
@@ -86,7 +102,7 @@ type KeyValue = string | number;
 type Group = readonly [value: KeyValue, rows: readonly Row[]];
 
 /** Whole groups, in the order of their values, of whatever lies behind the last value. */
-const nextGroups = (statements: RowStatements, target: Target, { base, by }: Concluded, last: KeyValue | undefined): readonly Group[] => {
+const nextGroups = (statements: RowStatements, target: Target, { base, by }: DrawnFrom, last: KeyValue | undefined): readonly Group[] => {
   const after = last === undefined ? undefined : [last];
   const statement = querying(statements, target, base, { order: [by], after });
   const rows = statement.all(...(after ?? []), PASSAGE) as unknown as readonly Row[];

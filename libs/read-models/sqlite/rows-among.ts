@@ -9,7 +9,7 @@ const FEW = 2000;
 export interface Amid {
   readonly plain: PlainQuery;
   readonly bound: readonly Value[];
-  readonly among: Pick<Among<TableShape>, 'view' | 'any' | 'column'>;
+  readonly among: Pick<Among<TableShape>, 'view' | 'any' | 'column' | 'united'>;
 }
 
 interface Sought {
@@ -29,6 +29,10 @@ export const rowsAmong = (
   const values = any.map(({ value }) => value);
   const counted = statements.prepare(countAmong({ any })).get(...values, FEW + 1);
   const few = Number(counted?.['count']) <= FEW;
-  const sql = selectRows(table, physical, plain, { column: among.column, any, few });
+  const united = among.united && {
+    physical: physicalName(among.view.name, others.generation, among.united.table.name),
+    by: among.united.by,
+  };
+  const sql = selectRows(table, physical, plain, { column: among.column, any, united, few });
   return statements.prepare(sql).all(...values, ...bound) as unknown as readonly Row[];
 };

@@ -119,6 +119,7 @@ const allRows = (shape: TableShape, physical: string): string =>
 export interface AmongTables {
   readonly column: string;
   readonly any: readonly { readonly physical: string; readonly column: string }[];
+  readonly united?: { readonly physical: string; readonly by: string } | undefined;
   readonly few: boolean;
 }
 
@@ -130,16 +131,28 @@ export const countAmong = ({ any }: Pick<AmongTables, 'any'>): string =>
 const amongFew = (physical: string, among: AmongTables | undefined): string => {
   if (!among?.few) return '';
   const column = quoted(among.column);
-  const each = among.any.map((other) => `SELECT DISTINCT ${column} FROM ${other.physical} WHERE ${quoted(other.column)} = ?`);
+  const each = among.any.flatMap((other, place) => {
+    const [from, where] = [`${other.physical} AS o`, `o.${quoted(other.column)} = ?${place + 1}`];
+    const standing = `SELECT DISTINCT o.${column} AS ${column} FROM ${from} WHERE ${where}`;
+    if (!among.united) return [standing];
+    const { physical: united, by } = { physical: among.united.physical, by: quoted(among.united.by) };
+    const joined = `${from} JOIN ${united} AS m ON m.${column} = o.${column} JOIN ${united} AS p ON p.${by} = m.${by}`;
+    return [standing, `SELECT DISTINCT p.${column} AS ${column} FROM ${joined} WHERE ${where}`];
+  });
   return `(${each.join(' UNION ')}) AS few CROSS JOIN ${physical} ON ${physical}.${column} = few.${column}`;
 };
 
 const amongMany = (physical: string, among: AmongTables | undefined): readonly string[] => {
   if (!among || among.few) return [];
   const column = quoted(among.column);
-  const each = among.any.map(
-    (other) => `EXISTS (SELECT 1 FROM ${other.physical} AS o WHERE o.${quoted(other.column)} = ? AND o.${column} = ${physical}.${column})`,
-  );
+  const each = among.any.flatMap((other, place) => {
+    const where = `o.${quoted(other.column)} = ?${place + 1}`;
+    const standing = `EXISTS (SELECT 1 FROM ${other.physical} AS o WHERE ${where} AND o.${column} = ${physical}.${column})`;
+    if (!among.united) return [standing];
+    const { physical: united, by } = { physical: among.united.physical, by: quoted(among.united.by) };
+    const joined = `${united} AS p CROSS JOIN ${united} AS m ON m.${by} = p.${by} CROSS JOIN ${other.physical} AS o ON o.${column} = m.${column}`;
+    return [standing, `EXISTS (SELECT 1 FROM ${joined} WHERE p.${column} = ${physical}.${column} AND ${where})`];
+  });
   return [`(${each.join(' OR ')})`];
 };
 

@@ -1,3 +1,3 @@
 export * from './claims.query.ts';
 export * from './ties.query.ts';
-export { parties, places, tiesView } from './ties.view.ts';
+export { parties, persons, places, tiesView } from './ties.view.ts';

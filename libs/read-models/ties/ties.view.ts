@@ -2,7 +2,7 @@
 // what stands and counts, the learner's own file says.
 import { placeOf } from '#agencies';
 import { type AgencySlug, DATA_MANAGER } from '#kernel';
-import { ERASED, erasureIn, learnerOfStream, type TieKind } from '#learner-file';
+import { ERASED, erasureIn, isMergeEvent, LEARNER_MERGED, learnerOfStream, type Merged, readClear, type TieKind } from '#learner-file';
 import { type ProjectedEvent, type Projector, type RowWriter, table } from '../engine/index.ts';
 
 /** Agencies that said something about a learner, or that somebody named. */
@@ -48,9 +48,23 @@ export const claims = table({
     outward: 'text',
     since: 'integer',
   },
-  // By learner first: a claim is taken back by whose it is, which a key that begins with the kind would have SQLite go through all claims for.
+  // What was claimed of a learner before is looked for with each statement: by the learner, since there are as many claims of a kind as
+  // learners.
   key: ['learner', 'kind', 'position'],
   indexes: [['kind', 'position']],
+});
+
+/** Records that are one person's, each by the record that goes on, as the data manager's merges tell (ADR 45). */
+export const persons = table({
+  name: 'tie_persons',
+  columns: {
+    learner: 'text',
+    /** By whose merge: that learner's record rests. */
+    merged: 'text',
+    person: 'text',
+  },
+  key: ['learner', 'merged'],
+  indexes: [['person', 'learner']],
 });
 
 /** Have no tie of their own with anybody. */
@@ -115,6 +129,13 @@ const addClaim = ({ recorded }: ProjectedEvent, rows: RowWriter, { outward = '',
 
 const dataOf = (event: ProjectedEvent): Data => event.open()?.event?.data ?? {};
 
+/** Told in the streams of both; once they are two again, nothing of it is left. */
+const unite = ({ recorded: { type, payload } }: ProjectedEvent, rows: RowWriter, learner: string): void => {
+  const { into: person, merged } = readClear<Merged>(payload);
+  if (type === LEARNER_MERGED) rows.put(persons, { learner, merged, person });
+  else rows.remove(persons, { learner, merged });
+};
+
 const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
   const erasure = erasureIn(event.recorded);
   if (!erasure) return;
@@ -126,13 +147,15 @@ const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
 export const tiesView: Projector = {
   name: 'ties',
   version: 4,
-  tables: [parties, places, claims],
+  tables: [parties, places, claims, persons],
   types: 'every',
   apply: (event, rows) => {
     const { stream, type, meta } = event.recorded;
     if (type === ERASED) return removeErased(event, rows);
     const learner = learnerOfStream(stream);
-    if (learner === undefined || meta.category === undefined) return;
+    if (learner === undefined) return;
+    if (isMergeEvent(event.recorded)) return unite(event, rows, learner);
+    if (meta.category === undefined) return;
     const isOthers = OTHERS.includes(meta.actor);
     if (!isOthers) told(event, rows, { learner, category: meta.category });
     if (!isOthers || type === CONFIRMED) dropGrounded(event, rows, learner);

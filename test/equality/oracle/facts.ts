@@ -36,13 +36,20 @@ export const stateOf = (seen: Seen, start: Item, on: string): string => {
   return day(start, 'startedOn') > on ? 'planned' : 'running';
 };
 
-export const adviserOf = (seen: Seen): Item | undefined =>
-  itemsOf(seen, 'learner.adviser-assigned')
-    .filter((one) => text(one.data, 'role') !== 'key-worker' && !hasEnded(seen, one))
-    .at(-1);
+/** Of each role the one assigned last, unless that one has left: the personal adviser, else a dedicated one, else the link adviser. */
+export const advisersOf = (seen: Seen): readonly Item[] =>
+  ['personal-adviser', 'dedicated-adviser', 'link-adviser'].flatMap((role) => {
+    const all = itemsOf(seen, 'learner.adviser-assigned').filter(({ data }) => data['role'] === role);
+    // Of dedicated advisers there may be several.
+    const last = role === 'dedicated-adviser' ? all.filter((one) => !hasEnded(seen, one)).at(-1) : all.at(-1);
+    return last && !hasEnded(seen, last) ? [last] : [];
+  });
 
-export const hasEnded = (seen: Seen, { order, data: { role } }: Item): boolean =>
-  itemsOf(seen, 'learner.adviser-ended').some((one) => one.order > order && one.data['role'] === role);
+export const adviserOf = (seen: Seen): Item | undefined => advisersOf(seen)[0];
+
+/** Whoever assigned an adviser ends it, and nobody else. */
+export const hasEnded = (seen: Seen, { order, by, data: { role } }: Item): boolean =>
+  itemsOf(seen, 'learner.adviser-ended').some((one) => one.order > order && one.by === by && one.data['role'] === role);
 
 export interface FollowUp {
   readonly informedOn: string;

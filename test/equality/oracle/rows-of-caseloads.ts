@@ -1,5 +1,6 @@
 // The caseload of an adviser's agency (views.md, S6).
 import {
+  advisersOf,
   day,
   followUpOf,
   hasEnded,
@@ -23,9 +24,11 @@ import { daysFrom, plusDays, text, texts } from './told.ts';
 export const caseload: RowsOf = (seen, question) => {
   const { on, asker } = question;
   const assigned = itemsOf(seen, 'learner.adviser-assigned').filter(({ data }) => data['role'] !== 'key-worker');
-  const adviser = assigned.at(-1);
+  const advisers = advisersOf(seen);
+  // One's own, whoever advises the person besides.
+  const adviser = advisers.find(({ by }) => by === asker.slug) ?? advisers[0];
   const own = assigned.filter(({ by }) => by === asker.slug);
-  if (!adviser || hasEnded(seen, adviser) || own.every((one) => hasEnded(seen, one))) return [];
+  if (!adviser || own.every((one) => hasEnded(seen, one))) return [];
   const starts = itemsOf(seen, 'programme.started');
   const facts = {
     ...personOf(seen),

@@ -166,13 +166,14 @@ const bornBy = (seen: Seen, { who }: Asked, trigger: Item, question: Question): 
  */
 const responsible = (seen: Seen, { on, linkOf }: Question): { readonly agency: string | undefined; readonly byFallback: boolean } => {
   const ended = itemsOf(seen, 'learner.adviser-ended');
-  const advisers = itemsOf(seen, 'learner.adviser-assigned').filter(
-    ({ counts, own, order, data: { role } }) =>
-      (counts || own) && !ended.some((end) => end.order > order && end.data['role'] === role && (text(end.data, 'on') ?? '') <= on),
-  );
+  const hasLeft = ({ by, order, data: { role } }: Item): boolean =>
+    ended.some((end) => end.order > order && end.by === by && end.data['role'] === role && (text(end.data, 'on') ?? '') <= on);
+  const advisers = itemsOf(seen, 'learner.adviser-assigned').filter(({ counts, own }) => counts || own);
   for (const role of ['personal-adviser', 'dedicated-adviser', 'link-adviser']) {
-    const agency = advisers.findLast(({ data }) => data['role'] === role)?.by;
-    if (agency !== undefined) return { agency, byFallback: false };
+    const all = advisers.filter(({ data }) => data['role'] === role);
+    // Whoever was displaced stays so; of dedicated advisers there may be several.
+    const last = role === 'dedicated-adviser' ? all.findLast((one) => !hasLeft(one)) : all.at(-1);
+    if (last && !hasLeft(last)) return { agency: last.by, byFallback: false };
   }
   const [latest] = itemsOf(seen, 'programme.started')
     .filter((start) => stateOf(seen, start, on) === 'running')

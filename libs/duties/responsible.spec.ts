@@ -1,0 +1,32 @@
+// Who is responsible for a learner (views.md, part 4; sharing-matrix.md, adviser-for).
+import { said, started } from './fixtures/index.ts';
+import { type DutyEvent, responsibleAmong } from './index.ts';
+
+const assigned = (by: string, role = 'personal-adviser'): DutyEvent =>
+  said(by, 'learner.adviser-assigned', '2026-07-01', { name: 'Sam', role });
+const ended = (by: string, role = 'personal-adviser'): DutyEvent =>
+  said(by, 'learner.adviser-ended', '2026-07-02', { role, on: '2026-07-02' });
+const responsible = (...events: readonly DutyEvent[]) =>
+  responsibleAmong(
+    events.map((event, place) => ({ ...event, place })),
+    '2026-10-01',
+    (provider) => (provider === 'bct' ? 'link' : undefined),
+  )?.agency;
+
+it.each<readonly [says: string, events: readonly DutyEvent[], agency: string | undefined]>([
+  ['the last personal adviser', [assigned('north'), assigned('south')], 'south'],
+  ['the personal adviser, though a dedicated one came later', [assigned('north'), assigned('yot', 'dedicated-adviser')], 'north'],
+  ['the personal adviser, though a link adviser came later', [assigned('north'), assigned('south', 'link-adviser')], 'north'],
+  ['a dedicated adviser before a link adviser', [assigned('south', 'link-adviser'), assigned('yot', 'dedicated-adviser')], 'yot'],
+  ['who was handed the learner, when the one before ends its own', [assigned('north'), assigned('south'), ended('north')], 'south'],
+  ['nobody who was displaced, when the one after ends', [assigned('north'), assigned('south'), ended('south')], undefined],
+  [
+    'the dedicated adviser who is left',
+    [assigned('care', 'dedicated-adviser'), assigned('yot', 'dedicated-adviser'), ended('yot', 'dedicated-adviser')],
+    'care',
+  ],
+  ['the link adviser of where the learner is, where nobody is left', [started(), assigned('north'), ended('north')], 'link'],
+  ['nobody by the word of who does not stand', [{ ...assigned('mallory'), confirmed: false }], undefined],
+])('is %s', (_, events, agency) => {
+  expect(responsible(...events)).toBe(agency);
+});

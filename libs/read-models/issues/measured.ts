@@ -1,0 +1,101 @@
+// What of one learner counts for how complete an agency's records are, of that agency's words alone, and what all of it comes to, agency by
+// agency (views.md, S16; ADR 0071). What depends on the day is kept as what each day adds and takes away.
+import type { IsoDate } from '#kernel';
+import { type Row, type RowOf, table } from '../engine/index.ts';
+import type { FactRow } from './fact-table.ts';
+import { GIVES_POSTCODE, GIVES_ULN } from './facts.ts';
+
+const COUNTS = {
+  /** Learners of whom it told who they are, and of these whose ULN, postcode and date of birth it gave. */
+  registered: 'integer',
+  uln: 'integer',
+  postcode: 'integer',
+  born: 'integer',
+  /** Programmes begun, and of these those that were reviewed. */
+  started: 'integer',
+  reviewed: 'integer',
+  /** Learners of whom it told what they do, and of these those of whom that counts. */
+  placed: 'integer',
+  current: 'integer',
+} as const;
+
+type Counts = { readonly [Name in keyof typeof COUNTS]: number };
+type Facts = readonly FactRow[];
+
+/** Of what counts on every day. */
+const ALWAYS = '';
+
+export const measuredTable = table({
+  name: 'measured',
+  columns: { learner: 'text', source: 'text', from_day: 'text', ...COUNTS },
+  key: ['learner', 'source', 'from_day'],
+  conclusions: { of: 'facts', by: 'learner', draw: (rows): readonly Row[] => measuredIn(rows as readonly FactRow[]) },
+});
+
+/** Of each agency and day what is added from that day on, negative where something counts no more. */
+export const measuresTable = table({
+  name: 'measures',
+  columns: { source: 'text', from_day: 'text', learners: 'integer', ...COUNTS },
+  key: ['source', 'from_day'],
+  totals: { of: 'measured', rows: 'learners' },
+});
+
+type MeasuredRow = RowOf<typeof measuredTable>;
+
+const NOTHING: Counts = { registered: 0, uln: 0, postcode: 0, born: 0, started: 0, reviewed: 0, placed: 0, current: 0 };
+
+const IDENTITIES: readonly string[] = ['learner.registered', 'learner.corrected'];
+
+const standingIn = (own: Facts): Counts => {
+  const identities = own.filter(({ type }) => IDENTITIES.includes(type));
+  const gives = (word: string | undefined): number => Number(identities.some(({ code }) => code?.split(' ').some((one) => one === word)));
+  const thingsOf = (wanted: string): ReadonlySet<string | null> =>
+    new Set(own.filter(({ type }) => type === wanted).map(({ thing }) => thing));
+  const [started, held] = [thingsOf('programme.started'), thingsOf('review.held')];
+  return {
+    ...NOTHING,
+    registered: Number(identities.length > 0),
+    uln: gives(GIVES_ULN),
+    postcode: gives(GIVES_POSTCODE),
+    born: Number(identities.some(({ day }) => day !== null)),
+    started: started.size,
+    reviewed: [...started].filter((thing) => held.has(thing)).length,
+  };
+};
+
+type Turn = Pick<Counts, 'placed' | 'current'>;
+
+/** The destinations that stand one after the other, each from its day on; of one day the one recorded last (views.md, V10). */
+const destinationsIn = (own: Facts): readonly (readonly [from: IsoDate, until: IsoDate | null])[] => {
+  const byDay = new Map<IsoDate, IsoDate | null>();
+  for (const { type, day, until } of own) if (type === 'destination.recorded' && day !== null) byDay.set(day, until);
+  return [...byDay].sort(([one], [other]) => (one < other ? -1 : 1));
+};
+
+/** Days on which the learner begins to count, and counts no more since it lapsed. */
+const turnsIn = (own: Facts): ReadonlyMap<IsoDate, Turn> => {
+  const turns = new Map<IsoDate, Turn>();
+  const add = (day: IsoDate, more: Partial<Turn>): void => {
+    const { placed, current } = turns.get(day) ?? NOTHING;
+    turns.set(day, { placed: placed + (more.placed ?? 0), current: current + (more.current ?? 0) });
+  };
+  const destinations = destinationsIn(own);
+  for (const [place, [from, until]] of destinations.entries()) {
+    if (place === 0) add(from, { placed: 1 });
+    const to = [until, destinations[place + 1]?.[0]].flatMap((day) => day ?? []).sort()[0];
+    if (to !== undefined && to <= from) continue;
+    add(from, { current: 1 });
+    if (to !== undefined) add(to, { current: -1 });
+  }
+  return turns;
+};
+
+const isSomething = (row: MeasuredRow): boolean => Object.values(row).some((value) => typeof value === 'number' && value !== 0);
+
+/** Of one learner. */
+const measuredIn = (facts: Facts): readonly MeasuredRow[] =>
+  [...Map.groupBy(facts, ({ source }) => source)].flatMap(([source, own]) => {
+    const of = { learner: own[0]?.learner ?? '', source };
+    const turns = [...turnsIn(own)].map(([from_day, turn]) => ({ ...of, from_day, ...NOTHING, ...turn }));
+    return [{ ...of, from_day: ALWAYS, ...standingIn(own) }, ...turns].filter(isSomething);
+  });
