@@ -112,8 +112,9 @@ export const queueOrder = (one: QueueFinding, other: QueueFinding): number =>
 // Ties that wait for the data manager's voucher: where a learner lives, and who advises.
 
 const RELATIONSHIPS: Readonly<Record<TieKind, string>> = { 'residence-unconfirmed': 'resident-area', 'adviser-unconfirmed': 'adviser-for' };
-/** Claims that are decided on for a page. */
+/** Claims that are decided on together, and for one answer at most: where nothing of them waits, the next ones follow. */
 const A_PAGE = 50;
+const PAGES = 10;
 
 export const isTieKind = (kind: string | undefined): kind is TieKind => TIE_KINDS.some((one) => one === kind);
 
@@ -136,8 +137,18 @@ interface ClaimsSought {
   readonly covers: ClaimsAsked['covers'];
 }
 
-/** Undefined: it is none of the asker's affair. A page may be short, or empty, and still not be the last: claims are gone through. */
-export const unconfirmedTies = async (
+/**
+ * Undefined: it is none of the asker's affair. Claims are gone through until one waits, so many at most: a page may be short, or even
+ * empty, and still not be the last.
+ */
+export const unconfirmedTies = async (parts: TieParts, asker: OfficeAsker, sought: ClaimsSought): Promise<ClaimsPage | undefined> => {
+  let page = await claimsPage(parts, asker, sought);
+  for (let pages = 1; pages < PAGES && page?.findings.length === 0 && page.next !== undefined; pages++)
+    page = await claimsPage(parts, asker, { ...sought, after: page.next });
+  return page;
+};
+
+const claimsPage = async (
   parts: TieParts,
   asker: OfficeAsker,
   { kind, after, now, covers }: ClaimsSought,

@@ -1,6 +1,7 @@
 // Which decisions about one learner a change of terms can touch: told by two tables alone, without a look at any item (ADR 44). Pure.
 import type { Category } from '#catalogue';
 import type { AgencySlug } from '#kernel';
+import type { ClauseName, ItemFacts, Route } from './decision.ts';
 import { admits, comesFrom, type Membership, names } from './decision-table-parties.ts';
 import { type Bar, fitsRoute, type Permission } from './decision-table-permissions.ts';
 import { type DecisionTable, membershipOf } from './decision-table-cells.ts';
@@ -10,6 +11,16 @@ import type { Share } from './language.ts';
 export interface ItemsAtHand {
   readonly sources: ReadonlySet<AgencySlug>;
   readonly categories: ReadonlySet<Category>;
+}
+
+/** Which decisions are compared. */
+export interface Compared {
+  /** Absent: those about one learner, `learner` and `feed`. */
+  readonly routes?: readonly Route[];
+  /** Absent: whatever is asked for. */
+  readonly purpose?: string;
+  /** A clause that says the same in another version is the same one: a decision that differs by its name alone does not count. */
+  readonly whateverVersion?: true;
 }
 
 type Sources = Set<AgencySlug> | 'anybody';
@@ -48,6 +59,14 @@ export class ChangedDecisions {
     ofRecipient.set(kind, known === 'anybody' || sources === 'anybody' ? 'anybody' : new Set([...(known ?? []), ...sources]));
   }
 
+  /** The same of one item. */
+  touchesItem(recipient: AgencySlug, { source, category }: Pick<ItemFacts, 'source' | 'category'>): boolean {
+    const kinds = this.#sources.get(recipient);
+    const isAmong = (changed: Sources | undefined): boolean =>
+      changed === 'anybody' || (changed !== undefined && source !== recipient && changed.has(source));
+    return kinds !== undefined && (isAmong(kinds.get('every')) || isAmong(kinds.get(category)));
+  }
+
   /** Whether what one recipient is shown of such items may change. What it contributed itself it is always shown. */
   touches(recipient: AgencySlug, { sources, categories }: ItemsAtHand): boolean {
     const meets = (changed: Sources): boolean =>
@@ -58,12 +77,14 @@ export class ChangedDecisions {
   }
 }
 
-/** Never less than what `decideDisclosure` decides otherwise by the routes `learner` and `feed`. */
-export const changedDecisions = (before: DecisionTable, after: DecisionTable): ChangedDecisions => {
+const ABOUT_ONE: readonly Route[] = ['learner', 'feed'];
+
+/** Never less than what `decideDisclosure` decides otherwise of what is compared. */
+export const changedDecisions = (before: DecisionTable, after: DecisionTable, compared: Compared = {}): ChangedDecisions => {
   const changed = new ChangedDecisions();
   const all = alikeIn(before, after);
   for (const { slugs } of all.filter(holdsOtherRoles)) for (const slug of slugs) changed.add(slug, 'every', 'anybody');
-  const [old, now] = [clausesOf(before), clausesOf(after)];
+  const [old, now] = [clausesOf(before, compared), clausesOf(after, compared)];
   for (const text of new Set([...old.keys(), ...now.keys()])) noteClause(changed, all, { old: old.get(text), now: now.get(text) });
   return changed;
 };
@@ -80,15 +101,23 @@ const alikeIn = (before: DecisionTable, after: DecisionTable): readonly Alike[] 
 };
 
 /** By all that the clause says: one that says anything else is another clause. */
-const clausesOf = ({ permissions, bars }: DecisionTable): ReadonlyMap<string, Clause> =>
-  new Map([...permissions.filter(isAboutOne).map(ofPermission), ...bars.map(ofBar)]);
+const clausesOf = ({ permissions, bars }: DecisionTable, compared: Compared): ReadonlyMap<string, Clause> => {
+  const { routes = ABOUT_ONE, purpose } = compared;
+  const isCompared = (permission: Permission): boolean =>
+    (purpose ?? permission.purpose) === permission.purpose && routes.some((route) => fitsRoute(permission, route));
+  const nameOf = (clause: ClauseName): string => (compared.whateverVersion ? clause.replace(VERSION, '#') : clause);
+  return new Map([
+    ...permissions.filter(isCompared).map((one) => ofPermission(one, nameOf(one.permit.clause))),
+    ...bars.map((one) => ofBar(one, nameOf(one.clause))),
+  ]);
+};
 
-const isAboutOne = (permission: Permission): boolean => fitsRoute(permission, 'feed') || fitsRoute(permission, 'learner');
+const VERSION = /@\d+#/;
 
-const ofPermission = (permission: Permission): [string, Clause] => {
-  const { permit, flow, purpose, share, to, protocol } = permission;
+const ofPermission = (permission: Permission, name: string): [string, Clause] => {
+  const { flow, purpose, share, to, protocol } = permission;
   return [
-    JSON.stringify([permit.clause, purpose, share, to, flow]),
+    JSON.stringify([name, purpose, share, to, flow]),
     {
       share,
       reaches: (recipient) =>
@@ -101,8 +130,8 @@ const ofPermission = (permission: Permission): [string, Clause] => {
   ];
 };
 
-const ofBar = ({ clause, prohibition, share, from }: Bar): [string, Clause] => [
-  JSON.stringify([clause, share, prohibition]),
+const ofBar = ({ prohibition, share, from }: Bar, name: string): [string, Clause] => [
+  JSON.stringify([name, share, prohibition]),
   {
     share,
     reaches: ({ roles }) => (names(prohibition.to, roles) ? '' : undefined),

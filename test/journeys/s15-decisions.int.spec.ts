@@ -165,3 +165,22 @@ it('of claims that nobody vouched for a page is gone through at a time, and no l
   const elsewhere = `/v1/data-quality/matches?kind=residence-unconfirmed&cursor=${encodeURIComponent(first.body.next ?? '')}`;
   expect((await send(MANAGER, 'get', ['/v1/data-quality/matches', elsewhere])).body.code).toBe('cursor-malformed');
 });
+
+it('a page of which nothing waits is gone over, to the claim that does', async () => {
+  const learners = Array.from({ length: 120 }, (_, n) => ulnOf(300 + n));
+  for (const [n, uln] of learners.entries()) {
+    await town.tell('st-chads', registration(uln, `v-${n}`));
+    await town.tell('careers', registration(uln, `vc-${n}`));
+  }
+  const last = ulnOf(500);
+  await town.tell('careers', registration(last, 'vc-last'));
+  await town.node.projections.waitFor('ties', await town.node.store.head(), 10_000);
+  const page = async (cursor = '') =>
+    (await send(MANAGER, 'get', ['/v1/data-quality/matches', `/v1/data-quality/matches?kind=residence-unconfirmed${cursor}`])).body;
+  const first = await page();
+  const second = await page(`&cursor=${encodeURIComponent(first.next ?? '')}`);
+  expect([second.matches?.map(({ match }) => match), second.next]).toEqual([
+    [`residence-unconfirmed.${await idOf({ uln: last })}.careers`],
+    undefined,
+  ]);
+});

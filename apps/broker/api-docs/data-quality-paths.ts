@@ -12,7 +12,7 @@ export const dataQualitySchemas: Schemas = {
       matches: { type: 'array', items: ref('Match') },
       next: {
         type: 'string',
-        description: 'Of ties that wait: the cursor of the next page. A page may be short, or empty, and not be the last.',
+        description: 'Of ties that wait: the cursor of the next page. A page may be short, or empty after 500 claims, and not be the last.',
       },
     },
     ['matches'],

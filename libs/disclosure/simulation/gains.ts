@@ -2,8 +2,18 @@
 import type { Role } from '#catalogue';
 import type { Agency } from '#agencies';
 import type { AgencySlug, LearnerId, Revision } from '#kernel';
+import type { RecordItem } from '#learner-record';
 import type { Permit, Route } from '#sharing-protocols';
-import { type AccessContext, contributedTo, decideAnswer, isRelated, type LearnerAtMoment, type PermittedItem } from '../decide-answer.ts';
+import {
+  type AccessContext,
+  contributedTo,
+  decideAnswer,
+  isRelated,
+  knownIn,
+  type LearnerAtMoment,
+  MERGED,
+  type PermittedItem,
+} from '../decide-answer.ts';
 import type { InForce } from '../in-force.ts';
 
 export const CHANGES = ['gained', 'lost', 'otherwise'] as const;
@@ -29,24 +39,35 @@ export interface Terms {
   readonly after: InForce;
 }
 
-/** Between whom, and for which purposes, something may be decided otherwise. */
+/** A purpose, and which items may be decided otherwise for it. */
+interface TouchedFor {
+  readonly purpose: string;
+  readonly touches: (item: RecordItem) => boolean;
+}
+
+interface Reached {
+  readonly agency: Agency;
+  readonly roles: readonly Role[];
+  readonly purposes: readonly TouchedFor[];
+}
+
+/** To whom, and for which purposes, something may be decided otherwise: of all else nothing need be decided twice. */
 export interface Reach {
-  readonly recipients: readonly { readonly agency: Agency; readonly roles: readonly Role[] }[];
-  readonly purposes: readonly string[];
+  readonly recipients: readonly Reached[];
   /** Of an agency's officer: what reaches that agency, or comes from it, alone. */
-  readonly of?: AgencySlug;
+  readonly of?: AgencySlug | undefined;
 }
 
 const PAGE = { after: 0, limit: Number.MAX_SAFE_INTEGER };
-const ROUTES: readonly Route[] = ['learner', 'list'];
+export const ROUTES: readonly Route[] = ['learner', 'list'];
 
 type Shown = ReadonlyMap<Revision, PermittedItem>;
 
 /** By whichever route: whoever has nothing to do with the learner may be shown something in a list. */
-const shownFor = (context: AccessContext, purpose: string, known: boolean): Shown => {
+const shownFor = (context: AccessContext, { purpose, touches }: TouchedFor, known: boolean): Shown => {
   const shown = new Map<Revision, PermittedItem>();
   for (const route of known ? ROUTES : ROUTES.slice(1)) {
-    const { permitted } = decideAnswer(context, { purposes: [purpose], route, wants: () => true, page: PAGE });
+    const { permitted } = decideAnswer(context, { purposes: [purpose], route, wants: touches, page: PAGE });
     for (const one of permitted) if (!shown.has(one.item.revision)) shown.set(one.item.revision, one);
   }
   return shown;
@@ -61,20 +82,41 @@ const changeOf = (before: PermittedItem | undefined, after: PermittedItem | unde
   return asShown(before.permit) === asShown(after.permit) ? undefined : 'otherwise';
 };
 
-export const changesFor = (moment: LearnerAtMoment, terms: Terms, { recipients, purposes, of }: Reach): readonly ChangedDisclosure[] =>
-  recipients.flatMap(({ agency, roles }) => {
-    const under = (inForce: InForce): AccessContext => ({ ...moment, inForce, reader: agency });
-    const [before, after] = [under(terms.before), under(terms.after)];
-    const known = [before, after].some((context) => isRelated(context) || contributedTo(context));
-    const told = { learner: moment.file.id, recipient: agency.slug, roles };
-    return purposes.flatMap((purpose) =>
-      changedItems(shownFor(before, purpose, known), shownFor(after, purpose, known)).flatMap(({ change, shown: { item, permit } }) =>
-        concerns(of, agency.slug, item.source)
-          ? [{ ...told, change, purpose, item: item.type, category: item.category, source: item.source, clause: permit.clause }]
-          : [],
-      ),
-    );
+export const changesFor = (moment: LearnerAtMoment, terms: Terms, { recipients, of }: Reach): readonly ChangedDisclosure[] => {
+  const items = [MERGED, ...knownIn(moment).items];
+  return recipients.flatMap((reached) => {
+    const purposes = reached.purposes.filter(({ touches }) => items.some(touches));
+    return purposes.length === 0 ? [] : changesTowards(moment, terms, { ...reached, purposes, of });
   });
+};
+
+const changesTowards = (
+  moment: LearnerAtMoment,
+  terms: Terms,
+  { agency, roles, purposes, of }: Reached & Pick<Reach, 'of'>,
+): readonly ChangedDisclosure[] => {
+  const under = (inForce: InForce): AccessContext => ({ ...moment, inForce, reader: agency });
+  const [before, after] = [under(terms.before), under(terms.after)];
+  const known = [before, after].some((context) => isRelated(context) || contributedTo(context));
+  const told = { learner: moment.file.id, recipient: agency.slug, roles };
+  return purposes.flatMap((asked) =>
+    changedItems(shownFor(before, asked, known), shownFor(after, asked, known)).flatMap(({ change, shown: { item, permit } }) =>
+      concerns(of, agency.slug, item.source)
+        ? [
+            {
+              ...told,
+              change,
+              purpose: asked.purpose,
+              item: item.type,
+              category: item.category,
+              source: item.source,
+              clause: permit.clause,
+            },
+          ]
+        : [],
+    ),
+  );
+};
 
 interface ChangedItem {
   readonly change: Change;

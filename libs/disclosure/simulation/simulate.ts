@@ -4,12 +4,13 @@ import { agencyOfOffice, type OfficeAsker, recordedAs } from '#access';
 import type { Role } from '#catalogue';
 import { inSlices, type Instant, type LearnerId, londonDate, type Position } from '#kernel';
 import { learnerOfStream, learnerStream, LINK_ADVISERS } from '#learner-file';
-import type { ProtocolDocument } from '#sharing-protocols';
+import type { RecordItem } from '#learner-record';
+import { changedDecisions, type ProtocolDocument } from '#sharing-protocols';
 import type { LearnerAtMoment } from '../decide-answer.ts';
 import type { GateParts } from '../gate-parts.ts';
 import type { InForce } from '../in-force.ts';
 import { look } from '../looks/index.ts';
-import { type Change, type ChangedDisclosure, changesFor, type Reach, type Terms } from './gains.ts';
+import { type Change, type ChangedDisclosure, changesFor, type Reach, ROUTES, type Terms } from './gains.ts';
 
 export { CHANGES } from './gains.ts';
 
@@ -109,20 +110,29 @@ const learnersOf = async ({ store }: GateParts): Promise<{ readonly learners: re
   }
 };
 
-/** Whoever is named by either text; everybody where prohibitions are others, which bind whoever they name. */
+/**
+ * Whoever is named by either text, and everybody where prohibitions are others, which bind whoever they name; of that only what the two
+ * tables do not share, which is told before any learner is looked at.
+ */
 const reachOf = ({ before, after }: Terms, { asker, document }: SimulationInquiry): Reach => {
   const texts = [before, after].flatMap(({ decisions }) => decisions.inForce.filter((one) => one.document.id === document.id));
-  const flows = texts.flatMap((text) => text.document.flows);
-  const named = new Set(flows.flatMap(({ to }) => to.flatMap(({ roles }) => roles)));
+  const named = new Set(texts.flatMap((text) => text.document.flows.flatMap(({ to }) => to.flatMap(({ roles }) => roles))));
   const bars = new Set(texts.map((text) => JSON.stringify(text.document.prohibitions)));
   const isBound = (role: Role): boolean => bars.size > 1 || named.has(role);
+  const purposes = [...new Set(texts.flatMap((text) => text.document.purposes.map(({ id }) => id)))].map((purpose) => ({
+    purpose,
+    changed: changedDecisions(before.decisions, after.decisions, { routes: ROUTES, purpose, whateverVersion: true }),
+  }));
   const of = agencyOfOffice(asker.office);
   return {
     recipients: after.agencies.flatMap((agency) => {
       const roles = agency.roles.filter(isBound);
-      return roles.length === 0 ? [] : [{ agency, roles }];
+      const touched = purposes.map(({ purpose, changed }) => ({
+        purpose,
+        touches: (item: RecordItem) => changed.touchesItem(agency.slug, item),
+      }));
+      return roles.length === 0 ? [] : [{ agency, roles, purposes: touched }];
     }),
-    purposes: [...new Set(texts.flatMap((text) => text.document.purposes.map(({ id }) => id)))],
     ...(of === undefined ? {} : { of }),
   };
 };

@@ -47,6 +47,11 @@ const aimedAt = ({ inForce, agencies }: World, other: World): World => {
   return { inForce: changed.length === 0 ? inForce : changed, agencies };
 };
 
+const inNextVersion = ({ document, parties }: World['inForce'][number]): World['inForce'][number] => ({
+  document: { ...document, version: document.version + 1 },
+  parties,
+});
+
 interface Counts {
   asked: number;
   different: number;
@@ -117,6 +122,45 @@ describe('a change of terms', () => {
       check(before, after, asked, counts);
     });
     expect(counts.different).toBeGreaterThan(50);
+  });
+
+  it('of one purpose, on lists too, touches whoever is shown anything otherwise whatever the version is called', () => {
+    const counts: Counts = { asked: 0, different: 0, untouched: 0 };
+    const worlds = drawn(world, SEED + 7, WORLDS);
+    const others = drawn(world, SEED + 8, WORLDS);
+    worlds.forEach((before, n) => {
+      const [changedWorld = before] = drawn(changesOf(before, others[n] as World), SEED + n);
+      const after = { ...changedWorld, inForce: changedWorld.inForce.map(inNextVersion) };
+      const [old, now] = [before, after].map(({ inForce, agencies }) => compileDecisionTable(inForce, agencies));
+      if (!old || !now) throw new Error('Two worlds make two tables.');
+      const asked = [before, after]
+        .filter(({ inForce }) => inForce.length > 0)
+        .flatMap((one) => drawn(questions(one, SMALL), SEED + n, QUESTIONS));
+      for (const question of asked.filter(({ route }) => route !== 'aggregate').map((one) => withBits(one))) {
+        const [purpose] = question.purposes === 'any' ? [] : question.purposes;
+        if (purpose === undefined) continue;
+        const one = { ...question, purposes: [purpose], route: question.route === 'list' ? 'list' : 'learner' } as const;
+        const touched = changedDecisions(old, now, { routes: ['learner', 'list'], purpose, whateverVersion: true }).touchesItem(
+          one.recipient,
+          one.item,
+        );
+        const [then, later] = [old, now].map((table) => JSON.stringify(decideDisclosure(table, one)).replaceAll(/@\d+#/g, '#'));
+        if (then !== later && !touched) expect({ one, later }).toEqual({ one, later: then });
+        counts.asked += 1;
+        counts.different += Number(then !== later);
+        counts.untouched += Number(!touched);
+      }
+    });
+    expect(counts.different).toBeGreaterThan(counts.asked / 100);
+    expect(counts.untouched).toBeGreaterThan(counts.asked / 5);
+  }, 300_000);
+
+  it('to a version that says the same touches nobody where the version does not count, and everybody it names where it does', () => {
+    const { inForce, agencies } = shippedWorld();
+    const [old, next] = [inForce, inForce.map(inNextVersion)].map((protocols) => compileDecisionTable(protocols, agencies));
+    if (!old || !next) throw new Error('Two worlds make two tables.');
+    expect(changedDecisions(old, next, { whateverVersion: true }).isNothing).toBe(true);
+    expect(changedDecisions(old, next).isNothing).toBe(false);
   });
 
   it('that changes nothing touches nobody, in whatever order protocols and agencies are listed', () => {
