@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AgenciesController } from './agreements/agencies.controller.ts';
 import { AgreementSignaturesController } from './agreements/agreement-signatures.controller.ts';
 import { AgreementsController } from './agreements/agreements.controller.ts';
+import { ProposalChecksController } from './agreements/proposal-checks.controller.ts';
 import { ProposalsController, ProposingController } from './agreements/proposals.controller.ts';
 import { SimulationController } from './agreements/simulation.controller.ts';
 import { DataQualityController } from './data-quality/data-quality.controller.ts';
@@ -26,6 +27,7 @@ export class BrokerModule {
         AgreementSignaturesController,
         ApiDocsController,
         DataQualityController,
+        ProposalChecksController,
         ProposalsController,
         ProposingController,
         SimulationController,

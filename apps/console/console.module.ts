@@ -4,6 +4,7 @@ import { Agreements } from './broker/agreements.ts';
 import { ApiDescription } from './broker/api-description.ts';
 import { AgencyController } from './agency/agency.controller.ts';
 import { ReadableAgreementsController } from './agreements/agreements.controller.ts';
+import { ProposingController } from './agreements/proposing.controller.ts';
 import { DATA_MANAGER_PAGES } from './data-manager/index.ts';
 import { AGREEMENT_PAGES } from './officer/agreements-pages.ts';
 import { ConsentController } from './entry/consent.controller.ts';
@@ -29,6 +30,7 @@ import type { Stylesheet } from './shell/stylesheets.ts';
 const AREAS: readonly Type[] = [
   AgencyController,
   ReadableAgreementsController,
+  ProposingController,
   EnterController,
   ConsentController,
   ...OVERSIGHT_PAGES,

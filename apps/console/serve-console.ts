@@ -15,6 +15,7 @@ import { admitTo } from './shell/admit.ts';
 import { KeptDrafts } from './shell/drafts.ts';
 import { tokenIn } from './shell/form.ts';
 import { Issuer } from './shell/issuer.ts';
+import { takeFiles } from './shell/multipart.ts';
 import { PageFaults } from './shell/page-faults.filter.ts';
 import { Pages } from './shell/pages.ts';
 import { SESSION_MS, Sessions } from './shell/sessions.ts';
@@ -60,6 +61,7 @@ export const serveConsole = async (settings: ConsoleSettings, options: ConsoleOp
     logger: ['error', 'warn'],
     abortOnError: false,
   });
+  takeFiles(app.getHttpAdapter().getInstance());
   await keepSessions(app, secure, clock);
   const broker = new BrokerClient(settings.broker);
   admitTo(app.getHttpAdapter().getInstance(), {

@@ -25,6 +25,12 @@ export const signAgreement = async ({ digest, protocol, version }: AgreementText
     .setProtectedHeader({ alg, kid, iat: Math.floor(Date.now() / 1000) })
     .sign(key);
 
+/** The same over `{digest, proposes, protocol, version}`: the statement that goes with a text that a party proposes. */
+export const signProposal = async ({ digest, protocol, version }: AgreementText, { alg, kid, key }: SigningKey): Promise<string> =>
+  new CompactSign(Buffer.from(JSON.stringify({ digest, proposes: true, protocol, version })))
+    .setProtectedHeader({ alg, kid, iat: Math.floor(Date.now() / 1000) })
+    .sign(key);
+
 const ASSERTION_SECONDS = 60;
 
 /** A client assertion: good for one token, within a minute. `issuer` as the broker's metadata name it. */

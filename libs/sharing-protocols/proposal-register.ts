@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { correlation } from '#bus';
 import { type EventStore, type NewEvent, type RecordedEvent, type StreamSeal, StreamState, Upcasts } from '#event-store';
 import { accept, type AgencySlug, type Clock, err, londonDate, ok, type Position, type Result } from '#kernel';
+import type { ProtocolDocument } from './language.ts';
 import type { LifecycleRejection } from './lifecycle.decide.ts';
 import type { SentForSignature } from './lifecycle.events.ts';
 import { type DocumentFault, parseProtocol } from './parse.ts';
@@ -22,6 +23,17 @@ export type ProposalChange = Result<
   { readonly digest: string; readonly positions: readonly Position[] },
   LifecycleRejection<ProposalRejectionCode | 'signature-invalid' | 'names-another' | 'digest-differs'>
 >;
+
+/** A text that an agency could propose, as it would be told. */
+export interface ExaminedProposal {
+  readonly document: ProtocolDocument;
+  readonly digest: string;
+  readonly against: ProtocolVersion;
+  /** It is what the agency proposed last. */
+  readonly waits: boolean;
+}
+
+export type Examination = Result<ExaminedProposal, LifecycleRejection<ProposalRejectionCode>>;
 
 /** One that waits, and the version in whose place it would come. */
 export interface WaitingProposal extends Proposal {
@@ -62,22 +74,31 @@ export class ProposalRegister {
     if (signed.protocol !== document.id || signed.version !== document.version) return err(misdirected(signed));
     if (signed.digest !== digest) return err({ code: 'digest-differs', says: `Sign the text that you send: its digest is ${digest}.` });
     const { slug: agency } = signed.agency;
-    const standing = this.#standing(document.id, agency);
-    const proposed = {
-      document,
-      digest,
-      agency,
-      kid: signed.kid,
-      signature: statement,
-      standing,
-      faults: this.#protocols.faultsOf(document),
-    };
+    const proposed = { ...this.#proposedBy(agency, document), kid: signed.kid, signature: statement };
     const origin = correlation();
     const changed = await this.#held.change<LifecycleRejection<ProposalRejectionCode>>((state) => {
       const decision = decidePropose(state, proposed);
       return decision.accepted ? accept(...decision.events.map((event) => stored(event, origin))) : decision;
     });
     return changed.ok ? ok({ digest, positions: changed.value }) : changed;
+  }
+
+  /** What would come of it if the agency proposed the text now: nothing is recorded. */
+  async examine(text: string, agency: AgencySlug): Promise<Examination> {
+    const parsed = parseProtocol(text);
+    if (!parsed.ok) return err({ code: 'protocol-faulty', says: saysOf(parsed.error) });
+    await this.#held.refresh();
+    const { standing, ...proposed } = this.#proposedBy(agency, parsed.value);
+    const decision = decidePropose(this.#held.state, { ...proposed, standing, kid: '', signature: UNSIGNED });
+    if (!decision.accepted) return err(decision.rejection);
+    if (standing === undefined) throw new RangeError('What was never drafted is not accepted.');
+    const { document, digest } = proposed;
+    return ok({ document, digest, against: standing.against, waits: decision.events.length === 0 });
+  }
+
+  #proposedBy(agency: AgencySlug, document: ProtocolDocument) {
+    const [standing, faults] = [this.#standing(document.id, agency), this.#protocols.faultsOf(document)];
+    return { document, digest: digestOf(document), agency, standing, faults };
   }
 
   /** By agreement, the first proposed first. What is for a version that is drafted by now has lapsed, and so has that of who left. */
@@ -113,6 +134,9 @@ export class ProposalRegister {
     return { last: last.document, isParty, against };
   }
 }
+
+/** No statement of anybody's. */
+const UNSIGNED = '.';
 
 const MOST_FAULTS = 5;
 

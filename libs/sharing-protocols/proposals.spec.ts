@@ -130,6 +130,33 @@ describe('a proposal', () => {
   });
 });
 
+describe('a text that is looked at before anybody signs it', () => {
+  const examined = async (document: ProtocolDocument | string, agency = 'cx'): Promise<unknown> => {
+    const told = await register.examine(typeof document === 'string' ? document : JSON.stringify(document), agency);
+    return told.ok ? { digest: told.value.digest, against: told.value.against.version, waits: told.value.waits } : told.error.code;
+  };
+
+  it('is told with its digest and what it would replace, and whether it waits already; nothing is recorded', async () => {
+    expect(await examined(next)).toEqual({ digest: digestOf(next), against: 1, waits: false });
+    const head = await store.head();
+    expect([await examined(next), await waiting(), await store.head()]).toEqual([expect.anything(), [], head]);
+    await propose(next, cx.key);
+    expect(await examined(next)).toMatchObject({ waits: true });
+    expect(await examined(next, 'trainer')).toMatchObject({ waits: false });
+  });
+
+  it('is refused as it would be if it were sent', async () => {
+    expect(await examined(next, 'stranger')).toBe('not-a-party');
+    expect(await examined({ ...next, version: 3 })).toBe('version-not-next');
+    expect(await examined({ ...next, id: 'nothing' })).toBe('unknown-protocol');
+    const parties = next.parties.map((party) => (party.role === 'connexions' ? { ...party, mustSign: false } : party));
+    expect(await examined({ ...next, parties }, 'trainer')).toBe('signers-dropped');
+    expect(await examined('a: [')).toBe('protocol-faulty');
+    for (let n = 1; n <= 10; n++) await propose(reworded(`Text ${n}.`), cx.key);
+    expect(await examined(reworded('Text 11.'))).toBe('too-many-proposals');
+  });
+});
+
 describe('a proposal that is sent for signature', () => {
   it('is drafted, says by whom, and the others for that version lapse; what is in force goes on until all have signed', async () => {
     await propose(next, cx.key);

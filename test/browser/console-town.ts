@@ -114,9 +114,12 @@ export class ConsoleTown {
     return this.#parts.server;
   }
 
+  /** The file with the private key of one of the story's agencies. */
+  keyOf = (agency: string): string => join(this.#parts.keys, `${agency}.json`);
+
   /** What one of the story's agencies tells now; every page has it from then on. */
   async tell(agency: string, event: EventToSend): Promise<readonly Receipt[]> {
-    const key = await signingKeyOf(readJsonFile(join(this.#parts.keys, `${agency}.json`)) as JWK);
+    const key = await signingKeyOf(readJsonFile(this.keyOf(agency)) as JWK);
     const receipts = await new ConcordatClient({ url: this.#parts.server.url, agency, key }).send([toEvent(agency, event)]);
     await this.settled();
     return receipts;

@@ -22,6 +22,7 @@ const MAY: readonly (readonly [route: RegExp, who: readonly AskerKind[]])[] = [
   // What waits is for those who may have to sign it, and for offices; one of them sends it.
   [/^get \/v1\/proposals/, [...AGENCIES, ...OFFICES]],
   [/^post \/v1\/proposals\/\{proposal\}\/send/, ['officer of the partnership']],
+  [/^post \/v1\/proposal-checks/, [...AGENCIES, 'officer of an agency']],
   [/^\w+ \/v1\/protocols\/\{id\}\/simulat/, OFFICERS],
   [/^get \/v1\/me\//, ['learner']],
   [/^post \/v1\/session\/codes$/, ['agency']],

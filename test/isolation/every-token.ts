@@ -178,6 +178,7 @@ const BODIES: Readonly<Record<string, (named: (name: string) => string) => objec
   '/v1/data-quality/issues/{position}/ask': () => ({ rule: 'start-before-14' }),
   '/v1/reports/{table}/{period}/release': () => ({ leaveOut: [] }),
   '/v1/protocols/{id}/simulate': () => ({ version: 1 }),
+  '/v1/proposal-checks': () => ({ document: JSON.stringify(nextPassport()) }),
   '/v1/proposals': () => ({ document: 'id: x', statement: 'e30.e30.e30' }),
 };
 

@@ -88,6 +88,44 @@ const statuses = async (): Promise<readonly (readonly [number, string])[]> => {
 
 let proposal = '';
 
+const check = async (token: string, document: ProtocolDocument | string) =>
+  send(token, ['post', '/v1/proposal-checks', '/v1/proposal-checks'], {
+    document: typeof document === 'string' ? document : stringify(document),
+  });
+
+const refusalOf = ({ body }: { readonly body: Body }): unknown => (body['refusal'] as { readonly code: string } | undefined)?.code;
+
+it('a text is looked at before anybody signs it, for its agency and that agency’s officer, and nothing is kept of it', async () => {
+  const head = await town.node.store.head();
+  for (const token of [await agencys('careers'), await as({ office: 'dpo-of:careers' })]) {
+    const { status, body } = await check(token, without());
+    expect([status, body]).toEqual([
+      200,
+      expect.objectContaining({
+        protocol: 'e2e-passport',
+        version: 2,
+        by: 'careers',
+        against: 1,
+        waits: false,
+        mustSign: ['connexions', 'provider'],
+      }),
+    ]);
+    expect(body['digest']).toBe(`sha256:${body.proposal}`);
+    expect(body.sentences).toEqual([expect.stringMatching(/^Providers lose .*assessment/)]);
+  }
+  expect(refusalOf(await check(await agencys('castings'), without()))).toBe('not-a-party');
+  expect(refusalOf(await check(await agencys('careers'), { ...without(), version: 9 }))).toBe('version-not-next');
+  expect((await check(await agencys('careers'), 'a: [')).body['refusal']).toEqual({
+    code: 'protocol-faulty',
+    says: expect.stringMatching(/^Line 1/),
+  });
+  for (const claims of [OFFICER, { office: 'operator' }, { learner: 'psn:AAAAAAAAAAAAAAAAAAAAAA' }]) {
+    const { status, body } = await check(await as(claims), without());
+    expect([status, body.code]).toEqual([403, 'not-permitted']);
+  }
+  expect(await town.node.store.head()).toBe(head);
+});
+
 it('what a party proposes is told to agencies and offices, with whose it is and what it would change', async () => {
   const before = await seenByForge();
   const proposed = await propose('careers', without());
@@ -181,6 +219,10 @@ it('the command proposes a file, and says as what it waits', async () => {
     0,
     expect.stringMatching(/^e2e-passport@3 is proposed, as [0-9a-f]{64}: it waits for the data protection officer/),
   ]);
+  const signed = await place.run([
+    ...['protocol', 'propose', place.path('passport.yaml'), '--key', place.path('key.json'), '--statement', '--url', town.server.url],
+  ]);
+  expect([signed.code, signed.out]).toEqual([0, expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+\n$/)]);
   writeFileSync(place.path('passport.yaml'), stringify({ ...text, version: 9 }));
   expect((await run()).err).toContain('It is not proposed: Give the text version 3');
   place.remove();

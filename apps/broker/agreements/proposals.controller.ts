@@ -10,7 +10,7 @@ import { ListProposals, ProposeProtocol, SendProposal } from '#sharing-protocols
 import { noSuch } from './agreements-search.ts';
 
 const NO_STORE = ['cache-control', 'no-store'] as const;
-const LONGEST_TEXT = 500_000;
+export const LONGEST_TEXT = 500_000;
 const LONGEST_STATEMENT = 10_000;
 
 /** Why a text is not taken; what remains is that there is no such agreement. */
@@ -40,11 +40,14 @@ export class ProposingController {
     const [document, statement] = [textIn(body, 'document', LONGEST_TEXT), textIn(body, 'statement', LONGEST_STATEMENT)];
     const change = await this.#useCases.run(new ProposeProtocol({ document, statement }), 'http');
     if (change.ok) return { proposal: nameOf(change.value.digest), positions: change.value.positions.map(String) };
-    const { code, says } = change.error;
-    const refusal = REFUSALS.find((one) => one === code);
-    throw refusal === undefined ? noSuch() : new Problem(HTTP_PROBLEMS[refusal], refusal, says);
+    throw refused(change.error);
   }
 }
+
+export const refused = ({ code, says }: { readonly code: string; readonly says: string }): Problem => {
+  const refusal = REFUSALS.find((one) => one === code);
+  return refusal === undefined ? noSuch() : new Problem(HTTP_PROBLEMS[refusal], refusal, says);
+};
 
 @Controller('v1/proposals')
 @UseGuards(AskerGuard)
@@ -94,8 +97,14 @@ const SHA_256 = 'sha256:';
 const nameOf = (digest: string): string => digest.slice(SHA_256.length);
 
 const summaryOf = ({ document, digest, agency, proposedAt, against }: WaitingProposal): object => ({
+  ...textOf({ document, digest, against }),
+  ...{ by: agency, proposedOn: proposedAt.on, position: String(proposedAt.position) },
+});
+
+/** What a text says of itself, and in which version's place it would come. */
+export const textOf = ({ document, digest, against }: Pick<WaitingProposal, 'document' | 'digest' | 'against'>): object => ({
   ...{ proposal: nameOf(digest), protocol: document.id, version: document.version, title: document.title },
-  ...{ by: agency, proposedOn: proposedAt.on, position: String(proposedAt.position), against: against.version },
+  against: against.version,
   mustSign: [...new Set(document.parties.filter(({ mustSign }) => mustSign).map(({ role }) => role))],
 });
 
@@ -113,8 +122,12 @@ const notPermitted = (says: string): Problem => new Problem(403, 'not-permitted'
 
 const noProposal = (): Problem => new Problem(404, 'no-such-proposal', 'No such proposal waits: /v1/proposals lists those that do.');
 
-const textIn = (body: unknown, name: string, longest: number): string => {
+export const textIn = (body: unknown, name: string, longest: number): string => {
   const value = typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
   if (typeof value === 'string' && value !== '' && value.length <= longest) return value;
-  throw new Problem(400, 'bad-request', 'The body holds `document`, the text, and `statement`, the JWS over its digest.');
+  throw new Problem(
+    400,
+    'bad-request',
+    'The body holds `document`, the text; where it is proposed, `statement` too, the JWS over its digest.',
+  );
 };

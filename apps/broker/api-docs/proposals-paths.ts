@@ -19,6 +19,14 @@ const SUMMARY: Schemas = {
   mustSign: { type: 'array', items: { enum: [...ROLES] }, description: 'Of each of these roles somebody must sign it.' },
 };
 const NAMES = Object.keys(SUMMARY);
+const WHY_NOT = ['no-such-protocol', 'not-a-party', 'version-not-next', 'signers-dropped', 'protocol-faulty', 'too-many-proposals'];
+const pick = (...names: readonly string[]): Schemas => Object.fromEntries(names.map((name) => [name, SUMMARY[name] ?? TEXT]));
+const DOCUMENT = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 500_000,
+  description: 'The text, as YAML or JSON, of 256 KiB at most.',
+} as const;
 
 export const proposalSchemas: Schemas = {
   ProposalSummary: plainObject(SUMMARY, NAMES, 'A text that a party proposes for the next version. Nothing rests on it.'),
@@ -38,9 +46,35 @@ export const proposalSchemas: Schemas = {
     },
     [...NAMES, 'digest', 'keyId', 'signature', 'document', 'sentences'],
   ),
+  ProposalChecked: plainObject(
+    {
+      ...pick('proposal', 'protocol', 'version', 'title', 'by', 'against', 'mustSign'),
+      digest: { type: 'string', description: '`sha256:…` of the canonical form: what the statement is signed over.' },
+      waits: { type: 'boolean', description: 'It is what the agency proposed last: proposing it again changes nothing.' },
+      sentences: {
+        type: 'array',
+        items: TEXT,
+        description: 'Who would gain or lose which data, for which purpose; then what else changes.',
+      },
+    },
+    ['proposal', 'protocol', 'version', 'title', 'by', 'against', 'mustSign', 'digest', 'waits', 'sentences'],
+    'What the text would be, if the agency proposed it now.',
+  ),
+  ProposalRefused: plainObject(
+    {
+      refusal: plainObject(
+        { code: { enum: WHY_NOT, description: 'As `POST /v1/proposals` has it.' }, says: { type: 'string', description: 'What to do.' } },
+        ['code', 'says'],
+      ),
+    },
+    ['refusal'],
+    'Why the text would not be taken.',
+  ),
+  ProposalCheck: { oneOf: [ref('ProposalChecked'), ref('ProposalRefused')] },
+  ProposalToCheck: plainObject({ document: DOCUMENT }, ['document']),
   Proposing: plainObject(
     {
-      document: { type: 'string', minLength: 1, maxLength: 500_000, description: 'The text, as YAML or JSON, of 256 KiB at most.' },
+      document: DOCUMENT,
       statement: {
         type: 'string',
         minLength: 1,
@@ -123,6 +157,28 @@ export const proposalsPaths: Paths = {
         500: internal,
         503: unavailable(['unavailable'], 'Not now: send the same again, it counts once.'),
       },
+    },
+  },
+  '/v1/proposal-checks': {
+    post: {
+      ...withToken(
+        {
+          operationId: 'proposal-check',
+          summary: 'What would come of a text if the agency proposed it: the same checks, its digest, and what it would change.',
+          description: 'For an agency, and for the data protection officer of one. Nothing is recorded.',
+        },
+        'ProposalCheck',
+        {
+          400: malformed,
+          403: problem(['not-permitted'], {
+            description: 'The token is of nobody who proposes.',
+            members: { clauses: { type: 'array', items: TEXT, description: 'None would do.' } },
+          }),
+          413: problem(['too-large'], { description: 'The body is larger than 1 MiB.' }),
+          415: problem(['unsupported-media-type'], { description: 'The body is not application/json.', headers: ACCEPT_ENCODING }),
+        },
+      ),
+      requestBody: { required: true, content: json('ProposalToCheck') },
     },
   },
   '/v1/proposals/{proposal}': {

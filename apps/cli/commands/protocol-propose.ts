@@ -9,6 +9,7 @@ export const addProtocolPropose = (protocol: Command, context: Context): void =>
     .argument('<file>', 'the text, a YAML file')
     .requiredOption('--key <file>', "the party's private signing key, a JWK; it is not kept")
     .option('--url <url>', 'of the broker (default: this machine, PORT)')
+    .option('--statement', 'print the signed statement, for whoever sends it with the text, and send nothing')
     .option('--json', 'as the broker tells it')
     .action(async (file: string, options: ProposeOptions) => {
       const { proposeText } = await import('../protocol/propose.ts');

@@ -14,6 +14,7 @@ export interface ProposeOptions {
   readonly key: string;
   readonly url?: string;
   readonly json?: true;
+  readonly statement?: true;
 }
 
 interface Told {
@@ -27,6 +28,7 @@ export const proposeText = async (context: Context, file: string, options: Propo
   const jwk = readJwk(options.key);
   const { alg, kid } = await signingKeyOf(jwk);
   const statement = await signProposal(document, { jwk, alg, kid }, secondsNow());
+  if (options.statement) return context.terminal.line(statement);
   const url = (options.url ?? localUrl(context)).replace(/\/$/, '');
   const response = await fetched(`${url}/v1/proposals`, {
     method: 'POST',

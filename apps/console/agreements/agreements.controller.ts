@@ -3,13 +3,15 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { type Agreement, type AgreementDocument, type AgreementSummary, partsOf } from '../agency/agreements-of.ts';
 import type { Proposal, Proposals } from '../broker/proposals.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import { proposes } from './proposing.controller.ts';
 
 @Controller('agreements')
 export class ReadableAgreementsController {
   @Get()
   async all(@VisitOf() visit: Visit): Promise<string> {
     const { protocols } = await visit.ask<{ readonly protocols: readonly AgreementSummary[] }>('/v1/protocols');
-    return visit.page('agreements/agreements.njk', { protocols, ...(await visit.ask<Proposals>('/v1/proposals')) });
+    const { proposals } = await visit.ask<Proposals>('/v1/proposals');
+    return visit.page('agreements/agreements.njk', { protocols, proposals, proposes: proposes(visit.person) });
   }
 
   @Get('proposals/:proposal')

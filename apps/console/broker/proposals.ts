@@ -22,3 +22,11 @@ export interface Proposal<Document> extends ProposalSummary {
 export interface Proposals {
   readonly proposals: readonly ProposalSummary[];
 }
+
+/** A text that was not proposed yet, as it would be. */
+export interface CheckedText extends Pick<ProposalSummary, 'proposal' | 'protocol' | 'version' | 'title' | 'by' | 'against' | 'mustSign'> {
+  readonly digest: string;
+  /** The agency proposed it before, and nothing else since. */
+  readonly waits: boolean;
+  readonly sentences: readonly string[];
+}

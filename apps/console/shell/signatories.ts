@@ -9,6 +9,7 @@ import {
   type Receipt,
   signAgreement,
   signEvents,
+  signProposal,
   type SigningKey,
   signingKeyOf,
 } from '#client';
@@ -74,6 +75,11 @@ export class Signatories {
   /** A party's signature of an agreement, as JWS compact. Throws `NoKeyHeld`. */
   async sign(person: Person, text: AgreementText): Promise<string> {
     return signAgreement(text, (await this.#of(person)).key);
+  }
+
+  /** A party's statement that it proposes a text, as JWS compact. Throws `NoKeyHeld`. */
+  async proposal(person: Person, text: AgreementText): Promise<string> {
+    return signProposal(text, (await this.#of(person)).key);
   }
 
   /** The key that the person's entries are signed with. */

@@ -1,10 +1,10 @@
 // The register of protocols as commands and queries.
 import { Command, type NoDetails, Query } from '#bus';
 import { handling } from '#bus/nest';
-import { type Clock, londonDate } from '#kernel';
+import { type AgencySlug, type Clock, londonDate } from '#kernel';
 import type { ProtocolDocument } from '../language.ts';
 import type { ProtocolStopped, SentForSignature, VersionName } from '../lifecycle.events.ts';
-import type { ProposalChange, ProposalRegister, SentProposal, WaitingProposal } from '../proposal-register.ts';
+import type { Examination, ProposalChange, ProposalRegister, SentProposal, WaitingProposal } from '../proposal-register.ts';
 import type { ProtocolChange, ProtocolRegister, ProtocolVersion } from '../register.ts';
 import type { PartyKeys } from '../register-signatures.ts';
 
@@ -27,6 +27,16 @@ export class EndProtocol extends Command<ProtocolStopped, ProtocolChange> {}
 
 /** A party proposes a text for the next version. */
 export class ProposeProtocol extends Command<SentProposal, ProposalChange> {}
+
+export interface TextToExamine {
+  /** YAML or JSON. */
+  readonly document: string;
+  /** That would propose it. */
+  readonly agency: AgencySlug;
+}
+
+/** What would come of that. */
+export class ExamineProposal extends Query<TextToExamine, Examination> {}
 
 export interface ProposalSent extends Omit<SentForSignature, 'proposedBy'> {
   /** Of the text. */
@@ -65,6 +75,7 @@ export const protocolHandlers = [
   handling(ResumeProtocol, Protocols, ({ register }, stopped) => register.resume(stopped)),
   handling(EndProtocol, Protocols, ({ register }, stopped) => register.end(stopped)),
   handling(ProposeProtocol, Protocols, ({ proposals, keys }, sent) => proposals.propose(sent, keys)),
+  handling(ExamineProposal, Protocols, ({ proposals }, { document, agency }) => proposals.examine(document, agency)),
   handling(SendProposal, Protocols, ({ proposals }, { digest, ...sent }) => proposals.send(digest, sent)),
   handling(ListProposals, Protocols, ({ proposals }) => proposals.waiting()),
   handling(ListProtocols, Protocols, async ({ register, clock }) => register.versions(londonDate(clock.now()))),

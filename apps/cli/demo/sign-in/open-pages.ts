@@ -39,12 +39,12 @@ export const openPages = async (
   const clientSecret = randomBytes(32).toString('base64url');
   const settings = parseConsoleSettings({
     CONSOLE_NAME: 'Black Country Concordat',
+    CONSOLE_KEYS: keysForPages(keys),
     ...environment,
     CONSOLE_BROKER_URL: url,
     CONSOLE_AUDIENCE: audience,
     CONSOLE_ISSUER: issuer.url,
     CONSOLE_CLIENT_SECRET: clientSecret,
-    CONSOLE_KEYS: keysForPages(keys),
     CONSOLE_OWN_PAGE: 'own-page-wv' satisfies Slug,
   });
   const console = await serveConsole(settings, { demo: true, ...options });

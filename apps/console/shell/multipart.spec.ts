@@ -1,0 +1,24 @@
+import { fieldsOf } from './multipart.ts';
+
+const read = async (...fields: readonly (readonly [string, string | Blob])[]) => {
+  const form = new FormData();
+  for (const [name, value] of fields)
+    if (typeof value === 'string') form.append(name, value);
+    else form.append(name, value, 'text.yaml');
+  const request = new Request('http://console.example', { method: 'POST', body: form });
+  return fieldsOf(Buffer.from(await request.arrayBuffer()), request.headers.get('content-type') ?? '');
+};
+
+it('are read with their files as text', async () => {
+  const file = new Blob(['why: Überall.\n']);
+  expect(await read(['_csrf', 'x~y'], ['document', file])).toEqual({ _csrf: 'x~y', document: 'why: Überall.\n' });
+});
+
+it('have a list of what comes several times, and no file where none was chosen', async () => {
+  expect(await read(['a', '1'], ['a', '2'], ['document', new Blob([])])).toEqual({ a: ['1', '2'], document: '' });
+});
+
+it('that are none are refused', async () => {
+  for (const type of ['multipart/form-data', 'multipart/form-data; boundary=other'])
+    await expect(fieldsOf(Buffer.from('--x\r\nnothing'), type)).rejects.toMatchObject({ name: 'TypeError' });
+});
