@@ -63,7 +63,7 @@ export const openDataFiles = async (config: BrokerConfig, store: DataLog, { cloc
     vault,
     quarantine: new SqliteQuarantine(file('quarantine.sqlite'), vault, { shares: sharesOf(config.quarantineMaxMb), clock, log: store }),
     used: new SqliteUsedAssertions(file('access.sqlite'), remembered, store),
-    views: new SqliteViewStore({ file: file('views.sqlite'), log: store }),
+    views: new SqliteViewStore({ file: file('views.sqlite'), log: store, serving: true }),
     rootKey,
     identity: await identityFor(store, file(BROKER_KEY_FILE), config.issuerUrl),
   };

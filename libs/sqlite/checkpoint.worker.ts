@@ -8,9 +8,12 @@ export interface CutAnswer {
   readonly cut: boolean;
 }
 
+/** Between two commits of who writes without pause there is a moment to take the lock. */
+const PATIENCE_MS = 100;
+
 const tryToCut = (file: string): boolean => {
   try {
-    const db = new DatabaseSync(file, { timeout: 0 });
+    const db = new DatabaseSync(file, { timeout: PATIENCE_MS });
     try {
       return cutWal(db);
     } finally {

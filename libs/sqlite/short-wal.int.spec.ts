@@ -59,3 +59,18 @@ describe('the WAL of a file that another process reads', () => {
     expect(size()).toBeLessThan(5 * MIB);
   });
 });
+
+it('is cut by another thread alone where commits are not to copy it', async () => {
+  wal.stop();
+  reader.close();
+  const text = (name: string): string => String(db.prepare(`PRAGMA ${name}`).get()?.[name]);
+  wal = new ShortWal(db, file, { checkpointPages: PAGES, elsewhere: true });
+  write(6);
+  expect([size() > 6 * MIB, text('wal_autocheckpoint')]).toEqual([true, '0']);
+  await until(() => size() < MIB);
+  write(2);
+  expect([size() > 2 * MIB, text('wal_autocheckpoint')]).toEqual([true, '0']);
+  await until(() => size() < MIB);
+  expect(db.prepare('SELECT count(*) AS n FROM t').get()).toEqual({ n: 9 });
+  reader = new DatabaseSync(file, { readOnly: true });
+});

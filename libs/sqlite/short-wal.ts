@@ -46,12 +46,16 @@ const cutting = new Cutting();
 
 const MIB = 1024 * 1024;
 const LOOK_MS = 1000;
+/** As SQLite makes files. */
+const PAGE_BYTES = 4096;
 /** Nobody needs a longer one at rest. */
 const RESTING_BYTES = 8 * MIB;
 
 export interface WalTerms {
   /** After so many pages a commit copies the WAL into the database itself: little at a time. */
   readonly checkpointPages: number;
+  /** Within a second after so many pages the thread does, and no commit ever: where pages lie far apart, copying takes a commit long. */
+  readonly elsewhere?: boolean;
   /** A longer one is somebody's who reads. */
   readonly longest?: number;
 }
@@ -66,11 +70,12 @@ export class ShortWal {
   #left = false;
 
   /** `db` is the connection that writes. */
-  constructor(db: DatabaseSync, file: string, { checkpointPages, longest = 2 * RESTING_BYTES }: WalTerms) {
+  constructor(db: DatabaseSync, file: string, { checkpointPages, elsewhere = false, longest = 2 * RESTING_BYTES }: WalTerms) {
     this.#db = db;
     this.#file = file;
-    this.#terms = { checkpointPages, longest };
-    db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
+    this.#terms = { checkpointPages, elsewhere, longest };
+    this.#left = elsewhere;
+    db.exec(`PRAGMA wal_autocheckpoint = ${elsewhere ? 0 : checkpointPages}`);
     this.#timer = setInterval(() => void this.#look(), LOOK_MS).unref();
   }
 
@@ -89,10 +94,11 @@ export class ShortWal {
     const { size, mtimeMs } = await stat(`${this.#file}-wal`);
     const rests = mtimeMs === this.#changedAt;
     this.#changedAt = mtimeMs;
-    const tooLong = size > this.#terms.longest;
-    this.#leave(tooLong);
+    const { checkpointPages, elsewhere, longest } = this.#terms;
+    const tooLong = size > (elsewhere ? checkpointPages * PAGE_BYTES : longest);
+    this.#leave(elsewhere || tooLong);
     if (!tooLong && !(rests && size > RESTING_BYTES)) return;
-    if (await cutting.cut(this.#file)) this.#leave(false);
+    if (await cutting.cut(this.#file)) this.#leave(elsewhere);
   }
 
   /** While it is too long commits leave it alone: copying it would take them long. */

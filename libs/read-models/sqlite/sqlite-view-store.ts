@@ -28,6 +28,8 @@ import { failureOf, failureOfRows } from './sqlite-failure.ts';
 const CACHE_MIB = 32;
 /** A page that is written often goes to the file itself once in so many pages of the WAL: 32 MiB. */
 const CHECKPOINT_PAGES = 8192;
+/** The same for the thread, which holds up nobody: 16 MiB. */
+const SERVING_PAGES = 4096;
 const LONGEST_WAL_BYTES = 64 * 1024 * 1024;
 const SETTINGS = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;';
 
@@ -39,6 +41,8 @@ export interface SqliteViewStoreOptions {
   readonly cacheMib?: number;
   /** Commits may share a transaction, which ends before anything else is done: of what nobody reads yet. */
   readonly joined?: boolean;
+  /** While others are served: no commit copies pages to their places, a thread does. */
+  readonly serving?: boolean;
 }
 
 type NamedGeneration = { readonly view: ViewShape; readonly generation: number };
@@ -53,7 +57,7 @@ export class SqliteViewStore implements ViewStore {
   #closed = false;
 
   /** Makes the file where there is none, with mode 600. Throws `ViewStoreError`. */
-  constructor({ file, log, cacheMib = CACHE_MIB, joined = false }: SqliteViewStoreOptions) {
+  constructor({ file, log, cacheMib = CACHE_MIB, joined = false, serving = false }: SqliteViewStoreOptions) {
     try {
       const settings = (db: DatabaseSync): void => db.exec(`${SETTINGS} PRAGMA cache_size = -${cacheMib * 1024};`);
       const { db, mark } = openMarked(file, log, { settings, schema: prepareGenerations });
@@ -62,7 +66,11 @@ export class SqliteViewStore implements ViewStore {
     } catch (cause) {
       throw failureOf(cause);
     }
-    this.#shortWal = new ShortWal(this.#db, file, { checkpointPages: CHECKPOINT_PAGES, longest: LONGEST_WAL_BYTES });
+    this.#shortWal = new ShortWal(this.#db, file, {
+      checkpointPages: serving ? SERVING_PAGES : CHECKPOINT_PAGES,
+      elsewhere: serving,
+      longest: LONGEST_WAL_BYTES,
+    });
     this.#generations = new Generations(this.#db);
     this.#statements = new RowStatements(this.#db);
     this.#joined = joined ? new LongTransaction(this.#db) : undefined;
