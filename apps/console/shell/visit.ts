@@ -8,8 +8,10 @@ import { type Language, LANGUAGES } from '../words/index.ts';
 import { enteredIn, markIn, tokenWith } from './form.ts';
 import type { Issuer } from './issuer.ts';
 import type { Pages } from './pages.ts';
-import type { Person } from './person.ts';
+import { inLanguage, pathOf } from './paths.ts';
+import { isAsBefore, type Person } from './person.ts';
 import type { KeptDrafts, Unsent } from './drafts.ts';
+import { roleWords } from './role-words.ts';
 import { IDLE_MS, personOf, type Tokens } from './session.ts';
 import type { SignIn, SignIns } from './sign-ins.ts';
 
@@ -184,10 +186,12 @@ export class Visit {
     const path = pathOf(this.#request.url);
     return {
       person,
+      role: person && roleWords(person, this.nameOf),
       path,
       address: this.#request.url,
       inLanguage: (language: Language) => inLanguage(this.#request, language),
       language: this.language,
+      now: this.#parts.clock(),
       languages: person === undefined || person.kind === 'learner' ? LANGUAGES : ['en'],
       purposes: this.purposes,
       nameOf: this.nameOf,
@@ -216,21 +220,14 @@ export class Visit {
     const fresh = tokens && (await this.#parts.issuer.fresh(tokens));
     if (fresh === undefined) throw new NotSignedIn();
     if (fresh !== tokens) {
+      // Another role is another session (ASVS 5, 7.2.4): pages are offered by it.
+      if (fresh.person !== undefined && !isAsBefore(fresh.person, this.person)) throw new NotSignedIn();
       session.tokens = fresh;
       await session.save();
     }
     return fresh.access;
   }
 }
-
-export const pathOf = (url: string): string => url.split('?', 1)[0] ?? '/';
-
-/** The same page; of what a form led to, which cannot be asked for by a link, the first. */
-const inLanguage = ({ method, url }: FastifyRequest, language: Language): string => {
-  const search = new URLSearchParams(method === 'GET' ? url.slice(pathOf(url).length) : '');
-  search.set('lang', language);
-  return `${method === 'GET' ? pathOf(url) : '/'}?${search.toString()}`;
-};
 
 declare module 'fastify' {
   interface FastifyRequest {
