@@ -1,9 +1,7 @@
 // What the learner said of agencies, and what those do about it (views.md, S21): an answer is of a theme and a period, and of nobody.
 import type { AgencySlug, IsoDate, Position } from '#kernel';
 import type { ViewReader } from '../engine/index.ts';
-import { type GivenAnswer, isPeriodOf } from '../feedback/feedback.answer.ts';
-import { answered, type AnswerRow } from '../feedback/feedback.sources.ts';
-import { answers, feedbackThingsView } from '../feedback/feedback.view.ts';
+import { answered, type AnswerRow, answers, feedbackThingsView, type GivenAnswer, isPeriodOf } from '../feedback/index.ts';
 import { alike, count, day, groups, known, orNull, quarterOf, type SeenItem, type SeenItems, text, thingName } from '../lists/index.ts';
 import { ownPage } from './own-page.ts';
 
