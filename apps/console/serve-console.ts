@@ -55,7 +55,8 @@ export const serveConsole = async (settings: ConsoleSettings, options: ConsoleOp
   const listening: { url?: string } = settings.url === undefined ? {} : { url: settings.url };
   const issuer = new Issuer(settings, () => listening.url ?? '');
   const styles = Object.fromEntries(Object.entries(stylesheets).map(([name, { path }]) => [name, path]));
-  const pages = new Pages({ serviceName: settings.serviceName, styles, demo, words: LEARNER_WORDS });
+  const cookie = cookieNamed(secure);
+  const pages = new Pages({ serviceName: settings.serviceName, styles, demo, cookie, words: LEARNER_WORDS });
   const parts = { issuer, stylesheets, signatories: new Signatories(settings) };
   const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.of(parts), adapter, {
     logger: ['error', 'warn'],
@@ -92,13 +93,15 @@ const routesOf = (server: FastifyInstance): readonly string[] => {
   return routes;
 };
 
+/** Only over TLS may a cookie bear the prefix; on a loopback address without TLS there is no such bearer of it. */
+const cookieNamed = (secure: boolean): string => (secure ? '__Host-concordat' : 'concordat');
+
 /** Sessions live in memory: whoever was signed in signs in again after a restart. Names of sessions are signed with a key of this start. */
 const keepSessions = async (app: NestFastifyApplication, secure: boolean, clock: () => number): Promise<void> => {
   await app.register(cookies);
   await app.register(session, {
     secret: randomBytes(32).toString('base64url'),
-    // Only over TLS may a cookie bear this name; on a loopback address without TLS there is no such bearer of it.
-    cookieName: secure ? '__Host-concordat' : 'concordat',
+    cookieName: cookieNamed(secure),
     cookie: { httpOnly: true, path: '/', sameSite: 'lax', secure, maxAge: SESSION_MS },
     store: new Sessions(clock),
     rolling: true,

@@ -91,7 +91,10 @@ export interface RepeatsAsked extends Months {
   readonly asker: OfficeAsker | AgencyAsker;
 }
 
-export class AskForRepeats extends Query<RepeatsAsked, Look<readonly AvoidedIn[]>> {}
+/** `apart` is told to the officer of the partnership alone: to anybody else it would say that others hold what they may not know of. */
+export type RepeatsShown = Omit<AvoidedIn, 'apart'> & Partial<Pick<AvoidedIn, 'apart'>>;
+
+export class AskForRepeats extends Query<RepeatsAsked, Look<readonly RepeatsShown[]>> {}
 
 interface Figures {
   readonly gate: Gate;
@@ -187,12 +190,13 @@ const explain = async ({ gate, views, off }: Figures, asked: ToExplain): Promise
     return (await findUnusualAccess(views, { from: day, to: addDays(day, 1) }, { off, of: agencyOfOffice(asked.asker.office) })).hits;
   });
 
-const repeats = async ({ gate, views }: Figures, { asker, from, to }: RepeatsAsked): Promise<Look<readonly AvoidedIn[]>> => {
+const repeats = async ({ gate, views }: Figures, { asker, from, to }: RepeatsAsked): Promise<Look<readonly RepeatsShown[]>> => {
   const own = agencyBehind(asker);
-  const told = async (): Promise<readonly AvoidedIn[]> =>
-    (await duplicatesAvoided(views)).rows.filter(
-      ({ agency, month }) => (own === undefined || agency === own) && month >= from && month <= to,
-    );
+  const told = async (): Promise<readonly RepeatsShown[]> => {
+    const { rows } = await duplicatesAvoided(views);
+    const among = rows.filter(({ agency, month }) => (own === undefined || agency === own) && month >= from && month <= to);
+    return own === undefined ? among : among.map(({ apart: _, ...row }) => row);
+  };
   return gate.look({ asker, asked: 'repeats', parameters: { from, to } }, told);
 };
 

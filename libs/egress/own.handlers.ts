@@ -6,6 +6,7 @@ import { handling } from '#bus/nest';
 import { Gate, type OwnAnswer, type OwnDisclosure, PageCursors, type SharingDisclosure } from '#disclosure';
 import type { IsoDate, Position, Revision } from '#kernel';
 import {
+  type AnyRow,
   clausesOf,
   OWN_RECORD,
   OWN_SHARING,
@@ -18,8 +19,10 @@ import {
   type OwnSharing,
   ownSharingOf,
   SeenItems,
+  type ViewReader,
 } from '#read-models';
 import type { AskedPage, CursorUnknown } from './egress.handlers.ts';
+import { VIEWS } from './egress.tokens.ts';
 
 interface OwnQuestion {
   readonly asker: LearnerAsker;
@@ -64,29 +67,56 @@ type SharingShown = OwnSharingShown | Exclude<SharingDisclosure, OwnAnswer>;
 
 export class AskForOwnSharing extends Query<OwnQuestion, SharingShown> {}
 
-const page = async (gate: Gate, { asker, on, page: asked }: OwnQuestion & { readonly page: OwnPage }): Promise<OwnPageShown | Refused> => {
-  const answer = await gate.own({ asker, asked: asked.name, document: { ...asked.items, parameters: {} } });
+const page = async (
+  parts: Owning,
+  { asker, on, page: asked }: OwnQuestion & { readonly page: OwnPage },
+): Promise<OwnPageShown | Refused> => {
+  const answer = await parts.gate.own({ asker, asked: asked.name, document: { ...asked.items, parameters: {} } });
   if (answer.outcome !== 'answered') return answer;
   const { outcome, learner, position, items, facts } = answer;
-  return { outcome, learner, position, content: asked.content(new SeenItems(items), { on, facts }) };
+  const seen = new SeenItems(items);
+  const things = await thingsBeside(parts, { asker, on, page: asked }, seen);
+  return { outcome, learner, position, content: asked.content(seen, { on, facts, things }) };
 };
 
-interface Recording {
+/** Of no learner, so that what is recorded of them stands in nobody's record. */
+const thingsBeside = async (
+  { gate, views }: Owning,
+  { asker, on, page: { name, beside } }: OwnQuestion & { readonly page: OwnPage },
+  seen: SeenItems,
+): Promise<readonly AnyRow[]> => {
+  const places = (await beside?.propose(views, seen)) ?? [];
+  if (beside === undefined || places.length === 0) return [];
+  const { list } = beside;
+  const candidates = places.map((anchor) => ({ anchor, beside: [] }));
+  const asked = { asker, purposes: OWN_PURPOSES, list: `${name}/${list.name}`, items: list.items, parameters: { on } };
+  const answer = await gate.things({ ...asked, limit: places.length, candidates, complete: true });
+  if (answer.outcome !== 'answered') return [];
+  return answer.rows.flatMap(({ candidate, items }): readonly AnyRow[] => {
+    const row = list.row(new SeenItems(items), on, places[candidate] ?? 0);
+    return row === undefined ? [] : [row];
+  });
+};
+
+const OWN_PURPOSES = ['know-own-record'];
+
+interface Owning {
   readonly gate: Gate;
   readonly cursors: PageCursors;
+  readonly views: ViewReader;
 }
 
-const RECORDING = Symbol('Recording');
+const OWNING = Symbol('Owning');
 
-const recording: FactoryProvider<Recording> = {
-  provide: RECORDING,
-  inject: [Gate, PageCursors],
-  useFactory: (gate: Gate, cursors: PageCursors) => ({ gate, cursors }),
+const owning: FactoryProvider<Owning> = {
+  provide: OWNING,
+  inject: [Gate, PageCursors, VIEWS],
+  useFactory: (gate: Gate, cursors: PageCursors, views: ViewReader) => ({ gate, cursors, views }),
 };
 
 /** All of a kind is decided and recorded, whatever page of it is asked for: the record may say too much, never too little. */
 const record = async (
-  { gate, cursors }: Recording,
+  { gate, cursors }: Owning,
   { asker, category, page: { cursor, limit } }: OwnRecordQuestion,
 ): Promise<OwnRecordShown | Refused | CursorUnknown> => {
   const of = { agency: asker.learner, asked: `${OWN_RECORD} ${category ?? ''}` };
@@ -135,8 +165,8 @@ const sharing = async (gate: Gate, { asker, on }: OwnQuestion): Promise<SharingS
 };
 
 export const ownHandlers = [
-  recording,
-  handling(AskForOwnPage, Gate, page),
-  handling(AskForOwnRecord, RECORDING, record),
+  owning,
+  handling(AskForOwnPage, OWNING, page),
+  handling(AskForOwnRecord, OWNING, record),
   handling(AskForOwnSharing, Gate, sharing),
 ];

@@ -86,6 +86,11 @@ it('writes down a consent with nothing ticked before, and a no as large as a yes
   await visitor.open('/staff/consent/new');
   await visitor.press('link', 'Reuse of the APIR assessment');
   expect(await visitor.page.locator('input[type=checkbox]:checked').count()).toBe(0);
+  expect(await visitor.text()).toContain('your adviser’s full picture');
+  await visitor.press('link', 'In Welsh');
+  expect(await visitor.page.locator('.govuk-checkboxes__hint[lang="cy"]').allInnerTexts()).toContain('darlun llawn eich cynghorydd');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('link', 'In English');
   const sizes = await Promise.all(
     ['Says yes', 'Says no'].map(async (name) => (await visitor.page.getByRole('button', { name }).boundingBox())?.height),
   );
@@ -103,4 +108,19 @@ it('writes down a consent with nothing ticked before, and a no as large as a yes
   await visitor.press('button', 'Sign and send');
   expect(await visitor.heading()).toBe('Consent recorded');
   expect(await visitor.hindrances()).toEqual([]);
+  const receipt = await visitor.page.request.get('/staff/consent/receipt.json');
+  expect(receipt.headers()['content-disposition']).toBe('attachment; filename="receipt.json"');
+  expect(await receipt.json()).toMatchObject({ outcome: 'accepted', position: expect.stringMatching(/^\d+$/) });
+  await town.node.projections.waitFor('consents', await town.node.store.head(), 10_000);
+  const officer = await town.signedIn('olu');
+  await officer.open('/dpo/consents?protocol=initial-assessment-reuse&method=signed-form');
+  await officer.page.locator('tbody th a').first().click();
+  expect(await officer.text()).toMatch(/What it said\s+So that \w/);
+  expect(await officer.hindrances()).toEqual([]);
+  expect(await officer.page.getByText(/^Printed on/).isVisible()).toBe(false);
+  await officer.page.emulateMedia({ media: 'print' });
+  expect(await officer.page.getByText(/^As recorded up to position \d+\.$/).isVisible()).toBe(true);
+  expect(await officer.page.getByText(/^Printed on \d+ \w+ \d{4}, .* data protection officer of the partnership\.$/).isVisible()).toBe(
+    true,
+  );
 });

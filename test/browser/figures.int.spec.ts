@@ -60,6 +60,37 @@ describe('flows', () => {
   });
 });
 
+describe('assessments not repeated', () => {
+  it('are a picture and a table of the same numbers, with the hours spared where somebody says how long one takes', async () => {
+    const visitor = await town.signedIn('olu');
+    await visitor.press('link', 'See assessments not repeated');
+    expect(await visitor.heading()).toBe('Assessments not repeated');
+    const finding = (await visitor.page.locator('figcaption').innerText()).trim();
+    expect(finding).toMatch(/^\d+ assessments were not repeated\./);
+    const rows = visitor.page.locator('.picture-table tbody tr');
+    expect(await visitor.page.locator('svg#repeats [data-row]').count()).toBe(await rows.count());
+    expect(await visitor.hindrances()).toEqual([]);
+    await visitor.page.getByText('Count the hours that were spared').click();
+    await visitor.fill('Initial assessment, in minutes', '90');
+    await visitor.press('button', 'Show');
+    expect(await visitor.page.locator('figcaption').innerText()).toMatch(/which spared [\d.]+ hours\./);
+    await visitor.open('/dpo/repeats?from=2020-01&to=2020-02');
+    expect(await visitor.text()).toContain('Nothing was assessed in these months.');
+  });
+
+  it('are told to an agency’s administrator and officer of that agency alone', async () => {
+    const administrator = await town.signedIn('a.kaur', { javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
+    await administrator.press('link', 'Assessments that you did not have to repeat');
+    expect(await administrator.heading()).toBe('Assessments not repeated');
+    expect(await administrator.text()).not.toContain('not avoidable');
+    expect(await administrator.scrollsSideways()).toBe(false);
+    const officer = await town.signedIn('bea');
+    await officer.open('/dpo/repeats');
+    expect(await officer.page.getByText('By agency that sent them').count()).toBe(0);
+    expect(await officer.hindrances()).toEqual([]);
+  });
+});
+
 describe('unusual looks', () => {
   it('are told by rule, each in words', async () => {
     const visitor = await town.signedIn('olu', { forcedColors: 'active' });

@@ -1,6 +1,6 @@
 // A learner on the own pages: who has seen it, stop sharing, ask, answer who asks; each within its taps, in both languages, without script
 // and on a narrow screen (console.md, 5: J14, J17, J18, J19; part 8).
-import { ConsoleTown } from './console-town.ts';
+import { ConsoleTown, type Visitor } from './console-town.ts';
 import { person } from '../../apps/cli/demo/people.ts';
 
 let town: ConsoleTown;
@@ -15,6 +15,16 @@ const PAGES = [
   ...['/me/complaints/new', '/me/voice', '/me/safety'],
 ];
 const WHOLE_PAGE_BYTES = 100_000;
+
+/** At the top, with the way there, and at the field itself. */
+const expectAmiss = async (visitor: Visitor, says: string | RegExp, place: string): Promise<void> => {
+  const link = visitor.page.locator('.govuk-error-summary a');
+  expect([await link.innerText(), await link.getAttribute('href')]).toEqual([expect.stringMatching(says), place]);
+  expect(await visitor.page.locator(place).count()).toBe(1);
+  expect(await visitor.page.locator('.govuk-error-message').innerText()).toMatch(says);
+  expect(await visitor.page.title()).toMatch(/^Error: /);
+  expect(await visitor.hindrances()).toEqual([]);
+};
 
 it.each(['en', 'cy'] as const)('hinders nobody on any page, in %s', async (language) => {
   const visitor = await town.signedIn('aisha.rahman');
@@ -66,11 +76,69 @@ it('says what is missing where a form is empty, and sends nothing', async () => 
   const visitor = await town.signedIn('aisha.rahman');
   const before = await town.node.store.head();
   await visitor.open('/me/complaints/new');
+  await visitor.fill(/What went wrong/, 'They were rude.');
   await visitor.press('button', 'Continue');
-  expect(await visitor.text()).toContain('Choose who you write to');
-  expect(await visitor.hindrances()).toEqual([]);
+  await expectAmiss(visitor, 'Choose who you write to', '#about');
+  expect(await visitor.page.locator('#text').inputValue()).toBe('They were rude.');
   const types = (await town.node.store.readAll({ after: before, limit: 100 })).map(({ type }) => type);
   expect(types).not.toContain('uk.concordat.complaint.made.v1');
+});
+
+it('gives a form back with what was entered, and leads to what is amiss', async () => {
+  const visitor = await town.signedIn('aisha.rahman', { javaScriptEnabled: true });
+  await visitor.open('/me/voice');
+  await visitor.page.locator('#about').selectOption({ index: 1 });
+  await visitor.press('radio', '2, bad');
+  await visitor.press('button', 'Continue');
+  await expectAmiss(visitor, 'Say in one or two words what about it', '#theme');
+  expect(await visitor.page.getByRole('radio', { name: '2, bad' }).isChecked()).toBe(true);
+  await visitor.open('/me/sharing');
+  await visitor.page
+    .getByRole('button', { name: /^Share less/ })
+    .first()
+    .click();
+  await visitor.page.locator('[name="party"]').first().check();
+  await visitor.press('button', 'Continue');
+  await expectAmiss(visitor, 'Tick something, or choose another button', '#kind-1');
+  expect(await visitor.page.locator('[name="party"]').first().isChecked()).toBe(true);
+  await visitor.page.locator('[name="kind"]').first().check();
+  await visitor.fill('Day', '31');
+  await visitor.fill('Month', '2');
+  await visitor.fill('Year', '2030');
+  await visitor.press('button', 'Continue');
+  await expectAmiss(visitor, /Enter a day that is still to come/, '#until-day');
+  expect(await visitor.page.locator('#until-month').inputValue()).toBe('2');
+});
+
+it('says when sharing ends, before it is sent, where it is to end sooner', async () => {
+  const visitor = await town.signedIn('aisha.rahman', { javaScriptEnabled: false });
+  const soon = new Date(Date.now() + 3 * 86_400_000);
+  await visitor.open('/me/sharing');
+  await visitor.page
+    .getByRole('button', { name: /^Share less/ })
+    .first()
+    .click();
+  for (const box of await visitor.page.getByRole('checkbox').all()) await box.check();
+  await visitor.fill('Day', String(soon.getUTCDate()));
+  await visitor.fill('Month', String(soon.getUTCMonth() + 1));
+  await visitor.fill('Year', String(soon.getUTCFullYear()));
+  await visitor.press('button', 'Continue');
+  expect(await visitor.heading()).toBe('Share less?');
+  const day = soon.toLocaleDateString('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
+  expect(await visitor.text()).toMatch(new RegExp(`Until\\s+${day}`));
+  await visitor.press('button', 'Yes, share less');
+  await visitor.open('/me/sharing');
+  expect(await visitor.text()).toMatch(new RegExp(`Until\\s+${day}`));
+});
+
+it('tells what an agency does about what a learner said, and how long who sees something may keep it', async () => {
+  const visitor = await town.signedIn('aisha.rahman');
+  await visitor.open('/me/voice');
+  expect(await visitor.text()).toMatch(/workshops[\s\S]*What they do about it[\s\S]*Two more sets of tools/);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.open('/me/record?kind=assessment');
+  await visitor.page.locator('summary').first().click();
+  expect(await visitor.text()).toMatch(/They may keep it for \d+ (?:years?|months?)\./);
 });
 
 it('stops sharing with three taps, and says what came of it (J18)', async () => {

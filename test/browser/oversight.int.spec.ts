@@ -100,7 +100,10 @@ describe('the officer of the partnership', () => {
     const visitor = await town.signedIn('olu');
     await visitor.press('link', 'Consents');
     expect(await visitor.hindrances()).toEqual([]);
-    await visitor.open('/dpo/consents?status=withdrawn');
+    await visitor.page.getByLabel('Status').selectOption('withdrawn');
+    await visitor.press('button', 'Apply filters');
+    expect(await visitor.page.locator('.moj-filter__tag').allInnerTexts()).toEqual([expect.stringMatching(/Status: Withdrawn$/)]);
+    expect(await visitor.hindrances()).toEqual([]);
     const withdrawn = await visitor.page.locator('tbody th a').allInnerTexts();
     expect(withdrawn).toContain('connexions-north/consent-2');
     await visitor.press('link', 'connexions-north/consent-2');

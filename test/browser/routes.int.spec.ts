@@ -15,7 +15,7 @@ const AREAS: Readonly<Record<string, readonly PersonId[]>> = {
   agreements: ['olu', 'bea', 'sam', 'd.lal', 'r.finch', 'a.kaur'],
   me: ['aisha.rahman'],
 };
-const OPEN = ['', 'sign-in', 'sign-out', 'signed-out', 'leave', 'code', 'purpose', 'unsent', 'assets'];
+const OPEN = ['', 'sign-in', 'sign-out', 'signed-out', 'leave', 'code', 'purpose', 'unsent', 'cookies', 'assets'];
 /** A ULN among them; random ids of hexadecimal digits may have ten in a row that are decimal. */
 const PERSONAL = /Aisha|Rahman|Hartley|Keira|Walsh|Owen|Price|Amy|Fletcher|(?<![0-9a-f])\d{10}(?![0-9a-f])/;
 
@@ -69,6 +69,7 @@ const expectKept = ({ headers, html, location }: Answered, at: string): void => 
   const cookies = headers.getSetCookie();
   expect([at, cookies.filter((cookie) => !/; HttpOnly/.test(cookie) || !/; SameSite=Lax/.test(cookie))]).toEqual([at, []]);
   expect([at, PERSONAL.test(location)]).toEqual([at, false]);
+  expect([at, /\b(?:src|href|action)="(?:https?:)?\/\//.exec(html)?.[0]]).toEqual([at, undefined]);
   expect([at, PERSONAL.test(/<title>([^<]*)/.exec(html)?.[1] ?? '')]).toEqual([at, false]);
 };
 

@@ -86,6 +86,19 @@ it('gives the session a new name at sign-in, and ends it at sign-out', async () 
   expect(response.headers()['location']).toMatch(/^\/sign-in/);
 });
 
+it('says which one cookie it keeps, to whoever asks, in both languages', async () => {
+  const visitor = await town.stranger({ viewport: { width: 320, height: 640 } });
+  await visitor.open('/');
+  await visitor.press('link', 'Cookies');
+  const kept = (await visitor.page.context().cookies(town.url)).map(({ name }) => name);
+  expect(await visitor.page.locator('tbody th').allInnerTexts()).toEqual(kept);
+  expect([await visitor.hindrances(), await visitor.scrollsSideways()]).toEqual([[], false]);
+  await visitor.press('link', 'Cymraeg');
+  expect([await visitor.heading(), await visitor.hindrances()]).toEqual(['Cwcis', []]);
+  const officer = await town.signedIn('bea');
+  expect(await officer.page.locator('header').innerText()).toContain('data protection officer of Black Country Training');
+});
+
 it('is read on a narrow screen without moving it sideways, in both languages', async () => {
   const visitor = await town.stranger({ viewport: { width: 320, height: 640 } });
   await visitor.open('/');

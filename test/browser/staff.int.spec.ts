@@ -140,6 +140,9 @@ describe('what may be read only with consent (J14)', () => {
   });
 });
 
+/** Names are text, whatever they hold. */
+const HOSTILE = '"><img src=x onerror=alert(1)>';
+
 describe('the passport of a learner', () => {
   it('stands in the order of its documents, each from somebody, of a day, and by a clause', async () => {
     const visitor = await working(town, 'd.lal', { on: ADVISING });
@@ -182,12 +185,14 @@ describe('the passport of a learner', () => {
   });
 
   it('of whom nobody confirmed the agency says who may, and that it can record all the same (D0)', async () => {
-    const stranger = { localId: 'WC-77', uln: '9276308686', givenName: 'Robin', familyName: 'Example', dateOfBirth: '2010-05-06' };
+    const stranger = { localId: 'WC-77', uln: '9276308686', givenName: HOSTILE, familyName: 'Example', dateOfBirth: '2010-05-06' };
     await town.tell('wulfrun-college', { type: 'learner.registered', subject: `uln:${stranger.uln}`, data: stranger });
     const visitor = await working(town, 't.page', { on: ADVISING });
     await visitor.fill('Your own id for the learner, or a ULN', 'WC-77');
     await visitor.press('button', 'Find');
     expect(await visitor.text()).toMatch(/You can record\. You will see what others recorded, .* once Connexions North.* confirms/);
+    expect(await visitor.heading()).toBe(`${HOSTILE} Example`);
+    expect(await visitor.page.locator('img').count()).toBe(0);
     await expectOpenToAll(visitor);
   });
 

@@ -150,7 +150,7 @@ it('pages that say no are in Welsh', async () => {
 
 it('pages before a sign-in and after it are in Welsh', async () => {
   const visitor = await town.stranger({ javaScriptEnabled: false, viewport: NARROW });
-  for (const path of ['/?lang=cy', '/code', '/signed-out']) {
+  for (const path of ['/?lang=cy', '/code', '/cookies', '/signed-out']) {
     await visitor.open(path);
     expect([path, await amissOf(visitor, { names: ['Black Country Concordat'] })]).toEqual([path, []]);
   }

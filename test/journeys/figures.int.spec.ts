@@ -232,14 +232,15 @@ describe('assessments not repeated', () => {
   it('are told to the partnership’s officer, by agency, framework and month', async () => {
     const { status, body } = await ask(PARTNERSHIP, 'repeats');
     expect(status).toBe(200);
-    expect(body.repeats).toContainEqual({ agency: 'forge', framework: 'initial', month: MONTH, avoided: 1, recorded: 0 });
-    expect(body.repeats).toContainEqual({ agency: 'careers', framework: 'initial', month: MONTH, avoided: 0, recorded: 6 });
+    expect(body.repeats).toContainEqual({ agency: 'forge', framework: 'initial', month: MONTH, avoided: 1, recorded: 0, apart: 0 });
+    expect(body.repeats).toContainEqual({ agency: 'careers', framework: 'initial', month: MONTH, avoided: 0, recorded: 6, apart: 0 });
     expect((await ask(PARTNERSHIP, 'repeats', '?from=2024-01&to=2024-12')).body.repeats).toEqual([]);
   });
 
   it('are told to an agency and to its officer of its own', async () => {
     for (const claims of [{ agency: 'forge' }, { office: 'dpo-of:forge' }] as readonly JWTPayload[]) {
-      expect((await ask(claims, 'repeats')).body.repeats?.map(({ agency }) => agency)).toEqual(['forge']);
+      const { repeats } = (await ask(claims, 'repeats')).body;
+      expect(repeats?.map((row) => [row.agency, 'apart' in row])).toEqual([['forge', false]]);
     }
     const asLearner = { learner: town.node.pseudonyms.of(LEARNERS_OWN, learner) };
     expect((await ask(asLearner, 'repeats')).status).toBe(403);

@@ -1,5 +1,6 @@
 // A learner sees what is held, and says things; whoever is not that learner sees and says nothing (console.md, 4.4; ADR 54).
 import { LEARNERS_OWN } from '#access';
+import { LIST_DECIDED, replay } from '#disclosure';
 import { outcomes, type OwnBody, OwnTown, PAGE, type Row, ULN } from './own-town.ts';
 import { allDecisions } from './recorded-decisions.ts';
 import { about } from './told.ts';
@@ -34,7 +35,13 @@ describe('what is held', () => {
       data: { assessmentId: `a-${ULN}`, outcome: { summary: 'Reads well.' } },
     });
     expect(body['clauses']).toContainEqual(
-      expect.objectContaining({ clause: 'e2e-passport@1#EP3', consent: 'required', basis: '6(1)(e)', objectable: true }),
+      expect.objectContaining({
+        clause: 'e2e-passport@1#EP3',
+        consent: 'required',
+        basis: '6(1)(e)',
+        objectable: true,
+        keptFor: expect.stringMatching(/^P\d+[YM]$/),
+      }),
     );
   });
 
@@ -142,8 +149,47 @@ describe('the learner’s acts', () => {
       'accepted',
       'accepted',
     ]);
-    expect(await page.rows('voice')).toMatchObject([{ about: 'forge', theme: 'course', rating: 4 }]);
+    expect(await page.rows('voice')).toMatchObject([{ about: 'forge', theme: 'course', rating: 4, answers: [] }]);
     expect(await page.rows('requests')).toMatchObject([{ kind: 'objection', ...scope, state: 'waiting', by: PAGE }]);
+  });
+});
+
+describe('what an agency does about what was said', () => {
+  const answer = (theme: string, period: string, action: string) =>
+    ({ type: 'feedback.answered', data: { about: 'forge', theme, period, action } }) as const;
+
+  it('is told to whoever said it, of that theme and time, and to nobody else', async () => {
+    const { town } = page;
+    await town.tell(
+      'forge',
+      answer('Course', '2026-Q4', 'Smaller groups'),
+      answer('course', '2026', 'A second tutor'),
+      answer('course', '2025-Q4', 'Long ago'),
+      answer('travel', '2026-Q4', 'A bus'),
+    );
+    // Said by somebody who is not named: no learner's own, though a clause names the category.
+    await town.tell('voices', { type: 'feedback.given', data: { about: 'forge', theme: 'course', comment: 'Said in confidence' } });
+    await town.node.projections.waitFor('feedback-things', await town.node.store.head(), 10_000);
+    const before = await town.node.store.head();
+    const { text, body } = await page.me('voice');
+    expect(body['rows']).toMatchObject([
+      {
+        theme: 'course',
+        answers: expect.arrayContaining([
+          { by: 'forge', on: '2026-10-01', action: 'Smaller groups' },
+          { by: 'forge', on: '2026-10-01', action: 'A second tutor' },
+        ]),
+      },
+    ]);
+    expect(text).not.toMatch(/Long ago|A bus|in confidence/);
+    expect((await page.me('voice', '', page.ben)).body['rows']).toEqual([]);
+    // Decided and recorded as any page of things, and replays.
+    const recorded = (await town.node.store.readAll({ after: before, limit: 100 })).filter(({ type }) => type === LIST_DECIDED);
+    expect(recorded).toHaveLength(1);
+    for (const event of recorded) {
+      const told = await replay(town.node, event);
+      expect(told?.again).toEqual(told?.recorded);
+    }
   });
 });
 

@@ -79,6 +79,11 @@ export const figureSchemas: Schemas = {
             month: MONTH,
             avoided: { type: 'integer', description: 'Met with the assessment that was still valid.' },
             recorded: { type: 'integer' },
+            apart: {
+              type: 'integer',
+              description:
+                'Of those recorded: one was valid that the sender might not know of. Told to the officer of the partnership alone.',
+            },
           },
           ['agency', 'framework', 'month', 'avoided', 'recorded'],
         ),
@@ -170,7 +175,7 @@ export const figuresPaths: Paths = {
       json('Repeats', {
         repeats: {
           ...{ from: '2026-09', to: '2026-09' },
-          repeats: [{ agency: 'heath-town-skills', framework: 'initial', month: '2026-09', avoided: 12, recorded: 30 }],
+          repeats: [{ agency: 'heath-town-skills', framework: 'initial', month: '2026-09', avoided: 12, recorded: 30, apart: 1 }],
         },
       }),
     ),

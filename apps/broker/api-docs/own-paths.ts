@@ -46,6 +46,7 @@ const CLAUSE: OwnClause = {
   basis: '6(1)(e)',
   consent: 'required',
   to: ['college', 'connexions', 'provider'],
+  keptFor: 'P2Y',
   objectable: true,
 };
 
@@ -85,9 +86,10 @@ const RECORD_SCHEMAS: Schemas = {
       basis: { type: 'string', description: 'Lawful basis, as `6(1)(e)`.' },
       consent: { enum: ['required', 'explicit'], description: 'Absent: it asks for none.' },
       to: { ...TEXTS, description: 'Roles of those who may be shown it.' },
+      keptFor: { type: 'string', pattern: '^P', description: 'How long they may keep it: an ISO 8601 duration, as `P2Y`.' },
       objectable: { type: 'boolean', description: 'Whether the learner may object (UK GDPR Art 21).' },
     },
-    ['clause', 'says', 'purposes', 'basis', 'to', 'objectable'],
+    ['clause', 'says', 'purposes', 'basis', 'to', 'keptFor', 'objectable'],
   ),
   OwnRecord: headed(
     'own-record',

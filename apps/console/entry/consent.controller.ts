@@ -1,7 +1,7 @@
 // Staff write down what a learner agrees to or refuses (console.md, 4.3): the notice in the learner’s language, kinds of data and
 // recipients one by one, none ticked, and no as large as yes.
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { type AgencyEvent, type EventToSend, toEvent } from '#client';
 import { type Entered, listOf, textOf } from '../shell/form.ts';
 import { wordFor } from '../learner/words.ts';
@@ -34,6 +34,7 @@ interface Answered {
   readonly event: AgencyEvent;
 }
 
+const SENT = 'consent-receipt';
 const GIVEN_BY = ['learner', 'parent-or-carer'] as const;
 const METHODS = ['signed-form', 'online', 'verbal-witnessed'] as const;
 
@@ -85,12 +86,29 @@ export class ConsentController {
     const [receipt] = await this.#signatories.send(visit, [answer.event]);
     if (receipt === undefined) throw new NotFoundException();
     const words = wordsOf(receipt);
-    if (words.done) visit.dropDraft('consent');
+    if (words.done) {
+      visit.dropDraft('consent');
+      visit.keepDraft(SENT, { receipt });
+    }
     return visit.page('entry/consent-sent.njk', { answer, receipt, words });
+  }
+
+  @Get('receipt.json')
+  @Header('content-type', 'application/json')
+  @Header('content-disposition', 'attachment; filename="receipt.json"')
+  receipt(@VisitOf() visit: Visit): string {
+    const sent = visit.draft(SENT);
+    if (sent === undefined) throw new NotFoundException();
+    return JSON.stringify(sent['receipt']);
   }
 }
 
-/** As learners' pages call kinds of data and recipients, so that paper and page say the same. */
+/** As learners' pages call kinds of data and recipients, so that whoever is read to, paper and page say the same. */
+const nameIn = (lang: Language, one: string): string => {
+  const kind = wordFor(lang, 'kind', one);
+  return kind === one.replaceAll('-', ' ') ? wordFor(lang, 'role', one) : kind;
+};
+
 const sideOf = (offer: ConsentOffer, lang: Language): Readonly<Record<string, unknown>> => ({
   lang,
   purposes: offer.purposes.map(({ sentence }) => sentence[lang]),
@@ -170,6 +188,7 @@ const formPage = (visit: Visit, asked: Asked, { language: notice, entered, error
   visit.page('entry/consent-form.njk', {
     ...asked,
     notice,
+    calledAs: (one: string) => nameIn(notice, one),
     entered: { ...entered, categories: listOf(entered['categories']), recipients: listOf(entered['recipients']) },
     errors,
     errorList: Object.entries(errors).map(([name, text]) => ({ text, href: `#${name}` })),

@@ -7,6 +7,7 @@ import { Agreements } from '../broker/agreements.ts';
 import type { Entered } from '../shell/form.ts';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import { formPage, hasForm } from './act-forms.ts';
 import { type Act, type ActContext, isAct, type Outcome, prepare } from './acts.ts';
 import { sentencesFor, wordsFor } from './learner-page.ts';
 import { type OwnSharing, sharingOf } from './own-answers.ts';
@@ -75,16 +76,15 @@ export class ActsController {
   }
 
   async #check(visit: Visit, act: Act, entered: Entered): Promise<string> {
-    const sharing = await sharingOf(visit);
     const drawn = { ...entered, id: randomUUID() };
-    const outcome = this.#prepared(visit, act, drawn, sharing);
-    if ('gone' in outcome) throw new NotFoundException();
+    const outcome = this.#prepared(visit, act, drawn, await sharingOf(visit));
+    if ('fault' in outcome && hasForm(act))
+      return formPage({ visit, agreements: this.#agreements, page: this.#signatories.agencyOf(visit.person) }, act, entered, outcome.fault);
+    if (!('ok' in outcome)) throw new NotFoundException();
     const words = wordsFor(visit, await sentencesFor(visit, this.#agreements));
     const { _csrf, ...given } = drawn as Readonly<Record<string, unknown>>;
     const hidden = Object.entries(given).flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: String(one) })));
-    const fault = 'fault' in outcome ? outcome.fault : undefined;
-    const rows = 'ok' in outcome ? outcome.ok.rows : [];
-    return visit.page('learner/check.njk', { ...words, act, rows, hidden, fault, shares: SHARES.includes(act) });
+    return visit.page('learner/check.njk', { ...words, act, rows: outcome.ok.rows, hidden, shares: SHARES.includes(act) });
   }
 
   #prepared(visit: Visit, act: Act, entered: Entered, sharing: OwnSharing): Outcome {

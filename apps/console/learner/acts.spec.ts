@@ -54,6 +54,31 @@ describe('what a learner does', () => {
     expect(eventsOf('less', { consent: 'k-1', of: 'careers' })).toEqual({ fault: 'form.needTick' });
   });
 
+  it('lets it end sooner, and never later, on a day that there is', () => {
+    const all = { consent: 'k-1', of: 'careers', kind: SCOPE.categories, party: SCOPE.recipients };
+    const until = (day: string, month: string, year: string) =>
+      eventsOf('less', { ...all, 'until-day': day, 'until-month': month, 'until-year': year });
+    expect(until('5', '10', '2026')).toMatchObject([{ data: { ...SCOPE, expires: '2026-10-05' } }, { type: 'consent.withdrawn' }]);
+    expect(until('3', '9', '2026')).toMatchObject([{ data: { expires: '2026-09-03' } }, {}]);
+    for (const [day, month, year] of [
+      ['2', '9', '2026'],
+      ['31', '11', '2026'],
+      ['x', '11', '2026'],
+      ['1', '', '2026'],
+    ] as const)
+      expect([day, month, year, until(day, month, year)]).toEqual([day, month, year, { fault: 'less.badDay' }]);
+    expect(until('1', '1', '2027')).toEqual({ fault: 'less.later' });
+    const open = prepare(
+      'less',
+      { ...ID, ...all, 'until-day': '1', 'until-month': '1', 'until-year': '2027' },
+      {
+        ...context,
+        consents: context.consents.map((one) => ({ ...one, expires: null })),
+      },
+    );
+    expect('ok' in open && open.ok.events[0]?.data).toMatchObject({ expires: '2027-01-01' });
+  });
+
   it('answers a request that waits: all, some of it, or no', () => {
     expect(eventsOf('yes', { request: 'r-1', which: 'all' })).toMatchObject([
       { type: 'consent.given', data: { ...SCOPE, expires: '2027-09-03' } },

@@ -1,6 +1,9 @@
 // What a learner does on the own pages, as events: what is sent for each act, and what is shown before it is sent (console.md, 4.4 and 10).
 import { type AgencyEvent, type EventToSend, toEvent } from '#client';
 import { type Entered, listOf, textOf } from '../shell/form.ts';
+import type { CheckRow } from './check-row.ts';
+import { opinionIn, opinionRows } from './opinion.ts';
+import { endIn } from './sooner.ts';
 import type { WordKey } from './words.ts';
 
 export const ACTS = ['stop', 'pause', 'resume', 'less', 'yes', 'no', 'object', 'ask', 'complain', 'say'] as const;
@@ -44,16 +47,6 @@ export interface ActContext {
   readonly now: Date;
   readonly consents: readonly ConsentCard[];
   readonly requests: readonly RequestCard[];
-}
-
-/** A line of the page on which the learner checks: a word, and codes of a kind or text. */
-export interface CheckRow {
-  readonly key: WordKey;
-  readonly kinds?: readonly string[];
-  readonly parties?: readonly string[];
-  readonly purposes?: readonly string[];
-  readonly day?: string;
-  readonly text?: string;
 }
 
 export interface Prepared {
@@ -125,16 +118,18 @@ const onConsent =
     return prepared(entered, context, [changed(type, consent, context)], scopeRows(consent, consent.expires));
   };
 
-/** The smaller one and the end of the former go together or not at all. */
+/** Fewer kinds, fewer people, or a sooner end. The smaller one and the end of the former go together or not at all. */
 const less: Prepare = (entered, context) => {
   const consent = consentIn(entered, context);
   if (consent === undefined) return { gone: true };
   const categories = among(listOf(entered['kind']), consent.categories);
   const recipients = among(listOf(entered['party']), consent.recipients);
   if (categories.length === 0 || recipients.length === 0) return { fault: 'form.needTick' };
+  const end = endIn(entered, { today: context.today, latest: consent.expires });
+  if ('fault' in end) return end;
   const smaller = { ...consent, categories, recipients };
-  const given = until(stated('consent.given', `less-${textOf(entered['id'])}`, smaller, context), consent.expires);
-  return prepared(entered, context, [given, changed('consent.withdrawn', consent, context)], scopeRows(smaller, consent.expires));
+  const given = until(stated('consent.given', `less-${textOf(entered['id'])}`, smaller, context), end.on);
+  return prepared(entered, context, [given, changed('consent.withdrawn', consent, context)], scopeRows(smaller, end.on));
 };
 
 const answer =
@@ -190,38 +185,12 @@ const regardingRow = (entered: Entered): readonly CheckRow[] => {
   return regarding === undefined ? [] : [{ key: 'form.about', text: regarding }];
 };
 
-interface Opinion {
-  readonly about: string;
-  readonly theme: string;
-  readonly rating?: number;
-  readonly comment?: string;
-}
-
-const LONGEST_THEME = 40;
-
-const opinionIn = (entered: Entered): Opinion => {
-  const comment = textOf(entered['text']);
-  const rating = Number(textOf(entered['rating']));
-  return {
-    about: textOf(entered['about']),
-    theme: textOf(entered['theme']).slice(0, LONGEST_THEME),
-    ...(rating > 0 && { rating }),
-    ...(comment !== '' && { comment }),
-  };
-};
-
-const opinionRows = ({ about, theme, rating, comment }: Opinion): readonly CheckRow[] => [
-  { key: 'form.sayWho', parties: [about] },
-  { key: 'row.theme', text: theme },
-  ...(rating === undefined ? [] : [{ key: 'row.rating' as const, text: String(rating) }]),
-  ...(comment === undefined ? [] : [{ key: 'row.text' as const, text: comment }]),
-];
-
 const say: Prepare = (entered, context) => {
   const opinion = opinionIn(entered);
   const { about, theme, rating, comment } = opinion;
   if (about === '') return { fault: 'form.needWho' };
-  if (theme === '' || (comment ?? rating) === undefined) return { fault: 'form.needText' };
+  if (theme === '') return { fault: 'form.needTheme' };
+  if ((comment ?? rating) === undefined) return { fault: 'form.needText' };
   return prepared(entered, context, [{ type: 'feedback.given', data: opinion }], opinionRows(opinion));
 };
 

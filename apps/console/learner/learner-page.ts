@@ -1,6 +1,7 @@
 // What every learner's page says in words: names of agencies, kinds and purposes in the language of the visit.
 import type { Agreements } from '../broker/agreements.ts';
 import type { Visit } from '../shell/visit.ts';
+import { howLong } from './how-long.ts';
 import { kindName, listed, lookerName, partyName } from './names.ts';
 import type { SentenceOf } from './looks.ts';
 import { wordFor } from './words.ts';
@@ -30,6 +31,7 @@ export const wordsFor = (visit: Visit, sentenceOf: SentenceOf): Readonly<Record<
         language,
         all.map((one) => kindName(language, one)),
       ),
+    howLong: (duration: string) => howLong(language, duration),
     why: (purpose: string) => sentenceOf(purpose) ?? purpose.replaceAll('-', ' '),
     wordOf: (group: string, name: string) => wordFor(language, group, name),
   };

@@ -27,6 +27,7 @@ export interface Clause {
   readonly clause: string;
   readonly purposes: readonly string[];
   readonly to: readonly string[];
+  readonly keptFor: string;
   readonly consent?: string;
 }
 

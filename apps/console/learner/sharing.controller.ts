@@ -1,7 +1,9 @@
 // What a learner shares, who asks for more, and the forms to share less or to object (console.md, 4.4).
-import { Controller, Get, Inject, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Agreements } from '../broker/agreements.ts';
+import type { Entered } from '../shell/form.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import { type FormAct, formPage } from './act-forms.ts';
 import { sentencesFor, wordsFor } from './learner-page.ts';
 import { type Rows, sharingOf } from './own-answers.ts';
 
@@ -19,7 +21,7 @@ export class SharingController {
     const { rows: objections } = await visit.ask<Rows<unknown>>('/v1/me/requests');
     const byAgency = [...Map.groupBy(goesOn, ({ agency }) => agency)].map(([agency, grounds]) => ({ agency, grounds }));
     return visit.page('learner/sharing.njk', {
-      ...(await this.#words(visit)),
+      ...wordsFor(visit, await sentencesFor(visit, this.#agreements)),
       consents,
       requests: requests.filter(({ state }) => state === 'waiting'),
       byAgency,
@@ -29,30 +31,20 @@ export class SharingController {
 
   @Get('requests/:id')
   async request(@VisitOf() visit: Visit, @Param('id') id: string): Promise<string> {
-    const { requests } = await sharingOf(visit);
-    const request = requests.find((one) => one.id === id);
-    if (request === undefined) throw new NotFoundException();
-    return visit.page('learner/request.njk', { ...(await this.#words(visit)), request });
+    return this.#form(visit, 'yes', { request: id });
   }
 
   @Get('less')
-  async less(@VisitOf() visit: Visit, @Query() { consent, of }: Readonly<Record<string, string>>): Promise<string> {
-    const { consents } = await sharingOf(visit);
-    const chosen = consents.find(({ consentId, source }) => consentId === consent && source === of);
-    if (chosen === undefined) throw new NotFoundException();
-    return visit.page('learner/less.njk', { ...(await this.#words(visit)), consent: chosen });
+  async less(@VisitOf() visit: Visit, @Query() { consent, of }: Entered): Promise<string> {
+    return this.#form(visit, 'less', { consent, of });
   }
 
   @Get('object')
-  async object(@VisitOf() visit: Visit, @Query() { about, purpose }: Readonly<Record<string, string>>): Promise<string> {
-    const { goesOn } = await sharingOf(visit);
-    const grounds = goesOn.filter((one) => one.objectable && one.agency === about && one.purpose === purpose);
-    if (grounds.length === 0) throw new NotFoundException();
-    const kinds = [...new Set(grounds.flatMap(({ categories }) => categories))].sort();
-    return visit.page('learner/object.njk', { ...(await this.#words(visit)), about, purpose, kindsOf: kinds });
+  async object(@VisitOf() visit: Visit, @Query() { about, purpose }: Entered): Promise<string> {
+    return this.#form(visit, 'object', { about, purpose });
   }
 
-  async #words(visit: Visit): Promise<Readonly<Record<string, unknown>>> {
-    return wordsFor(visit, await sentencesFor(visit, this.#agreements));
+  async #form(visit: Visit, act: FormAct, entered: Entered): Promise<string> {
+    return formPage({ visit, agreements: this.#agreements, page: undefined }, act, entered);
   }
 }

@@ -1,29 +1,14 @@
 // What learners read: short sentences, none of the law's words, and every one of them in both languages (console.md, 7).
 import { learnersCircle } from '../pictures/learners-circle.ts';
+import { averageLength, BARRED, lengthOf, LONGEST_SENTENCE, ON_AVERAGE, sentencesIn } from '../words/fixtures/plain-words.ts';
 import { type Language, LANGUAGES } from '../words/index.ts';
 import { SHELL_WORDS } from '../words/shell.ts';
 import { LEARNER_WORDS } from './words.ts';
-
-const LONGEST_SENTENCE = 25;
-const ON_AVERAGE = 15;
-
-/** Words of the law and of the craft, in both languages, by how they begin. */
-const BARRED = {
-  en: ['controller', 'processor', 'disclos', 'lawful basis', 'withdraw', 'revoke', 'projection', 'data subject', 'pursuant', 'purpose of'],
-  cy: ['rheolydd', 'prosesydd', 'datgel', 'sail gyfreithlon', 'tynnu’n ôl eich', 'dirymu', 'testun y data', 'yn unol â'],
-} as const;
 
 const CHILDLINE = '0800 1111';
 /** ico.org.uk, “How you can contact us” and “Service standards”: the helpline, and the one in Welsh. */
 const ICO = { en: '0303 123 1113', cy: '0330 414 6421' } as const;
 const LOOKED_UP: readonly string[] = [CHILDLINE, ...Object.values(ICO)];
-
-const sentencesIn = (text: string): readonly string[] =>
-  text
-    .replaceAll(/\{\w+\}/g, 'x')
-    .split(/(?<=[.?!])\s+/)
-    .filter((sentence) => sentence !== '');
-const lengthOf = (sentence: string): number => sentence.split(/\s+/).length;
 
 /** Of the picture, whatever is drawn. */
 const circleWords = (language: Language): Readonly<Record<string, string>> => {
@@ -42,9 +27,8 @@ describe.each(LANGUAGES)('words of learners’ pages in %s', (language) => {
   const texts = Object.entries<string>({ ...SHELL_WORDS[language], ...LEARNER_WORDS[language], ...circleWords(language) });
 
   it('are read at the age of nine to eleven', () => {
-    const lengths = texts.flatMap(([, text]) => sentencesIn(text)).map(lengthOf);
     expect(texts.filter(([, text]) => sentencesIn(text).some((one) => lengthOf(one) > LONGEST_SENTENCE))).toEqual([]);
-    expect(lengths.reduce((sum, one) => sum + one, 0) / lengths.length).toBeLessThan(ON_AVERAGE);
+    expect(averageLength(texts.flatMap(([, text]) => sentencesIn(text)))).toBeLessThan(ON_AVERAGE);
   });
 
   it('are none that are barred', () => {

@@ -1,25 +1,29 @@
 // What a learner writes to agencies: questions, complaints and what they think; and what was answered (console.md, 4.4).
 import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Agreements } from '../broker/agreements.ts';
+import type { Entered } from '../shell/form.ts';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import { type FormAct, formPage } from './act-forms.ts';
 import { wordsFor } from './learner-page.ts';
-import { agenciesIn, type OwnRecord, type Rows, sharingOf } from './own-answers.ts';
-
-const words = (visit: Visit): Readonly<Record<string, unknown>> => wordsFor(visit, () => undefined);
+import type { Rows } from './own-answers.ts';
 
 @Controller('me')
 export class WritingController {
   readonly #signatories: Signatories;
+  readonly #agreements: Agreements;
 
-  constructor(@Inject(Signatories) signatories: Signatories) {
+  constructor(@Inject(Signatories) signatories: Signatories, @Inject(Agreements) agreements: Agreements) {
     this.#signatories = signatories;
+    this.#agreements = agreements;
   }
 
   @Get('questions')
   async questions(@VisitOf() visit: Visit): Promise<string> {
     const questions = await visit.ask<Rows<unknown>>('/v1/me/questions');
     const complaints = await visit.ask<Rows<unknown>>('/v1/me/complaints');
-    return visit.page('learner/questions.njk', { ...words(visit), questions: questions.rows, complaints: complaints.rows });
+    const words = wordsFor(visit, () => undefined);
+    return visit.page('learner/questions.njk', { ...words, questions: questions.rows, complaints: complaints.rows });
   }
 
   @Get('complaints')
@@ -28,27 +32,22 @@ export class WritingController {
   }
 
   @Get('questions/new')
-  async ask(@VisitOf() visit: Visit, @Query() entered: Readonly<Record<string, string>>): Promise<string> {
-    return this.form(visit, 'ask', entered);
+  async ask(@VisitOf() visit: Visit, @Query() { about, regarding }: Entered): Promise<string> {
+    return this.#form(visit, 'ask', { about, regarding });
   }
 
   @Get('complaints/new')
-  async complain(@VisitOf() visit: Visit, @Query() entered: Readonly<Record<string, string>>): Promise<string> {
-    return this.form(visit, 'complain', entered);
+  async complain(@VisitOf() visit: Visit, @Query() { about, regarding }: Entered): Promise<string> {
+    return this.#form(visit, 'complain', { about, regarding });
   }
 
   @Get('voice')
-  async voice(@VisitOf() visit: Visit): Promise<string> {
-    const { rows } = await visit.ask<Rows<unknown>>('/v1/me/voice');
-    return visit.page('learner/voice.njk', { ...words(visit), ...(await this.#whom(visit)), rows, entered: {} });
+  async voice(@VisitOf() visit: Visit, @Query() { about }: Entered): Promise<string> {
+    return this.#form(visit, 'say', { about });
   }
 
-  async form(visit: Visit, act: 'ask' | 'complain', entered: Readonly<Record<string, unknown>>): Promise<string> {
-    return visit.page('learner/write.njk', { ...words(visit), ...(await this.#whom(visit)), act, entered });
-  }
-
-  async #whom(visit: Visit): Promise<{ readonly agencies: readonly string[] }> {
-    const record = await visit.ask<OwnRecord>('/v1/me/record', { search: { limit: 1 } });
-    return { agencies: agenciesIn(record, await sharingOf(visit), this.#signatories.agencyOf(visit.person) ?? '') };
+  /** A link says whom it is about, and puts no words into anybody's mouth. */
+  async #form(visit: Visit, act: FormAct, entered: Entered): Promise<string> {
+    return formPage({ visit, agreements: this.#agreements, page: this.#signatories.agencyOf(visit.person) }, act, entered);
   }
 }

@@ -1,37 +1,56 @@
 // Consents across learners, and one consent's life (console.md, /dpo/consents and picture 1).
 import type { Readable } from 'node:stream';
-import { Controller, Get, NotFoundException, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Agreements, type Purpose } from '../broker/agreements.ts';
 import { consentLife } from '../pictures/consent-life.ts';
 import { figureOf } from '../pictures/picture.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import { LANGUAGES } from '../words/index.ts';
 import type { Consent, ConsentLife, Named, Rows } from './audit-answers.ts';
+import { CONSENT_FILTERS, consentFields, consentsChosen, type Offered } from './consent-filters.ts';
 import { handedOn } from './file-answer.ts';
 import { hrefOfConsent, hrefOfLearner } from './found.ts';
 import { pictured } from './pictured.ts';
 import { sayFor } from './say.ts';
 import { type Search, searchWithout, textsIn } from './search.ts';
 
-const FILTERS = [
-  ...['status', 'protocol', 'purpose', 'category', 'recipient', 'method', 'notice', 'givenBy', 'capturedBy', 'expiresBefore'],
-] as const;
 const PATH = '/v1/audit/consents';
+
+interface Noticed {
+  readonly document: { readonly purposes: readonly Purpose[] };
+}
+
+/** What was shown where the agreement's own sentences are the notice, in its language; of agencies' own notices the text is with them. */
+const noticeOf = async (visit: Visit, { protocol, purposes, notice }: ConsentLife): Promise<readonly string[]> => {
+  if (notice === undefined || notice.id !== protocol || !/^\d+$/.test(notice.version)) return [];
+  const agreed = await visit.askIfAny<Noticed>(`/v1/protocols/${encodeURIComponent(protocol)}/${notice.version}`);
+  const language = LANGUAGES.find((one) => one === notice.language) ?? 'en';
+  return (agreed?.document.purposes ?? []).filter(({ id }) => purposes.includes(id)).map(({ sentence }) => sentence[language]);
+};
 
 @Controller('dpo')
 export class ConsentsController {
+  readonly #agreements: Agreements;
+
+  constructor(@Inject(Agreements) agreements: Agreements) {
+    this.#agreements = agreements;
+  }
+
   @Get('consents')
   async consents(@VisitOf() visit: Visit, @Query() search: Search): Promise<string> {
-    const filters = textsIn(search, FILTERS);
+    const filters = textsIn(search, CONSENT_FILTERS);
+    const fields = consentFields(await this.#offered(visit));
     const { rows, next } = await visit.ask<Rows<Consent & Named>>(PATH, { search: { ...filters, cursor: search['cursor'], limit: 50 } });
     const further = next && `/dpo/consents?${searchWithout({ ...filters, cursor: next })}`;
     const csv = `/dpo/consents.csv?${searchWithout(filters)}`;
-    const isFiltered = Object.keys(filters).length > 0;
-    return visit.page('officer/consents.njk', { rows, next: further, csv, filters, isFiltered, hrefOfConsent, say: sayFor(visit) });
+    const chosen = consentsChosen(fields, filters);
+    return visit.page('officer/consents.njk', { rows, next: further, csv, filters, fields, chosen, hrefOfConsent, say: sayFor(visit) });
   }
 
   @Get('consents.csv')
   async csv(@VisitOf() visit: Visit, @Query() search: Search, @Res({ passthrough: true }) reply: FastifyReply): Promise<Readable> {
-    return handedOn(await visit.open(PATH, { search: textsIn(search, FILTERS), accept: 'text/csv' }), reply);
+    return handedOn(await visit.open(PATH, { search: textsIn(search, CONSENT_FILTERS), accept: 'text/csv' }), reply);
   }
 
   @Get('consents/:learner/:id')
@@ -41,7 +60,8 @@ export class ConsentsController {
     const learnerHref = hrefOfLearner(life.learner);
     const disclosures = `${learnerHref}/disclosures?consent=${encodeURIComponent(life.id)}`;
     const picture = figureOf(consentLife('life', pictured(life, Date.now(), sayFor(visit))));
-    return visit.page('officer/consent.njk', { life, learnerHref, disclosures, picture, say: sayFor(visit) });
+    const notice = await noticeOf(visit, life);
+    return visit.page('officer/consent.njk', { life, learnerHref, disclosures, picture, notice, say: sayFor(visit) });
   }
 
   /** Signed by the broker, to be kept or handed on. */
@@ -53,5 +73,11 @@ export class ConsentsController {
   ): Promise<Readable> {
     const path = `${PATH}/${encodeURIComponent(learner)}/${encodeURIComponent(id)}`;
     return handedOn(await visit.open(path, { accept: 'application/jose' }), reply);
+  }
+
+  async #offered(visit: Visit): Promise<Offered> {
+    const { protocols } = await visit.ask<{ readonly protocols: Offered['protocols'] }>('/v1/protocols');
+    const once = [...new Map(protocols.map(({ id, title }) => [id, { id, title }])).values()];
+    return { protocols: once, purposes: await this.#agreements.purposes((path) => visit.ask(path)) };
   }
 }

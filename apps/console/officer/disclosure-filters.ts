@@ -58,13 +58,17 @@ export interface ChosenFilter {
 
 export const pathOfDisclosures = (ref: string): string => `${hrefOfLearner(ref)}/disclosures`;
 
-export const chosenFilters = (ref: string, filters: Search): readonly ChosenFilter[] =>
-  DISCLOSURE_FIELDS.flatMap(({ name, label, items }) => {
+/** What is chosen on the page of that path, each with the way to do without it. */
+export const filtersChosen = (fields: readonly FilterField[], filters: Search, path: string): readonly ChosenFilter[] =>
+  fields.flatMap(({ name, label, items }) => {
     const value = filters[name];
     if (value === undefined) return [];
     const text = items?.find((one) => one.value === value)?.text ?? value;
-    return [{ text: `${label}: ${text}`, href: withSearch(pathOfDisclosures(ref), searchWithout(filters, name)) }];
+    return [{ text: `${label}: ${text}`, href: withSearch(path, searchWithout(filters, name)) }];
   });
+
+export const chosenFilters = (ref: string, filters: Search): readonly ChosenFilter[] =>
+  filtersChosen(DISCLOSURE_FIELDS, filters, pathOfDisclosures(ref));
 
 /** The same question as a file. */
 export const fileOfDisclosures = (ref: string, filters: Search): string =>

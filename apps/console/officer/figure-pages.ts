@@ -2,7 +2,14 @@
 import type { Type } from '@nestjs/common';
 import { AgreementsController } from './agreements.controller.ts';
 import { ProcessingController } from './processing.controller.ts';
+import { RepeatsController } from './repeats.controller.ts';
 import { FlowsController } from './flows.controller.ts';
 import { UnusualController } from './unusual.controller.ts';
 
-export const FIGURE_PAGES: readonly Type[] = [FlowsController, UnusualController, AgreementsController, ProcessingController];
+export const FIGURE_PAGES: readonly Type[] = [
+  FlowsController,
+  RepeatsController,
+  UnusualController,
+  AgreementsController,
+  ProcessingController,
+];

@@ -70,6 +70,12 @@ describe('words', () => {
   it('say who an office is, and numbers with their noun', () => {
     expect(say.agency('operator:learner')).toBe('The learner');
     expect([say.count(1, 'look'), say.count(1200, 'look')]).toEqual(['1 look', '1,200 looks']);
+    const noon = Date.parse('2026-09-04T12:00:00Z');
+    expect([say.late('2026-09-01', noon), say.late('2026-09-03T22:30:00Z', noon), say.late('2026-09-04', noon)]).toEqual([
+      '3 days overdue',
+      '1 day overdue',
+      '',
+    ]);
     expect(say.short('psn:u2Yq8T0bq0y0u7rZb8yq3w')).toBe('u2Yq8T0b');
   });
 });

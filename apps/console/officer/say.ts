@@ -1,5 +1,6 @@
 // Words for what the broker tells in codes, and a decision in sentences (console.md, /dpo/decisions/{position}).
 import { type NameOf, nameInWords } from '../broker/agency-names.ts';
+import { londonDay } from '../pictures/lettering.ts';
 import type { AuditedItem, Decision, Permitted, Refused } from './audit-answers.ts';
 
 const spaced = (code: string): string => code.replaceAll('-', ' ');
@@ -143,6 +144,15 @@ const short = (learner: string): string => learner.replace(/^psn:/, '').slice(0,
 
 const count = (number: number, one: string, many = `${one}s`): string => `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
 
+const DAY_MS = 86_400_000;
+const dayAt = (instant: string | number): number => Date.parse(`${londonDay(new Date(instant).toISOString())}T00:00:00Z`);
+
+/** Beside a day by which something was due, in London's days: "3 days overdue"; empty until it is over. */
+const late = (due: string, now: number): string => {
+  const days = Math.round((dayAt(now) - dayAt(due)) / DAY_MS);
+  return days > 0 ? `${count(days, 'day')} overdue` : '';
+};
+
 const STATUS_TAGS: Readonly<Record<string, string>> = {
   given: 'govuk-tag--green',
   renewed: 'govuk-tag--green',
@@ -178,5 +188,6 @@ export const say = {
   categories,
   short,
   count,
+  late,
   tag,
 } as const;

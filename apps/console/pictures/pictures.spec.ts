@@ -1,9 +1,9 @@
 // What holds of every picture: it is named and described, keeps to the pages' policy, and draws what its tables say.
-import { circle, duties, flows, guarantee, life, looks, matrix, stop, weeks } from './fixtures/examples.ts';
+import { circle, duties, flows, guarantee, life, looks, matrix, repeats, stop, weeks } from './fixtures/examples.ts';
 import { type Mark, marksIn, parsed } from './fixtures/drawn.ts';
 import { figureOf, type Picture } from './picture.ts';
 
-const ALL: Readonly<Record<string, Picture>> = { life, flows, stop, matrix, looks, duties, guarantee, weeks, circle };
+const ALL: Readonly<Record<string, Picture>> = { life, flows, stop, matrix, looks, duties, guarantee, weeks, repeats, circle };
 
 describe.each(Object.entries(ALL))('the picture %s', (id, picture) => {
   const all = marksIn(parsed(picture.svg), () => true);

@@ -4,7 +4,8 @@ import { Controller, Get, Inject, Query, Req, Res, StreamableFile } from '@nestj
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventForms } from '../entry/event-forms.ts';
-import { pathOf, type Visit, VisitOf } from '../shell/visit.ts';
+import { pathOf } from '../shell/paths.ts';
+import { type Visit, VisitOf } from '../shell/visit.ts';
 import { actingOf } from '../staff/acting.ts';
 import type { Search } from '../staff/list-filters.ts';
 import { LIST_PAGES, listAt } from '../staff/list-pages.ts';

@@ -3,8 +3,9 @@ import { ForbiddenException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LANGUAGES } from '../words/index.ts';
 import { type Admittance, admittanceTo } from './areas.ts';
+import { pathOf } from './paths.ts';
 import { emptySession, personOf } from './session.ts';
-import { NotSignedIn, pathOf, Visit, type VisitParts } from './visit.ts';
+import { NotSignedIn, Visit, type VisitParts } from './visit.ts';
 
 /** The page belongs to others than whoever is signed in. */
 export class NotYours extends Error {

@@ -22,6 +22,8 @@ export interface PageParts {
   readonly styles: Readonly<Record<string, string>>;
   /** Whether everything shown is made up. */
   readonly demo: boolean;
+  /** Name of the one cookie. */
+  readonly cookie: string;
   /** Words of learners' pages, beside those of the shell. */
   readonly words?: WordsIn;
 }

@@ -43,6 +43,11 @@ export const ownerOf = (person: Person): string => {
   return person.kind === 'staff' ? `staff ${person.agency} ${person.staff}` : `office ${person.office} ${person.staff}`;
 };
 
+/** Whether pages are the same for both: the same person, in the same roles. */
+export const isAsBefore = (one: Person, other: Person): boolean => ownerOf(one) === ownerOf(other) && rolesOf(one) === rolesOf(other);
+
+const rolesOf = (person: Person): string => (person.kind === 'staff' ? [...new Set(person.roles)].sort().join(' ') : '');
+
 export type Claims = Readonly<Record<string, unknown>>;
 
 const textIn = (claims: Claims, name: string): string | undefined => {

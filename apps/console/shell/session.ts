@@ -9,6 +9,8 @@ export interface Tokens {
   /** Milliseconds since 1970. */
   readonly until: number;
   readonly refresh?: string;
+  /** Whom the issuer named when it renewed them, where it said so again. */
+  readonly person?: Person;
 }
 
 /** A sign-in that has begun: whoever comes back from the issuer must be the same browser. */

@@ -2,7 +2,8 @@ import { LANGUAGES, word } from '../words/index.ts';
 import { SHELL_WORDS } from '../words/shell.ts';
 import { admittanceTo, homeOf, navigationFor } from './areas.ts';
 import { dayOf, listOf } from './form.ts';
-import { type Person, personIn } from './person.ts';
+import { isAsBefore, type Person, personIn } from './person.ts';
+import { roleWords } from './role-words.ts';
 import { readStylesheets, unbranded } from './stylesheets.ts';
 import { clockText, dayText, timeElement, timeOfDay } from './times.ts';
 
@@ -21,6 +22,41 @@ describe('who is signed in', () => {
 
   it.each([[{}], [{ office: 'operator' }], [{ agency: 7 }], [{ learner: '' }]])('is nobody by %j', (claims) => {
     expect(personIn(claims)).toBeUndefined();
+  });
+});
+
+describe('whoever the issuer names again', () => {
+  const officer = personIn({ office: 'dpo-of:forge', staff_id: 'b', name: 'Bea' }) as Person;
+
+  it('is as before in the same roles, by whatever name and in whatever order', () => {
+    expect(isAsBefore(staff('planner', 'manager'), { ...staff('manager', 'planner', 'manager'), name: 'Sam' })).toBe(true);
+    expect(isAsBefore(officer, { ...officer, name: 'Beatrice' })).toBe(true);
+  });
+
+  it.each([
+    [staff('administrator'), staff('planner')],
+    [staff('planner'), staff()],
+    [staff(), { ...staff(), agency: 'anvil' } as Person],
+    [staff(), { ...staff(), staff: 's-2' } as Person],
+    [officer, staff()],
+    [officer, { ...officer, office: 'dpo-partnership' } as Person],
+  ])('is somebody else: %#', (one, other) => {
+    expect(isAsBefore(one, other)).toBe(false);
+  });
+});
+
+describe('the header', () => {
+  const nameOf = (agency: string): string => `The ${agency}`;
+
+  it.each([
+    [staff('personal-adviser', 'planner'), 'personal adviser, planner, The forge'],
+    [staff(), 'The forge'],
+    [personIn({ office: 'dpo-of:forge' }), 'data protection officer of The forge'],
+    [personIn({ office: 'dpo-partnership' }), 'data protection officer of the partnership'],
+    [personIn({ office: 'data-manager' }), 'data manager'],
+    [personIn({ learner: 'psn:x' }), undefined],
+  ])('says as whom somebody is signed in: %#', (person, says) => {
+    expect(person && roleWords(person, nameOf)).toBe(says);
   });
 });
 

@@ -70,6 +70,12 @@ export class SignInController {
     visit.goTo('https://www.bbc.co.uk/weather');
   }
 
+  /** Which cookie there is, and that there is no other (console.md, 8). */
+  @Get('cookies')
+  cookies(@VisitOf() visit: Visit): string {
+    return visit.page('templates/cookies.njk');
+  }
+
   @Get('signed-out')
   signedOut(@VisitOf() visit: Visit): string {
     return visit.page('templates/signed-out.njk');

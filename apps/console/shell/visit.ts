@@ -9,8 +9,10 @@ import { enteredIn, markIn, tokenWith } from './form.ts';
 import type { Issuer } from './issuer.ts';
 import { OwnWrites } from './own-writes.ts';
 import type { Pages } from './pages.ts';
-import type { Person } from './person.ts';
+import { inLanguage, pathOf } from './paths.ts';
+import { isAsBefore, type Person } from './person.ts';
 import type { KeptDrafts, Unsent } from './drafts.ts';
+import { roleWords } from './role-words.ts';
 import { IDLE_MS, personOf, type Tokens } from './session.ts';
 import type { SignIn, SignIns } from './sign-ins.ts';
 
@@ -188,10 +190,12 @@ export class Visit {
     const path = pathOf(this.#request.url);
     return {
       person,
+      role: person && roleWords(person, this.nameOf),
       path,
       address: this.#request.url,
       inLanguage: (language: Language) => inLanguage(this.#request, language),
       language: this.language,
+      now: this.#parts.clock(),
       languages: person === undefined || person.kind === 'learner' ? LANGUAGES : ['en'],
       purposes: this.purposes,
       isBehind: this.own.isBehind,
@@ -221,21 +225,14 @@ export class Visit {
     const fresh = tokens && (await this.#parts.issuer.fresh(tokens));
     if (fresh === undefined) throw new NotSignedIn();
     if (fresh !== tokens) {
+      // Another role is another session (ASVS 5, 7.2.4): pages are offered by it.
+      if (fresh.person !== undefined && !isAsBefore(fresh.person, this.person)) throw new NotSignedIn();
       session.tokens = fresh;
       await session.save();
     }
     return fresh.access;
   }
 }
-
-export const pathOf = (url: string): string => url.split('?', 1)[0] ?? '/';
-
-/** The same page; of what a form led to, which cannot be asked for by a link, the first. */
-const inLanguage = ({ method, url }: FastifyRequest, language: Language): string => {
-  const search = new URLSearchParams(method === 'GET' ? url.slice(pathOf(url).length) : '');
-  search.set('lang', language);
-  return `${method === 'GET' ? pathOf(url) : '/'}?${search.toString()}`;
-};
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,7 +1,8 @@
 // Lists among the pages of staff: those with a page of their own, and any other by its name.
 import { Controller, Get, Inject, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { pathOf, type Visit, VisitOf } from '../shell/visit.ts';
+import { pathOf } from '../shell/paths.ts';
+import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Search } from './list-filters.ts';
 import { pageOf } from './list-model.ts';
 import { LIST_PAGES, listAt, nameFromPath, pathOfList } from './list-pages.ts';

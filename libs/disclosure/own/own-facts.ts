@@ -23,6 +23,8 @@ export interface ClauseTerms {
   /** Absent: none is asked for. */
   readonly consent?: NonNullable<Flow['consent']>;
   readonly to: readonly string[];
+  /** How long whoever is shown it may keep it: an ISO 8601 duration. */
+  readonly keptFor: string;
   /** Whether one may object to it (UK GDPR Art 21). */
   readonly objectable: boolean;
 }
@@ -42,6 +44,7 @@ export const termsOf = (flow: Flow): ClauseTerms => ({
   basis: basisText(flow.basis),
   ...(flow.consent === undefined ? {} : { consent: flow.consent }),
   to: [...new Set(flow.to.flatMap(({ roles }) => roles))].sort(),
+  keptFor: flow.retention,
   objectable: isObjectable(flow),
 });
 

@@ -37,10 +37,11 @@ describe('duplicates avoided', () => {
       position: 6,
       avoided: 3,
       recorded: 2,
+      apart: 0,
       rows: [
-        { agency: 'eastgate', framework: 'apir', month: '2026-01', avoided: 1, recorded: 0 },
-        { agency: 'northside', framework: 'apir', month: '2026-01', avoided: 2, recorded: 1 },
-        { agency: 'northside', framework: 'initial', month: '2026-01', avoided: 0, recorded: 1 },
+        { agency: 'eastgate', framework: 'apir', month: '2026-01', avoided: 1, recorded: 0, apart: 0 },
+        { agency: 'northside', framework: 'apir', month: '2026-01', avoided: 2, recorded: 1, apart: 0 },
+        { agency: 'northside', framework: 'initial', month: '2026-01', avoided: 0, recorded: 1, apart: 0 },
       ],
     });
   });
@@ -61,13 +62,21 @@ describe('duplicates avoided', () => {
     await log.erase(LEARNER, 'apir');
     await log.append(log.note(REPEAT_AVOIDED, repeat));
     expect((await counted()).rows).toEqual([
-      { agency: 'northside', framework: 'apir', month: '2026-01', avoided: 2, recorded: 0 },
-      { agency: 'northside', framework: 'erased', month: '2026-01', avoided: 1, recorded: 1 },
-      { agency: 'northside', framework: 'initial', month: '2026-01', avoided: 0, recorded: 1 },
+      { agency: 'northside', framework: 'apir', month: '2026-01', avoided: 2, recorded: 0, apart: 0 },
+      { agency: 'northside', framework: 'erased', month: '2026-01', avoided: 1, recorded: 1, apart: 0 },
+      { agency: 'northside', framework: 'initial', month: '2026-01', avoided: 0, recorded: 1, apart: 0 },
+    ]);
+  });
+
+  it('could not be where the sender might not know of the one that was valid: such are counted apart, among those recorded', async () => {
+    const apart = { notes: { apartFrom: { source: 'eastgate', assessmentId: 'a' } } };
+    await log.append(log.contribution('assessment.recorded', { ...apir, header: apart }), log.contribution('assessment.recorded', apir));
+    expect((await counted()).rows).toEqual([
+      { agency: 'northside', framework: 'apir', month: '2026-01', avoided: 0, recorded: 2, apart: 1 },
     ]);
   });
 
   it('are none in an empty log', async () => {
-    expect(await duplicatesAvoided(shown.views)).toEqual({ position: 0, avoided: 0, recorded: 0, rows: [] });
+    expect(await duplicatesAvoided(shown.views)).toEqual({ position: 0, avoided: 0, recorded: 0, apart: 0, rows: [] });
   });
 });

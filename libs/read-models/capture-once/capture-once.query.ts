@@ -7,6 +7,8 @@ interface Counts {
   /** Repeats met with the existing assessment. */
   readonly avoided: number;
   readonly recorded: number;
+  /** Of those recorded: one was valid that the sender might not know of. It says that there was, so the sender is not told. */
+  readonly apart: number;
 }
 
 export interface AvoidedIn extends Counts {
@@ -26,14 +28,21 @@ export interface DuplicatesAvoided extends Counts {
 
 export const duplicatesAvoided = async (views: ViewReader): Promise<DuplicatesAvoided> => {
   const { position, rows: counted } = await views.count(captureOnce, assessments, { by: ['agency', 'framework', 'month', 'outcome'] });
-  const groups = new Map<string, { agency: string; framework: string; month: string; avoided: number; recorded: number }>();
+  const groups = new Map<string, AvoidedIn>();
   for (const { agency, framework, month, outcome, count } of counted) {
     const name = JSON.stringify([agency, framework, month]);
-    const group = groups.get(name) ?? { agency, framework, month, avoided: 0, recorded: 0 };
-    groups.set(name, { ...group, [outcome]: count });
+    const { avoided, recorded, apart } = groups.get(name) ?? NONE;
+    groups.set(name, {
+      ...{ agency, framework, month },
+      avoided: avoided + (outcome === 'avoided' ? count : 0),
+      recorded: recorded + (outcome === 'avoided' ? 0 : count),
+      apart: apart + (outcome === 'apart' ? count : 0),
+    });
   }
   const rows = [...groups.values()];
-  return { position, avoided: sum(rows, 'avoided'), recorded: sum(rows, 'recorded'), rows };
+  return { position, avoided: sum(rows, 'avoided'), recorded: sum(rows, 'recorded'), apart: sum(rows, 'apart'), rows };
 };
+
+const NONE: Counts = { avoided: 0, recorded: 0, apart: 0 };
 
 const sum = (rows: readonly AvoidedIn[], name: keyof Counts): number => rows.reduce((total, row) => total + row[name], 0);

@@ -10,6 +10,7 @@ export const assessments = table({
   name: 'assessments',
   columns: {
     position: 'integer',
+    /** `avoided`, `recorded`, or `apart`: recorded beside one that its sender might not know of. */
     outcome: 'text',
     /** Who sent it. */
     agency: 'text',
@@ -29,13 +30,16 @@ const frameworkOf = (event: ProjectedEvent): string => {
   return typeof framework === 'string' ? framework : ERASED_FRAMEWORK;
 };
 
+/** One was valid then that its sender might not know of: nobody could have met it with that (ADR 8). */
+const isApart = (event: ProjectedEvent): boolean => event.open()?.header.notes?.apartFrom !== undefined;
+
 const count = (event: ProjectedEvent, rows: RowWriter): void => {
   const { position, type, stream, meta, recordedAt } = event.recorded;
   const learner = learnerOfStream(stream);
   if (learner === undefined) return;
   rows.put(assessments, {
     position,
-    outcome: type === REPEAT_AVOIDED ? 'avoided' : 'recorded',
+    outcome: type === REPEAT_AVOIDED ? 'avoided' : isApart(event) ? 'apart' : 'recorded',
     agency: meta.actor,
     framework: frameworkOf(event),
     month: londonDate(recordedAt).slice(0, 7),
@@ -46,7 +50,7 @@ const count = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const captureOnce: Projector = {
   name: 'capture-once',
-  version: 1,
+  version: 2,
   tables: [assessments],
   types: new Set([ASSESSMENT_RECORDED, REPEAT_AVOIDED, ERASED]),
   apply: (event, rows) => {

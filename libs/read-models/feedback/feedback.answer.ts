@@ -102,7 +102,7 @@ const rowOf = (
 };
 
 /** An answer to a year is one to each of its quarters. */
-const isPeriodOf = (period: string | null, quarter: string): boolean => period === quarter || period === quarter.slice(0, 4);
+export const isPeriodOf = (period: string | null, quarter: string): boolean => period === quarter || period === quarter.slice(0, 4);
 
 const isChosen = ({ about, theme, quarter }: FeedbackRow, chosen: WorkingOut['chosen']): boolean =>
   (chosen['about'] ?? about) === about &&

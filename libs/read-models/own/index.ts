@@ -2,7 +2,8 @@ import { ownComplaints, ownQuestions } from './asked.ts';
 import type { OwnPage } from './own-page.ts';
 import { ownPeople } from './people.ts';
 import { ownPlan } from './plan.ts';
-import { ownRequests, ownVoice } from './rights.ts';
+import { ownRequests } from './rights.ts';
+import { ownVoice } from './voice.ts';
 
 /** Each has its route under `/v1/me/`. */
 export const ownPages: readonly OwnPage[] = [ownPeople, ownPlan, ownQuestions, ownComplaints, ownRequests, ownVoice];

@@ -1,13 +1,23 @@
 // A page of a learner's own record is declared as data and one function, as a document about a learner is (ADR 0038; ADR 54): route,
 // OpenAPI and figures follow from it.
 import type { DocumentAsked, OwnAnswer } from '#disclosure';
-import type { IsoDate } from '#kernel';
-import type { Fields, FieldsOf, SeenItems } from '../lists/index.ts';
+import type { IsoDate, Position } from '#kernel';
+import type { ViewReader } from '../engine/index.ts';
+import type { AnyRow, Fields, FieldsOf, SeenItems, ThingList } from '../lists/index.ts';
 
 export interface OwnTerms {
   /** Today, in London. */
   readonly on: IsoDate;
   readonly facts: OwnAnswer['facts'];
+  /** Rows of the things beside it, as the learner may see them. */
+  readonly things?: readonly AnyRow[];
+}
+
+/** Events about no learner that belong to what the learner is told: a view proposes, the gate decides. */
+export interface ThingsBeside {
+  readonly list: ThingList;
+  /** By their places in the log. */
+  propose(views: ViewReader, seen: SeenItems): Promise<readonly Position[]>;
 }
 
 interface Declared {
@@ -17,6 +27,7 @@ interface Declared {
   readonly path: string;
   readonly says: string;
   readonly items: Omit<DocumentAsked, 'parameters'>;
+  readonly beside?: ThingsBeside;
 }
 
 export interface OwnPage extends Declared {

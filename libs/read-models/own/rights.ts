@@ -1,7 +1,7 @@
-// What the learner objected to and had restricted, and what became of it (UK GDPR Art 18, 21); and what the learner said of agencies.
+// What the learner objected to and had restricted, and what became of it (UK GDPR Art 18, 21).
 import type { StatementScope } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
-import { code, count, day, groups, orNull, type SeenItem, type SeenItems, text, texts } from '../lists/index.ts';
+import { code, day, groups, orNull, type SeenItem, type SeenItems, text, texts } from '../lists/index.ts';
 import { ownPage } from './own-page.ts';
 
 interface RequestRow {
@@ -103,41 +103,4 @@ export const ownRequests = ownPage<Requests>({
     }),
   },
   content: requestsIn,
-});
-
-interface FeedbackRow {
-  readonly id: string | null;
-  readonly about: AgencySlug | null;
-  readonly theme: string | null;
-  readonly rating: number | null;
-  readonly comment: string | null;
-  readonly on: IsoDate | null;
-}
-
-interface Voice {
-  readonly rows: readonly FeedbackRow[];
-}
-
-export const ownVoice = ownPage<Voice>({
-  name: 'own-voice',
-  path: 'voice',
-  says: 'What the learner said of agencies.',
-  items: { types: ['feedback.given'] },
-  fields: {
-    rows: groups<FeedbackRow>('In the order in which it was said.', {
-      id: text('Name of the item, for this learner alone.'),
-      about: text('Slug of the agency.'),
-      theme: text('What it is about.'),
-      rating: count('From 1 to 5.'),
-      comment: text('What was said.'),
-      on: day('Day.'),
-    }),
-  },
-  content: (seen) => ({
-    rows: seen.of('feedback.given').map(({ data, id = null, toldOn = null }) => ({
-      id,
-      ...orNull(data, 'about', 'theme', 'rating', 'comment'),
-      on: toldOn,
-    })),
-  }),
 });
