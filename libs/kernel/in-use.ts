@@ -1,0 +1,111 @@
+// What is held for whoever asks again. What is asked for once goes soon, while what was made of it is young: objects that outlast the young
+// and are let go of soon after are what the heap grows by, and what the collector has to go through (ADR 73).
+import { LRUCache } from 'lru-cache';
+
+/** Asked for again within so many others, at least, it is kept as long as there is room. */
+const AGAIN_WITHIN = 1000;
+/** What was asked for just now stays for so many others, at least: a page of a list looks at a hundred together. */
+const PASSING = 100;
+
+/** For what is kept, and at most twice as much for what was asked for just now, which mostly takes little. */
+export type Room<Value> = { readonly most: number } | { readonly bytes: number; readonly sizeOf: (value: Value) => number };
+
+/** The last that came, and those before them: nothing is moved about, or taken out one by one. */
+class Lately<Key, Value> {
+  #now = new Map<Key, Value>();
+  #before = new Map<Key, Value>();
+
+  get size(): number {
+    return this.#now.size;
+  }
+
+  get(key: Key): Value | undefined {
+    return this.#now.get(key) ?? this.#before.get(key);
+  }
+
+  set(key: Key, value: Value): void {
+    this.#before.delete(key);
+    this.#now.set(key, value);
+  }
+
+  delete(key: Key): void {
+    this.#now.delete(key);
+    this.#before.delete(key);
+  }
+
+  /** Gives those that go. */
+  turn(): ReadonlyMap<Key, Value> {
+    const gone = this.#before;
+    this.#before = this.#now;
+    this.#now = new Map();
+    return gone;
+  }
+}
+
+export class InUse<Key extends string | object, Value extends object> {
+  readonly #kept: LRUCache<Key, Value>;
+  readonly #sizeOf: (value: Value) => number;
+  readonly #left: (value: Value, key: Key) => void;
+  /** Of what was asked for just now, by its size; and of what was asked for lately. */
+  readonly #mostPassing: number;
+  readonly #mostMet: number;
+  #passing = new Lately<Key, Value>();
+  #passingSize = 0;
+  #met = new Lately<Key, true>();
+
+  /** `left` is told of what is held no longer for want of room. */
+  constructor(room: Room<Value>, left: (value: Value, key: Key) => void = () => undefined) {
+    const dispose = (value: Value, key: Key, reason: string): void => {
+      if (reason === 'evict') left(value, key);
+    };
+    this.#left = left;
+    this.#mostMet = 'most' in room ? Math.min(AGAIN_WITHIN, Math.ceil(room.most / 2)) : AGAIN_WITHIN;
+    if ('most' in room) {
+      this.#kept = new LRUCache<Key, Value>({ max: room.most, dispose });
+      this.#sizeOf = () => 0;
+      this.#mostPassing = 0;
+    } else {
+      this.#kept = new LRUCache<Key, Value>({ maxSize: Math.ceil(room.bytes), sizeCalculation: room.sizeOf, dispose });
+      this.#sizeOf = room.sizeOf;
+      this.#mostPassing = room.bytes;
+    }
+  }
+
+  has(key: Key): boolean {
+    return this.#kept.has(key) || this.#passing.get(key) !== undefined;
+  }
+
+  get(key: Key): Value | undefined {
+    return this.#kept.get(key) ?? this.#passing.get(key);
+  }
+
+  set(key: Key, value: Value): void {
+    const isPassing = this.#passing.get(key) !== undefined;
+    if (this.#kept.has(key) || (this.#met.get(key) && !isPassing)) this.#kept.set(key, value);
+    else this.#pass(key, value);
+    if (this.#met.size >= this.#mostMet) this.#met.turn();
+    this.#met.set(key, true);
+  }
+
+  #pass(key: Key, value: Value): void {
+    const size = this.#sizeOf(value);
+    if (size > this.#mostPassing) return this.delete(key); // there is room for nothing else then
+    this.#passing.set(key, value);
+    this.#passingSize += size;
+    if (this.#passing.size < PASSING && this.#passingSize <= this.#mostPassing) return;
+    this.#passingSize = 0;
+    for (const [gone, last] of this.#passing.turn()) this.#left(last, gone);
+  }
+
+  delete(key: Key): void {
+    this.#kept.delete(key);
+    this.#passing.delete(key);
+  }
+
+  clear(): void {
+    this.#kept.clear();
+    this.#passing = new Lately();
+    this.#passingSize = 0;
+    this.#met = new Lately();
+  }
+}
