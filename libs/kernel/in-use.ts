@@ -1,6 +1,5 @@
 // What is held for whoever asks again. What is asked for once goes soon, while what was made of it is young: objects that outlast the young
 // and are let go of soon after are what the heap grows by, and what the collector has to go through (ADR 73).
-import { LRUCache } from 'lru-cache';
 
 /** Asked for again within so many others, at least, it is kept as long as there is room. */
 const AGAIN_WITHIN = 1000;
@@ -42,33 +41,34 @@ class Lately<Key, Value> {
   }
 }
 
+interface Kept<Value> {
+  readonly value: Value;
+  /** As it was when it was set: what is held may grow. */
+  readonly size: number;
+}
+
 export class InUse<Key extends string | object, Value extends object> {
-  readonly #kept: LRUCache<Key, Value>;
-  readonly #sizeOf: (value: Value) => number;
-  readonly #left: (value: Value, key: Key) => void;
-  /** Of what was asked for just now, by its size; and of what was asked for lately. */
+  readonly #most: number;
   readonly #mostPassing: number;
   readonly #mostMet: number;
+  readonly #sizeOf: (value: Value) => number;
+  readonly #left: (value: Value, key: Key) => void;
+  /** Whoever was asked for last comes last. */
+  readonly #kept = new Map<Key, Kept<Value>>();
+  #keptSize = 0;
   #passing = new Lately<Key, Value>();
   #passingSize = 0;
+  /** Who was asked for lately. */
   #met = new Lately<Key, true>();
 
   /** `left` is told of what is held no longer for want of room. */
   constructor(room: Room<Value>, left: (value: Value, key: Key) => void = () => undefined) {
-    const dispose = (value: Value, key: Key, reason: string): void => {
-      if (reason === 'evict') left(value, key);
-    };
+    const counted = 'most' in room;
+    this.#most = counted ? room.most : room.bytes;
+    this.#mostPassing = counted ? Infinity : room.bytes;
+    this.#mostMet = counted ? Math.min(AGAIN_WITHIN, Math.ceil(room.most / 2)) : AGAIN_WITHIN;
+    this.#sizeOf = counted ? () => 1 : room.sizeOf;
     this.#left = left;
-    this.#mostMet = 'most' in room ? Math.min(AGAIN_WITHIN, Math.ceil(room.most / 2)) : AGAIN_WITHIN;
-    if ('most' in room) {
-      this.#kept = new LRUCache<Key, Value>({ max: room.most, dispose });
-      this.#sizeOf = () => 0;
-      this.#mostPassing = 0;
-    } else {
-      this.#kept = new LRUCache<Key, Value>({ maxSize: Math.ceil(room.bytes), sizeCalculation: room.sizeOf, dispose });
-      this.#sizeOf = room.sizeOf;
-      this.#mostPassing = room.bytes;
-    }
   }
 
   has(key: Key): boolean {
@@ -76,15 +76,36 @@ export class InUse<Key extends string | object, Value extends object> {
   }
 
   get(key: Key): Value | undefined {
-    return this.#kept.get(key) ?? this.#passing.get(key);
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return this.#passing.get(key);
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    return kept.value;
   }
 
   set(key: Key, value: Value): void {
     const isPassing = this.#passing.get(key) !== undefined;
-    if (this.#kept.has(key) || (this.#met.get(key) && !isPassing)) this.#kept.set(key, value);
+    if (this.#kept.has(key) || (this.#met.get(key) && !isPassing)) this.#keep(key, value);
     else this.#pass(key, value);
     if (this.#met.size >= this.#mostMet) this.#met.turn();
     this.#met.set(key, true);
+  }
+
+  #keep(key: Key, value: Value): void {
+    this.#forget(key);
+    const size = this.#sizeOf(value);
+    this.#kept.set(key, { value, size });
+    this.#keptSize += size;
+    for (const [oldest, kept] of this.#kept) {
+      if (this.#keptSize <= this.#most) return;
+      this.#forget(oldest);
+      this.#left(kept.value, oldest);
+    }
+  }
+
+  #forget(key: Key): void {
+    this.#keptSize -= this.#kept.get(key)?.size ?? 0;
+    this.#kept.delete(key);
   }
 
   #pass(key: Key, value: Value): void {
@@ -98,12 +119,13 @@ export class InUse<Key extends string | object, Value extends object> {
   }
 
   delete(key: Key): void {
-    this.#kept.delete(key);
+    this.#forget(key);
     this.#passing.delete(key);
   }
 
   clear(): void {
     this.#kept.clear();
+    this.#keptSize = 0;
     this.#passing = new Lately();
     this.#passingSize = 0;
     this.#met = new Lately();
