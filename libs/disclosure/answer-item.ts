@@ -1,6 +1,6 @@
 // An item as an answer shows it.
 import { type CloudEvent, frameworkCode, groupByCode, isFramework, shippedCodes } from '#catalogue';
-import { addDays, type IsoDate, type Position } from '#kernel';
+import { addDays, type AgencySlug, type IsoDate, type Position } from '#kernel';
 import { pairwiseItemId } from '#privacy';
 import { type CodeGroups, dataShown, type Permit } from '#sharing-protocols';
 import { type AnswerItem, MERGED_IDENTITY_TYPE } from './answer.ts';
@@ -16,6 +16,8 @@ export interface Opened {
   readonly position: Position;
   /** In London, on which it happened. */
   readonly day: IsoDate;
+  /** Its name as the last who was told of it knows it: each takes a keyed fingerprint to make. */
+  told?: { readonly recipient: AgencySlug; readonly id: string };
 }
 
 type Ground = Pick<AnswerItem, 'clause' | 'basis' | 'level' | 'purpose'>;
@@ -25,7 +27,7 @@ export const answerItem = ({ item, permit }: PermittedItem, opened: Opened, to: 
   const { event, position, day } = opened;
   const own = permit.clause === 'own';
   return {
-    id: pairwiseItemId(to.names, to.recipient, position),
+    id: idOf(opened, to),
     type: event.type,
     ...(permit.disguised ? {} : { source: event.source }),
     category: item.category,
@@ -34,6 +36,11 @@ export const answerItem = ({ item, permit }: PermittedItem, opened: Opened, to: 
     ...marksOf(item, own),
     data: own ? event.data : shownData(permit, without(event.data, item.withheld), to),
   };
+};
+
+const idOf = (opened: Opened, { names, recipient }: AnswerTo): string => {
+  if (opened.told?.recipient !== recipient) opened.told = { recipient, id: pairwiseItemId(names, recipient, opened.position) };
+  return opened.told.id;
 };
 
 /** Told to be withheld, or replaced by what was. */

@@ -1,5 +1,4 @@
 // Turns permitted items into what leaves: opened one by one, minimised as the clause says. Used by the gate alone.
-import { LRUCache } from 'lru-cache';
 import { MERGED_IDENTITY_NOTICED, type Notice } from '#consent';
 import { type Keys, keysOf, pairwiseItemId, type Vault } from '#privacy';
 import type { CloudEvent } from '#catalogue';
@@ -19,23 +18,6 @@ export const noticedItems = (names: Pick<Vault, 'blind'>, { recipient, items }: 
 
 /** Of items in the plain that are kept in memory. */
 const CACHE_BYTES = 96 * 2 ** 20;
-/** Pairwise ids that are kept: each takes a keyed fingerprint to make. */
-const KEPT_NAMES = 50_000;
-
-const remembering = (vault: Vault): Pick<Vault, 'blind'> => {
-  const known = new LRUCache<string, string>({ max: KEPT_NAMES });
-  return {
-    blind: (kind, text) => {
-      const key = `${kind}\n${text}`;
-      const found = known.get(key);
-      if (found !== undefined) return found;
-      const name = vault.blind(kind, text);
-      known.set(key, name);
-      return name;
-    },
-  };
-};
-
 export interface ToRead {
   readonly context: AccessContext;
   readonly permitted: readonly PermittedItem[];
@@ -54,7 +36,6 @@ export class ItemReader {
   readonly #store: EventStore;
   readonly #vault: Vault;
   readonly #kept: KeptItems;
-  readonly #names: Pick<Vault, 'blind'>;
   /** Whoever opens a learner's events for another reason tells of it here: they need not be opened again to be shown. */
   readonly whenOpened: WhenOpened;
   /** The same of whoever records what agencies say. */
@@ -64,7 +45,6 @@ export class ItemReader {
   constructor(store: EventStore, vault: Vault, cacheBytes = CACHE_BYTES) {
     this.#store = store;
     this.#vault = vault;
-    this.#names = remembering(vault);
     this.#kept = new KeptItems(vault, cacheBytes);
     this.whenOpened = (learner, stored, event) => this.#kept.note(learner, stored, event);
     this.whenRecorded = (learner, recorded) => this.#kept.noteRecorded(learner, recorded);
@@ -88,7 +68,7 @@ export class ItemReader {
       const items = itemsIn(file, opened);
       const called = (): ReadonlySet<string> => knownIn(context).names;
       const uln = ulnSuppliedBy(file.learner, reader.slug);
-      const to: AnswerTo = { recipient: reader.slug, learner: file.id, uln, names: this.#names, called };
+      const to: AnswerTo = { recipient: reader.slug, learner: file.id, uln, names: this.#vault, called };
       return permitted.map((one) => {
         if (isMerged(one)) return merged(one, identities[place] ?? new Map(), items, to);
         const item = items.get(one.item.revision);

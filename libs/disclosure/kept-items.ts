@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { CloudEvent } from '#catalogue';
 import { oneCopy } from '#contribution';
 import type { RecordedEvent } from '#event-store';
-import { type LearnerId, londonDate, type Position, type Revision } from '#kernel';
+import { InUse, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
 import type { JustRecorded } from '#learner-file';
 import type { Vault } from '#privacy';
 import type { Opened } from './answer-item.ts';
@@ -21,11 +21,6 @@ const ITEM_BYTES = 300;
 const LEARNER_BYTES = 400;
 /** Of the memory that is given for items, what is for those that are packed: a learner's take a fourth there. */
 const PACKED = 3 / 4;
-/**
- * Whoever is asked about again within so many others is held as objects. Of all others they are made anew each time: objects that outlast
- * the young, and are let go of soon after, are what makes the heap grow.
- */
-const AGAIN_WITHIN = 2000;
 /** For what is opened to be folded: of the most learners that a page may be about. */
 const LATELY_BYTES = 24 * 2 ** 20;
 
@@ -48,9 +43,8 @@ const openedOf = ({ position, payload }: RecordedEvent, event: CloudEvent): Kept
 
 export class KeptItems {
   readonly #vault: Pick<Vault, 'erasureMark'>;
-  readonly #inUse: LRUCache<LearnerId, Items>;
+  readonly #inUse: InUse<LearnerId, Items>;
   readonly #packed: PackedItems;
-  readonly #unpackedLately = new LRUCache<LearnerId, true>({ max: AGAIN_WITHIN });
   /** Opened to be folded: mostly to be shown next. */
   readonly #lately = new LRUCache<LearnerId, Items>({ maxSize: LATELY_BYTES, sizeCalculation: bytesOf });
   #mark: number;
@@ -59,11 +53,7 @@ export class KeptItems {
     this.#vault = vault;
     this.#mark = vault.erasureMark();
     this.#packed = new PackedItems(bytes * PACKED);
-    this.#inUse = new LRUCache({
-      maxSize: Math.ceil(bytes * (1 - PACKED)),
-      sizeCalculation: bytesOf,
-      dispose: (items, learner, reason) => reason === 'evict' && this.#pack(learner, items),
-    });
+    this.#inUse = new InUse({ bytes: bytes * (1 - PACKED), sizeOf: bytesOf }, (items, learner) => this.#pack(learner, items));
   }
 
   /** Of these revisions those that need not be opened. */
@@ -111,8 +101,7 @@ export class KeptItems {
     const items: Items | undefined = this.#packed.get(learner);
     if (items === undefined) return undefined;
     items.packed = true;
-    if (this.#unpackedLately.has(learner)) this.#inUse.set(learner, items);
-    this.#unpackedLately.set(learner, true);
+    this.#inUse.set(learner, items);
     return items;
   }
 

@@ -51,15 +51,12 @@ const propertiesOf = (schema: unknown): unknown => {
   return names.length === 0 ? '' : Object.fromEntries(names.map(([name, value]) => [name, propertiesOf(value)]));
 };
 
-/** What takes memory beside the buffers, to find them again: of learners whose items take some 600 bytes. */
-const BESIDE = 1.25;
-
 export class PackedItems {
   readonly #texts: PackedTexts;
 
   /** In at most so many bytes; in one buffer at least. */
   constructor(bytes: number) {
-    this.#texts = new PackedTexts({ dictionary, bytes: bytes / BESIDE });
+    this.#texts = new PackedTexts({ dictionary, bytes });
   }
 
   has(learner: LearnerId): boolean {

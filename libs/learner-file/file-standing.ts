@@ -1,8 +1,7 @@
 // A learner's file at a moment: who stands and what counts of all that was said,
 // worked out once for all who ask (sharing-matrix.md, W1–W6).
-import { LRUCache } from 'lru-cache';
 import { consentTerms, type Grounds, namedInConsents } from '#consent';
-import type { AgencySlug, IsoDate, LearnerId, Revision } from '#kernel';
+import { type AgencySlug, InUse, type IsoDate, type LearnerId, type Revision } from '#kernel';
 import { everyRecordItem, itemsSince, type Lens, type RecordItem } from '#learner-record';
 import {
   answeredReferrer,
@@ -183,7 +182,7 @@ export class FileStanding {
 
 /** Learners whose standings are kept: those who are asked about together. */
 const KEPT = 4000;
-const held = new LRUCache<LearnerId, FileStanding>({ max: KEPT });
+const held = new InUse<LearnerId, FileStanding>({ most: KEPT });
 
 const isStill = (standing: FileStanding, { areas, linkAdvisers, today, now }: FileCircumstances): boolean => {
   const before = standing.circumstances;

@@ -5,7 +5,7 @@ import type { EventStore, RecordedEvent } from '#event-store';
 import type { AgencySlug, LearnerId } from '#kernel';
 import { type LinkAdvisers, withLinkAssigned, withLinkConfirmed } from '#learners';
 import type { Keys, Vault } from '#privacy';
-import { type Draft, StreamCache } from '#unit-of-work';
+import { type Draft, type Held, type Packing, StreamCache } from '#unit-of-work';
 import { emptyFile, filePacking, foldWhole, type LearnerFile, type WhenOpened } from './learner-file.ts';
 import { forgetStanding } from './file-standing.ts';
 import { ERASED } from './erasure.ts';
@@ -37,6 +37,19 @@ export interface StreamParts {
 /** To be blinded: an identifier as its own agency, or everybody for a ULN, knows it. */
 export type Identifier = { readonly uln: string } | { readonly agency: AgencySlug; readonly localId: string };
 
+// How what is short is packed.
+
+const asTold = <State>(): Packing<Held<State>> => ({
+  pack: (held) => JSON.stringify(held),
+  unpack: (text) => JSON.parse(text) as Held<State>,
+});
+
+/** Of the end of a stream nothing else is known. */
+const endPacking: Packing<Held<null>> = {
+  pack: ({ revision }) => String(revision),
+  unpack: (text) => ({ state: null, revision: Number(text) }),
+};
+
 /** Of the events that are judged together, and some more. */
 const NAMES = 5000;
 
@@ -59,10 +72,10 @@ export class LearnerStreams {
     const from = { store, vault };
     const whole = { fold: foldWhole(catalogue, whenOpened), beside: this.#beside };
     this.files = new StreamCache(from, learners, { initial: emptyFile, whole, packing: filePacking() });
-    this.identifiers = new StreamCache(from, 4 * learners, { initial: () => [], evolve: linkedToo });
-    this.matches = new StreamCache<readonly MatchKeySeen[]>(from, learners, { initial: () => [], evolve: seenToo });
+    this.identifiers = new StreamCache(from, 4 * learners, { initial: () => [], evolve: linkedToo, packing: asTold() });
+    this.matches = new StreamCache<readonly MatchKeySeen[]>(from, learners, { initial: () => [], evolve: seenToo, packing: asTold() });
     this.linkAdvisers = new StreamCache<LinkAdvisers>(from, 1, { initial: () => new Map(), evolve: linkAdviser });
-    this.heads = new StreamCache<null>(from, 2 * learners, { initial: () => null });
+    this.heads = new StreamCache<null>(from, 2 * learners, { initial: () => null, packing: endPacking });
   }
 
   readonly #beside = (stream: string, events: readonly RecordedEvent[]): readonly string[] => {

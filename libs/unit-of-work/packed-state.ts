@@ -140,15 +140,25 @@ class Packer {
     return this.#objectMembers.has(member) ? this.#objects.at(packed) : packed;
   }
 
+  /** Plain loops: a learner who is asked about again has some hundred parts. */
   #unpackParts(parts: readonly unknown[], member: string): unknown {
-    const [kind, ...rest] = parts as readonly [number, ...unknown[]];
-    if (kind === LIST) return rest.length === 0 ? NOTHING : rest.map((one) => this.unpack(one, member));
-    if (kind === NUMBER) return rest[0];
-    if (kind === TOLD) return Object.fromEntries(pairs(rest).map(([key, one]) => [key, this.unpack(one, key)]));
+    const kind = parts[0] as number;
+    if (kind === LIST) return parts.length === 1 ? NOTHING : this.#unpackList(parts, member);
+    if (kind === NUMBER) return parts[1];
+    if (kind === TOLD) return Object.fromEntries(pairs(parts.slice(1)).map(([key, one]) => [key, this.unpack(one, key)]));
     const { keys, template } = this.#shapes.at(kind - 1);
     const value: Record<string, unknown> = { ...template };
-    keys.forEach((key, place) => (value[key] = this.unpack(rest[place], key)));
+    for (let place = 0; place < keys.length; place++) {
+      const key = keys[place] as string;
+      value[key] = this.unpack(parts[place + 1], key);
+    }
     return value;
+  }
+
+  #unpackList(parts: readonly unknown[], member: string): unknown[] {
+    const list: unknown[] = [];
+    for (let place = 1; place < parts.length; place++) list.push(this.unpack(parts[place], member));
+    return list;
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { PackedTexts } from './packed-texts.ts';
+import fc from 'fast-check';
+import { PackedTexts, type TakenText } from './packed-texts.ts';
 
 const MIB = 2 ** 20;
 
@@ -60,5 +61,54 @@ describe('packed texts', () => {
     const taken = texts.take('taken');
     for (const n of many(1, 40)) texts.put('other', incompressible(bytes, n));
     expect([taken?.text, taken && texts.giveBack(taken), texts.has('taken')]).toEqual([incompressible(bytes, 0), false, false]);
+  });
+
+  it('are the oldest gone also where only those that came last are not asked for any more', () => {
+    const bytes = MIB / 8;
+    const texts = new PackedTexts({ most: 20 });
+    for (const n of many(0, 20)) texts.put(nameOf(n), incompressible(bytes, n));
+    for (const n of many(0, 18)) texts.giveBack(texts.take(nameOf(n)) ?? { place: undefined });
+    for (const n of many(20, 22)) texts.put(nameOf(n), incompressible(bytes, n));
+    expect(many(0, 22).filter((n) => !texts.has(nameOf(n)))).toEqual([18, 19]);
+    for (const n of many(22, 30)) texts.put(nameOf(n), incompressible(bytes, n));
+    expect(many(0, 30).filter((n) => texts.has(nameOf(n)))).toHaveLength(20);
+    expect(many(22, 30).filter((n) => texts.get(nameOf(n)) !== incompressible(bytes, n))).toEqual([]);
+  });
+
+  it('are, whatever is put, taken out, given back and deleted, what was put last under their names', () => {
+    const long = incompressible(MIB / 2, 0);
+    const step = fc.record({ what: fc.constantFrom('put', 'take', 'giveBack', 'delete'), n: fc.nat(40), length: fc.nat(MIB / 4) });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+        const texts = new PackedTexts({});
+        const model = new Map<string, string>();
+        const taken = new Map<string, TakenText>();
+        const work = {
+          put: (name: string, text: string): void => {
+            texts.put(name, text);
+            model.set(name, text);
+            taken.delete(name);
+          },
+          delete: (name: string): void => {
+            texts.delete(name);
+            model.delete(name);
+          },
+          take: (name: string): void => {
+            const found = texts.take(name);
+            expect(found?.text).toBe(model.get(name));
+            model.delete(name);
+            if (found) taken.set(name, found);
+          },
+          giveBack: (name: string): void => {
+            const found = model.has(name) ? undefined : taken.get(name);
+            if (found && texts.giveBack(found)) model.set(name, found.text);
+          },
+        };
+        for (const [turn, { what, n, length }] of steps.entries())
+          work[what](nameOf(n), `${turn} ${long.slice(turn * 999, turn * 999 + length)}`);
+        for (const n of many(0, 41)) expect(texts.get(nameOf(n))).toBe(model.get(nameOf(n)));
+      }),
+      { numRuns: 20 },
+    );
   });
 });

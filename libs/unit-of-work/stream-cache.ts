@@ -1,7 +1,7 @@
 // Folded streams in memory, so that a decision needs no read: each is loaded once and moved on by every append of this process.
 import { setImmediate as turn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type { Revision } from '#kernel';
+import { InUse, type Revision } from '#kernel';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { type Keys, keysOf, type LoadsKeys } from '#privacy';
 import type { Packing } from './packed-state.ts';
@@ -64,7 +64,7 @@ export interface Held<State> {
   readonly revision: Revision;
 }
 
-interface InUse<State> extends Held<State> {
+interface Resting<State> extends Held<State> {
   /** As it was packed before, since it has not changed. */
   readonly packed?: TakenText['place'];
 }
@@ -75,7 +75,7 @@ const IN_USE = 16;
 const LEAST = 1000;
 
 export class HeldStreams<State> {
-  readonly #inUse: LRUCache<string, InUse<State>>;
+  readonly #inUse: Pick<InUse<string, Resting<State>>, 'has' | 'get' | 'set' | 'delete' | 'clear'>;
   readonly #resting: PackedTexts | undefined;
   readonly #packing: Packing<Held<State>> | undefined;
 
@@ -83,11 +83,10 @@ export class HeldStreams<State> {
   constructor(max: number, packing?: Packing<Held<State>>) {
     const inUse = packing ? Math.min(max, Math.max(LEAST, Math.floor(max / IN_USE))) : max;
     this.#packing = packing;
-    this.#resting = max > inUse ? new PackedTexts({ most: max - inUse }) : undefined;
-    this.#inUse = new LRUCache<string, InUse<State>>({
-      max: inUse,
-      ...(this.#resting && { dispose: (held, stream, reason) => reason === 'evict' && this.#rest(stream, held) }),
-    });
+    this.#resting = max > inUse ? new PackedTexts({ most: max }) : undefined;
+    this.#inUse = this.#resting
+      ? new InUse<string, Resting<State>>({ most: inUse }, (held, stream) => this.#rest(stream, held))
+      : new LRUCache<string, Resting<State>>({ max });
   }
 
   get(stream: string): Held<State> | undefined {
@@ -113,7 +112,7 @@ export class HeldStreams<State> {
     this.#resting?.clear();
   }
 
-  #rest(stream: string, { state, revision, packed }: InUse<State>): void {
+  #rest(stream: string, { state, revision, packed }: Resting<State>): void {
     if (packed !== undefined && this.#resting?.giveBack({ place: packed })) return;
     if (this.#packing) this.#resting?.put(stream, this.#packing.pack({ state, revision }));
   }

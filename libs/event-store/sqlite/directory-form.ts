@@ -45,7 +45,8 @@ const prefixKey = (prefix: string): Uint32Array => {
 /** Most names are a kind and a UUID: that costs no hash of its own. */
 export const streamKey = (stream: string): Uint32Array => {
   const at = stream.length - UUID_LETTERS;
-  if (at < 0 || !writeUuid(stream.slice(at), uuidBytes, 0)) return digestKey(stream);
+  if (at < 0) return prefixKey(stream);
+  if (!writeUuid(stream.slice(at), uuidBytes, 0)) return digestKey(stream);
   const [prefix, key] = [prefixKey(stream.slice(0, at)), new Uint32Array(KEY_WORDS)];
   for (let word = 0; word < KEY_WORDS; word++) key[word] = (prefix[word] as number) ^ (uuid[word] as number);
   return key;

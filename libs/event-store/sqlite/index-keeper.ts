@@ -35,7 +35,7 @@ export class IndexKeeper {
   /** What other processes made of the directory. True where it tells of other events: those after them are to be met anew. */
   takeIn(): boolean {
     if (!this.#directory.refresh() || this.#directory.last === this.#told) return false;
-    this.rest();
+    this.#rest(false);
     return true;
   }
 
@@ -47,10 +47,13 @@ export class IndexKeeper {
     this.#directory.merge(position, Math.ceil(appended / EVENTS_A_STEP));
   }
 
-  /** What the directory tells of, on disk, need not be in memory. */
+  /** What this process had the directory tell of, on disk, need not be in memory. */
   rest(): void {
-    if (this.#directory.last === this.#told) return;
-    this.index.rest();
+    if (this.#directory.last !== this.#told) this.#rest(true);
+  }
+
+  #rest(isAll: boolean): void {
+    this.index.rest(isAll);
     this.#told = this.#directory.last;
   }
 
@@ -67,8 +70,7 @@ export class IndexKeeper {
   /** The directory is not what was written: it is to be made anew from the log, from the first event on. */
   begin(): void {
     this.#changing(() => this.#directory.clear());
-    this.index.rest();
-    this.#told = this.#directory.last;
+    this.#rest(false);
   }
 
   /** What the directory became in a transaction that failed: what is on disk of it is looked at before it is asked again. */

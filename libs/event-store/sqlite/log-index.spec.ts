@@ -29,7 +29,7 @@ const add = (index: LogIndex, n: number, stream: string): void => {
 const extend = (index: LogIndex, directory: Directory, steps = Infinity): void => {
   directory.extend(index.position, index.entries());
   directory.merge(Infinity, steps);
-  index.rest();
+  index.rest(true);
 };
 
 /** What the index must say: the events in order, as [id, stream]. */

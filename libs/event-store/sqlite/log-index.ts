@@ -2,7 +2,7 @@
 // them the directory tells. All of it derives from the log.
 import type { Position, Revision } from '#kernel';
 import { UUID_BYTES, writeUuid } from '../record-form.ts';
-import { streamKey } from './directory-form.ts';
+import { hashesOf, streamKey } from './directory-form.ts';
 import { type Directory, idEntry, type KeyEntry } from './directory.ts';
 
 /** An event id is four words of its bytes, at an offset of an array; beside its text. */
@@ -28,8 +28,34 @@ interface RecentStream extends InDirectory {
 const words = new Uint32Array(ID_WORDS);
 const bytes = new Uint8Array(words.buffer, 0, UUID_BYTES);
 
-/** Streams whose ends the directory was asked for. */
-const KEPT_ENDS = 20_000;
+// Ends of streams for which the directory was asked, in a table of numbers: of two streams that meet in one place the last is kept.
+
+const PLACE_BITS = 17;
+const ENTRY_WORDS = ID_WORDS + 1;
+
+class KeptEnds {
+  readonly #entries = new Uint32Array(ENTRY_WORDS * 2 ** PLACE_BITS);
+
+  /** How many events the stream has; undefined where that is not kept. */
+  countOf(key: Uint32Array): number | undefined {
+    const at = placeOf(key);
+    for (let word = 0; word < ID_WORDS; word++) if (this.#entries[at + word] !== key[word]) return undefined;
+    const kept = this.#entries[at + ID_WORDS] as number;
+    return kept === 0 ? undefined : kept - 1;
+  }
+
+  keep(key: Uint32Array, count: number): void {
+    const at = placeOf(key);
+    this.#entries.set(key, at);
+    this.#entries[at + ID_WORDS] = count + 1;
+  }
+
+  clear(): void {
+    this.#entries.fill(0);
+  }
+}
+
+const placeOf = (key: Uint32Array): number => ENTRY_WORDS * (hashesOf(key, 0).bucket >>> (32 - PLACE_BITS));
 
 export class LogIndex {
   readonly #directory: Directory;
@@ -39,7 +65,7 @@ export class LogIndex {
   /** By position, from the first that the directory does not tell of. */
   readonly #recent: { readonly id: string; readonly stream: RecentStream }[] = [];
   readonly #claimed: string[] = [];
-  readonly #ends = new Map<string, InDirectory>();
+  readonly #ends = new KeptEnds();
   #base: Position;
 
   constructor(directory: Directory) {
@@ -121,14 +147,15 @@ export class LogIndex {
     yield* this.#streams.values();
   }
 
-  /** Forgets all that the directory tells of by now; `position` goes on from there. */
-  rest(): void {
+  /** Forgets all that the directory tells of by now; `position` goes on from there. `isAll`: it tells of what was in memory alone. */
+  rest(isAll: boolean): void {
     this.#base = this.#directory.last;
+    if (isAll) for (const { key, before, positions } of this.#streams.values()) this.#ends.keep(key, before + positions.length);
+    else this.#ends.clear();
     this.#ids.clear();
     this.#streams.clear();
     this.#recent.length = 0;
     this.#claimed.length = 0;
-    this.#ends.clear();
   }
 
   #enter(name: string): RecentStream {
@@ -139,13 +166,12 @@ export class LogIndex {
   }
 
   #endOf(stream: string): InDirectory {
-    const kept = this.#ends.get(stream);
-    if (kept) return kept;
     const key = streamKey(stream);
-    const end = { key, before: this.#directory.countOf(key) };
-    if (this.#ends.size >= KEPT_ENDS) this.#ends.clear();
-    this.#ends.set(stream, end);
-    return end;
+    const kept = this.#ends.countOf(key);
+    if (kept !== undefined) return { key, before: kept };
+    const before = this.#directory.countOf(key);
+    this.#ends.keep(key, before);
+    return { key, before };
   }
 }
 

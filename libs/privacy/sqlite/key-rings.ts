@@ -2,6 +2,7 @@
 // is asked for one category alone, as decisions are, those are read; of others all at once. They rest wrapped, a sixth of the size.
 import type { KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { InUse } from '#kernel';
 import type { NumberedKey } from '../sealing.ts';
 import type { KeyName } from '../vault.ts';
 import type { KeyFile, KeyWrapper, NamedKey } from './key-file.ts';
@@ -36,7 +37,7 @@ export class KeyRings {
   readonly #file: KeyFile;
   readonly #wrapper: KeyWrapper;
   readonly #rings: LRUCache<string, Ring>;
-  readonly #unwrapped: LRUCache<RingKey, KeyObject>;
+  readonly #unwrapped: InUse<RingKey, KeyObject>;
   /** Made here and not yet on disk, by owner: they must outlast their ring. */
   readonly #made = new Map<string, NamedKey[]>();
   #version: number;
@@ -50,7 +51,7 @@ export class KeyRings {
     this.#wrapper = wrapper;
     const half = Math.ceil(bytes / 2);
     this.#rings = new LRUCache({ maxSize: half, sizeCalculation: ({ keys }) => RING_BYTES + keys.length * RING_KEY_BYTES });
-    this.#unwrapped = new LRUCache({ max: Math.ceil(half / KEY_OBJECT_BYTES) });
+    this.#unwrapped = new InUse({ most: Math.ceil(half / KEY_OBJECT_BYTES) });
     this.#version = file.version();
   }
 
