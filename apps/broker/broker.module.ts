@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { askedAsFar } from '#egress';
 import { AgenciesController } from './agreements/agencies.controller.ts';
 import { AgreementSignaturesController } from './agreements/agreement-signatures.controller.ts';
 import { AgreementsController } from './agreements/agreements.controller.ts';
@@ -14,6 +15,8 @@ import { MetricsController } from './metrics/metrics.controller.ts';
 import type { BrokerNode } from './node.ts';
 import { NodeModule } from './node.module.ts';
 
+const ASKED = askedAsFar([AgenciesController, AgreementsController, DataQualityController, ProposalsController, SimulationController]);
+
 /** Hands the parts of a node to the routes. */
 @Module({})
 export class BrokerModule {
@@ -22,15 +25,11 @@ export class BrokerModule {
       module: BrokerModule,
       imports: [NodeModule.of(node)],
       controllers: [
-        AgenciesController,
-        AgreementsController,
+        ...ASKED,
         AgreementSignaturesController,
         ApiDocsController,
-        DataQualityController,
         ProposalChecksController,
-        ProposalsController,
         ProposingController,
-        SimulationController,
         HealthController,
         ...(node.config.metricsPort === undefined ? [MetricsController] : []),
       ],

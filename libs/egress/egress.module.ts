@@ -1,5 +1,4 @@
-import { Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
+import { Module, type Type, UseInterceptors } from '@nestjs/common';
 import { agencyLooksHandlers } from './agency-looks.handlers.ts';
 import { AskingLists } from './asking-lists.service.ts';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
@@ -52,12 +51,18 @@ import { ownFeedHandlers } from './own-feed.handlers.ts';
 import { tieHandlers } from './ties.handlers.ts';
 import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
 
+/** Whoever asks there may say how far the log must be, on every route (ADR 70). What is sent in, as events are, goes by no such way. */
+export const askedAsFar = (controllers: readonly Type[]): Type[] => {
+  for (const one of controllers) UseInterceptors(MinPositionInterceptor)(one);
+  return [...controllers];
+};
+
 /**
  * Needs `UseCases`, `Gate`, `NamedLearners`, `Oversight`, `SignInCodes`, `PageCursors`, `Registers`, `ReportRegister`, `BearerTokens`,
  * `RateLimits`, `PSEUDONYMS`, `RECORDED_DECISIONS`, `FeedsHere`, `QUARANTINE`, `CLOCK`, `HEAD` and `VIEWS` from the composition root.
  */
 @Module({
-  controllers: [
+  controllers: askedAsFar([
     AuditController,
     ChecklistController,
     FiguresController,
@@ -78,9 +83,8 @@ import { AskForWorkedOutHandler } from './worked-out.handlers.ts';
     ...documentControllers,
     ...listControllers,
     ...ownControllers,
-  ],
+  ]),
   providers: [
-    { provide: APP_INTERCEPTOR, useClass: MinPositionInterceptor },
     AskAboutLearnerHandler,
     AskForChecklistHandler,
     AskForCompletenessHandler,

@@ -8,6 +8,7 @@ import type { ProtocolDocument } from '#sharing-protocols';
 import { Workplace } from '../../apps/cli/fixtures/captured-run.ts';
 import { nextPassport } from '../../apps/cli/demo/propose-next.ts';
 import { ConsoleTown, type Visitor } from './console-town.ts';
+import { lostInForcedColours } from './forced-colours.ts';
 import { arrives } from './staff-visit.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'proposals-'));
@@ -24,7 +25,8 @@ const shown = async ({ page }: Visitor, name: string): Promise<void> => {
   if (pictures !== undefined) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
 };
 const expectFit = async (visitor: Visitor): Promise<void> => {
-  expect([await visitor.hindrances(), await visitor.scrollsSideways()]).toEqual([[], false]);
+  const amiss = [...(await visitor.hindrances()), ...(await lostInForcedColours(visitor))];
+  expect([amiss, await visitor.scrollsSideways()]).toEqual([[], false]);
 };
 const choose = (visitor: Visitor, label: string, file: string): Promise<void> => visitor.page.getByLabel(label).setInputFiles(file);
 

@@ -1,4 +1,4 @@
-// `Concordat-Min-Position` on every route of /v1, once for all of them (contracts.md, HTTP; ADR 70).
+// `Concordat-Min-Position` on every route by which something is asked, once for all of them (contracts.md, HTTP; ADR 70).
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
@@ -9,7 +9,7 @@ import { asFarAs, ViewBehind } from '../fresh-views.ts';
 
 const HEADER = 'concordat-min-position';
 
-/** Of all routes, the broker's own among them; it comes behind the guards, so that who may not ask is told that first. */
+/** It comes behind the guards, so that who may not ask is told that first. */
 @Injectable()
 export class MinPositionInterceptor implements NestInterceptor {
   readonly #head: Head;
@@ -19,9 +19,8 @@ export class MinPositionInterceptor implements NestInterceptor {
   }
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const { headers, routeOptions } = context.switchToHttp().getRequest<FastifyRequest>();
-    const given = headers[HEADER];
-    if (given === undefined || routeOptions.url?.startsWith('/v1/') !== true) return next.handle();
+    const given = context.switchToHttp().getRequest<FastifyRequest>().headers[HEADER];
+    if (given === undefined) return next.handle();
     const position = positionIn(String(given));
     if (position > (await this.#head())) throw new ViewBehind();
     return asFarAs(position, () => next.handle());
