@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { RowQuery, TableShape, ViewReader, ViewShape, ViewStore } from '../engine/index.ts';
-import { tellFacts, toldDay, toldSteps } from '../fixtures/index.ts';
 import { MemoryViewStore } from '../memory/index.ts';
 import { SqliteViewStore } from '../sqlite/index.ts';
 import { completenessOf, type CompletenessRow, MEASURES } from './completeness.ts';
 import { type FactRow, factTable } from './fact-table.ts';
 import { GIVES_POSTCODE, GIVES_ULN } from './facts.ts';
+import { tellFacts, toldDay, toldSteps } from '../fixtures/told-facts.ts';
 import { issuesView } from './issues.view.ts';
 
 type Counted = readonly [have: number, of: number];
