@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
+import type { RecordedEvent } from '#event-store';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { openNode } from '../../apps/broker/node.ts';
 import { makeDemo } from '../../apps/cli/demo/make-demo.ts';
@@ -15,7 +16,7 @@ import { BrokerProcess, freePort } from '../broker-process.ts';
 import { launchBrowser } from './browser.ts';
 
 const ROUNDS = 6;
-const AT_ONCE = 4;
+const AT_ONCE = 3;
 
 const directory = mkdtempSync(join(tmpdir(), 'concordat-killed-'));
 const data = join(directory, 'demo');
@@ -45,11 +46,16 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-const signedIn = async (): Promise<Page> => {
+const signedIn = async (person: string): Promise<Page> => {
   const page = await (await browser.newContext({ baseURL: pages.url })).newPage();
   await page.goto('/sign-in');
-  await page.locator('button[value="d.lal"]').click();
+  await page.locator(`button[value="${person}"]`).click();
   await page.waitForURL((url) => url.origin === pages.url);
+  return page;
+};
+
+const adviserAtWork = async (): Promise<Page> => {
+  const page = await signedIn('d.lal');
   await page.goto('/purpose?then=/staff');
   for (const purpose of ['support-learner', 'plan-learning']) await page.locator(`input[value="${purpose}"]`).check();
   await page.locator('main button').click();
@@ -68,25 +74,66 @@ const asked = async (page: Page, path: string): Promise<Asked> => {
   return { status: response.status(), ...(position !== undefined && { position: Number(position) }) };
 };
 
-it('shows nothing that was not recorded', async () => {
-  const page = await signedIn();
-  const path = (await page.locator('main th a').first().getAttribute('href')) ?? '';
-  expect(await asked(page, path)).toMatchObject({ status: 200, position: expect.any(Number) });
-  const answers: Asked[] = [];
+const DECISIONS = ['uk.concordat.disclosure.decided.v1', 'uk.concordat.look.decided.v1', 'uk.concordat.list.decided.v1'];
+
+/** Somebody who looks at one page, and as whom the log names them. */
+interface Looking {
+  readonly page: Page;
+  readonly path: string;
+  readonly actor: string;
+  readonly answers: Asked[];
+}
+
+it('shows nothing that was not recorded, to an adviser, an officer or a learner', async () => {
+  const adviser = await adviserAtWork();
+  const path = (await adviser.locator('main th a').first().getAttribute('href')) ?? '';
+  expect(await asked(adviser, path)).toMatchObject({ status: 200, position: expect.any(Number) });
+  const all: readonly Looking[] = [
+    { page: adviser, path, actor: 'connexions-north', answers: [] },
+    { page: await signedIn('olu'), path: '/dpo/consents', actor: 'operator:dpo-partnership', answers: [] },
+    { page: await signedIn('aisha.rahman'), path: '/me/record?kind=assessment', actor: 'operator:learner', answers: [] },
+  ];
+  await broker.stop();
+  const before = await headOf();
+  await broker.start();
+  await askWhileKilled(all);
+  for (const { actor, answers } of all) expect([actor, new Set(answers.map(({ status }) => status))]).toEqual([actor, new Set([200, 503])]);
+  await broker.stop();
+  const recorded = await recordedAfter(before);
+  for (const { actor, answers } of all) {
+    const made = recorded.filter(({ type, meta }) => DECISIONS.includes(type) && meta.actor === actor);
+    expect([actor, made.length >= shownIn(answers).length]).toEqual([actor, true]);
+  }
+  const types = new Map(recorded.map(({ position, type }) => [position, type]));
+  for (const { position = 0 } of shownIn(all[0]?.answers ?? []))
+    expect([position, types.get(position)]).toEqual([position, 'uk.concordat.disclosure.decided.v1']);
+});
+
+const shownIn = (answers: readonly Asked[]): readonly Asked[] => answers.filter(({ status }) => status === 200);
+
+/** Each of them some at a time, while the broker is killed and comes again; and once in peace. */
+const askWhileKilled = async (all: readonly Looking[]): Promise<void> => {
+  const ask = async ({ page, path, answers }: Looking): Promise<void> => void answers.push(await asked(page, path));
   for (let round = 1; round <= ROUNDS; round++) {
-    const together = Promise.all(Array.from({ length: AT_ONCE }, () => asked(page, path)));
+    const together = all.flatMap((one) => Array.from({ length: AT_ONCE }, () => ask(one)));
     await pause(round * 15);
     await broker.kill();
-    answers.push(...(await together));
+    await Promise.all(together);
     await broker.start();
   }
-  answers.push(await asked(page, path));
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 503]));
-  await broker.stop();
+  for (const one of all) await ask(one);
+};
+
+const recordedAfter = async (after: number): Promise<readonly RecordedEvent[]> => {
   const node = await openNode(parseConfig({ CONCORDAT_DATA: data }));
-  for (const { position } of answers.filter(({ status }) => status === 200)) {
-    const [recorded] = await node.store.readAll({ after: (position ?? 0) - 1, limit: 1 });
-    expect({ position: recorded?.position, type: recorded?.type }).toEqual({ position, type: 'uk.concordat.disclosure.decided.v1' });
-  }
+  const recorded = await node.store.readAll({ after, limit: 100_000 });
   await node.close();
-});
+  return recorded;
+};
+
+const headOf = async (): Promise<number> => {
+  const node = await openNode(parseConfig({ CONCORDAT_DATA: data }));
+  const head = await node.store.head();
+  await node.close();
+  return head;
+};

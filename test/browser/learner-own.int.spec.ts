@@ -67,7 +67,7 @@ it('draws who knows what now, and says the same in words beneath', async () => {
   const visitor = await town.signedIn('aisha.rahman', { javaScriptEnabled: true });
   await visitor.open('/me/seen');
   const boxes = await visitor.page.locator('#circle [data-row] title').allTextContents();
-  const lines = await visitor.page.locator('#your-circle ~ ul li strong').allInnerTexts();
+  const lines = await visitor.page.locator('#your-circle ~ ul li h3').allInnerTexts();
   expect(boxes.map((text) => text.split(':')[0])).toEqual(lines);
   expect(lines).toContain('Black Country Training');
   const html = await visitor.page.content();
