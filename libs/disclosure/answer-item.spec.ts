@@ -36,6 +36,14 @@ const shown = (given: Partial<Permit>, data: Readonly<Record<string, unknown>>, 
   answerItem({ item: { ...item, ...about }, permit: { ...permit, ...given } }, opened(data), to);
 
 describe("another agency's item", () => {
+  it('is named for each recipient alike whoever was told of it between', () => {
+    const kept = opened({});
+    const idFor = (recipient: string): string | undefined => answerItem({ item, permit }, kept, { ...to, recipient }).id;
+    const [one, other] = [idFor('forge'), idFor('anvil')];
+    expect(one).not.toBe(other);
+    expect([idFor('forge'), idFor('anvil'), idFor('forge')]).toEqual([one, other, one]);
+  });
+
   it('bears a pairwise id and the day in London; no position, and no message id', () => {
     const answer = shown({}, { referralId: 'r-1', to: 'forge', route: 'yot' });
     expect(answer).toEqual({

@@ -1,5 +1,5 @@
-// What is held for whoever asks again. What is asked for once goes soon, while what was made of it is young: objects that outlast the young
-// and are let go of soon after are what the heap grows by, and what the collector has to go through (ADR 73).
+// What is held for whoever asks again: among very many of whom each is asked for once in a while, room for a few thousand objects is better
+// used by those who are asked for again and again. What is asked for once goes soon (ADR 73).
 
 /** Asked for again within so many others, at least, it is kept as long as there is room. */
 const AGAIN_WITHIN = 1000;

@@ -133,6 +133,18 @@ describe('the index of a log', () => {
     expect([index.revisionOf('stream-499'), index.revisionOf('other'), index.revisionOf('none')]).toEqual([count / 500 - 1, 49, -1]);
   });
 
+  it('looks the ends of streams up anew once another process had the directory tell of more', () => {
+    const [mine, others] = [directoryIn(), directoryIn()];
+    const index = new LogIndex(mine);
+    expect(index.revisionOf('b')).toBe(-1);
+    const other = new LogIndex(others);
+    for (const n of [1, 2]) add(other, n, 'b');
+    extend(other, others);
+    mine.refresh();
+    index.rest(false);
+    expect([index.position, index.revisionOf('b'), index.positions('b', 0, 1)]).toEqual([2, 1, [1, 2]]);
+  });
+
   it('gives an id to one event, and takes back what was claimed for none', () => {
     const index = new LogIndex(directoryIn());
     add(index, 1, 'a');
