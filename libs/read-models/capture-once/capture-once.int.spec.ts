@@ -76,6 +76,16 @@ describe('duplicates avoided', () => {
     ]);
   });
 
+  it('are no longer counted apart after an erasure: whether one was valid beside them is of what was erased', async () => {
+    const apart = { notes: { apartFrom: { source: 'eastgate', assessmentId: 'a' } } };
+    await log.append(log.contribution('assessment.recorded', { ...apir, header: apart }), log.note(REPEAT_AVOIDED, repeat));
+    await counted();
+    await log.erase(LEARNER, 'apir');
+    expect((await counted()).rows).toEqual([
+      { agency: 'northside', framework: 'erased', month: '2026-01', avoided: 1, recorded: 1, apart: 0 },
+    ]);
+  });
+
   it('are none in an empty log', async () => {
     expect(await duplicatesAvoided(shown.views)).toEqual({ position: 0, avoided: 0, recorded: 0, apart: 0, rows: [] });
   });

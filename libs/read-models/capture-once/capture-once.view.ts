@@ -50,12 +50,15 @@ const count = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const captureOnce: Projector = {
   name: 'capture-once',
-  version: 2,
+  version: 3,
   tables: [assessments],
   types: new Set([ASSESSMENT_RECORDED, REPEAT_AVOIDED, ERASED]),
   apply: (event, rows) => {
     if (event.recorded.type !== ERASED) return count(event, rows);
     const erasure = erasureIn(event.recorded);
-    if (erasure) rows.change(assessments, erasure, { framework: ERASED_FRAMEWORK });
+    if (!erasure) return;
+    rows.change(assessments, erasure, { framework: ERASED_FRAMEWORK });
+    // That one was valid beside it is in what was erased: who goes over the log again finds it recorded, and no more.
+    rows.change(assessments, { ...erasure, outcome: 'apart' }, { outcome: 'recorded' });
   },
 };

@@ -52,6 +52,13 @@ const inNextVersion = ({ document, parties }: World['inForce'][number]): World['
   parties,
 });
 
+/** Of a list, or of a learner, for the first of its purposes. */
+const forOnePurpose = (question: ReturnType<typeof withBits>) => {
+  const [purpose] = question.purposes === 'any' ? [] : question.purposes;
+  if (purpose === undefined || question.route === 'aggregate') return [];
+  return [{ ...question, purpose, purposes: [purpose], route: question.route === 'list' ? ('list' as const) : ('learner' as const) }];
+};
+
 interface Counts {
   asked: number;
   different: number;
@@ -136,10 +143,7 @@ describe('a change of terms', () => {
       const asked = [before, after]
         .filter(({ inForce }) => inForce.length > 0)
         .flatMap((one) => drawn(questions(one, SMALL), SEED + n, QUESTIONS));
-      for (const question of asked.filter(({ route }) => route !== 'aggregate').map((one) => withBits(one))) {
-        const [purpose] = question.purposes === 'any' ? [] : question.purposes;
-        if (purpose === undefined) continue;
-        const one = { ...question, purposes: [purpose], route: question.route === 'list' ? 'list' : 'learner' } as const;
+      for (const { purpose, ...one } of asked.map((question) => withBits(question)).flatMap(forOnePurpose)) {
         const touched = changedDecisions(old, now, { routes: ['learner', 'list'], purpose, whateverVersion: true }).touchesItem(
           one.recipient,
           one.item,
