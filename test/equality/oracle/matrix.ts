@@ -130,7 +130,7 @@ export const CLAUSES: readonly Clause[] = [
     ...{ purpose: 'prevent-reoffending', to: [{ roles: ['connexions'], with: ['adviser-for'] }] },
   },
   {
-    ...{ id: 'YJ3', protocol: 'youth-justice', basis: '6(1)(e)', data: ['offence'], from: ['yot'], purpose: 'support-learner' },
+    ...{ id: 'YJ3', protocol: 'youth-justice', basis: '6(1)(e)', data: ['offence.noted'], from: ['yot'], purpose: 'support-learner' },
     ...{ consent: 'explicit', only: ['order', 'until'], to: [{ roles: ['provider'], with: ['enrolled-with'] }] },
   },
   {
