@@ -22,8 +22,7 @@ import {
 } from './moment.ts';
 import type { DisclosureDecided, DocumentAsked } from './decision-record.ts';
 import type { GateParts } from './gate-parts.ts';
-import { groupPermitted, groupRefused } from './disclosure-log.ts';
-import { givenIn } from './given.ts';
+import { givenIn, groupPermitted, groupRefused } from './disclosure-log.ts';
 import { type LearnerQuestion, orderOf, wantedThen } from './questions.ts';
 import { recipientIn } from './in-force.ts';
 import { recordRefusal, type RefusalToRecord } from './refusal-record.ts';

@@ -7,8 +7,9 @@ import type { Vault } from '#privacy';
 import { openSealed, type Opens } from '#privacy/opening';
 import type { PlainEvent } from '#unit-of-work';
 import { type LearnerState, ulnSuppliedBy } from '#learners';
-import type { DecidedAnswer, PermittedItem } from './decide-answer.ts';
-import { DISCLOSURE_DECIDED, type DisclosureDecided, type PermittedItems, type RefusedItems } from './decision-record.ts';
+import { MERGED_IDENTITY_REVISION } from './answer.ts';
+import { type DecidedAnswer, knownIn, type LearnerAtMoment, type PermittedItem } from './decide-answer.ts';
+import { DISCLOSURE_DECIDED, type DisclosureDecided, type Given, type PermittedItems, type RefusedItems } from './decision-record.ts';
 
 // What items are permitted or refused on, as the log keeps it: items on the same ground together, so that a record grows with grounds.
 
@@ -163,3 +164,30 @@ const masksOf = ({ withoutIdentity, disguised, ownChoice }: Permit): string =>
 
 const marksOf = ({ status, confirmed = true, withheld = [] }: PermittedItem['item']): string =>
   [status ?? '', confirmed ? '' : 'unconfirmed', ...withheld].join(' ');
+
+// Who gave what by a decision: noted as it is recorded, so that flows can be counted without looking at each learner's record again.
+
+/** Each once. What the recipient contributed itself is left out. `sent`: on a feed, what left of all that is permitted. */
+export const givenIn = (
+  moment: LearnerAtMoment,
+  permitted: readonly PermittedItem[],
+  sent?: readonly Revision[],
+): { readonly given?: readonly Given[] } => {
+  const left = sent && new Set(sent);
+  const others = permitted.filter(({ permit, item }) => permit.clause !== 'own' && left?.has(item.revision) !== false);
+  const given = others.flatMap((one) => sourcesOf(moment, one).map((source) => givenBy(source, one)));
+  const once = new Map(given.map((each) => [each.join('\n'), each]));
+  return once.size === 0 ? {} : { given: [...once.values()] };
+};
+
+const givenBy = (source: AgencySlug, { item, permit }: PermittedItem): Given => {
+  const ground = [source, item.category, basisOf(permit)] as const;
+  return permit.consent === undefined ? ground : [...ground, 'consent'];
+};
+
+/** The merged identity is of everybody who stated some of it. */
+const sourcesOf = (moment: LearnerAtMoment, { item }: PermittedItem): readonly AgencySlug[] => {
+  if (item.revision !== MERGED_IDENTITY_REVISION) return [item.source];
+  const stated = knownIn(moment).items.filter(({ category }) => category === 'identity');
+  return [...new Set(stated.map(({ source }) => source))];
+};

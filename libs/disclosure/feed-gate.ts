@@ -25,9 +25,8 @@ import { type FeedSketch, sketchOf, withItems } from './feed-sketch.ts';
 import { type FeedSnapshot, type FeedReadSet, itemsSinceSnapshot } from './feed-snapshot.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange } from './feed-change.ts';
 import type { FeedQuestion } from './feed-question.ts';
-import { type FeedTokens, groupPermitted, groupRefused, recipientOf } from './disclosure-log.ts';
+import { type FeedTokens, givenIn, groupPermitted, groupRefused, recipientOf } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
-import { givenIn } from './given.ts';
 import type { InForce } from './in-force.ts';
 
 /** What a decision about a feed takes of a learner's record: everything. */

@@ -17,7 +17,7 @@ import { documentControllers } from './http/documents.controller.ts';
 import { LearnersController } from './http/learners.controller.ts';
 import { listControllers } from './http/lists.controller.ts';
 import { ProspectusController } from './http/prospectus.controller.ts';
-import { MinPositionInterceptor } from './http/read-request.ts';
+import { MinPositionInterceptor } from './http/min-position.interceptor.ts';
 import { NoticesController } from './http/notices.controller.ts';
 import { LooksByDayController } from './http/looks-by-day.controller.ts';
 import { OversightController } from './http/oversight.controller.ts';

@@ -1,12 +1,6 @@
-// What a query says before anything is looked at: purposes, whom it is about, which page, how far views are to be (contracts.md, HTTP).
-import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import type { Observable } from 'rxjs';
+// What a query must say before anything is looked at: its purposes, whom it is about, which page (contracts.md, HTTP).
 import { Problem } from '#http';
-import type { Position } from '#kernel';
 import { type AskedPage, purposePattern } from '../egress.handlers.ts';
-import { HEAD, type Head } from '../egress.tokens.ts';
-import { asFarAs, ViewBehind } from '../fresh-views.ts';
 
 const PURPOSES = new RegExp(purposePattern());
 
@@ -70,32 +64,3 @@ export const pageOf = ({ cursor, limit: asked }: { readonly cursor?: string; rea
 
 /** NaN where it is none from 1 on, written as people write it: Number() knows many more spellings. */
 const wholeNumber = (text: string): number => (/^[1-9]\d*$/.test(text) ? Number(text) : Number.NaN);
-
-const MIN_POSITION = 'concordat-min-position';
-
-/**
- * `Concordat-Min-Position` on every route by which something is asked (ADR 70). It comes behind the guards, so that who may not ask is told
- * that first.
- */
-@Injectable()
-export class MinPositionInterceptor implements NestInterceptor {
-  readonly #head: Head;
-
-  constructor(@Inject(HEAD) head: Head) {
-    this.#head = head;
-  }
-
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const given = context.switchToHttp().getRequest<FastifyRequest>().headers[MIN_POSITION];
-    if (given === undefined) return next.handle();
-    const position = positionIn(String(given));
-    if (position > (await this.#head())) throw new ViewBehind();
-    return asFarAs(position, () => next.handle());
-  }
-}
-
-/** Throws `Problem`: 400. */
-const positionIn = (header: string): Position => {
-  if (/^\d{1,15}$/.test(header)) return Number(header);
-  throw new Problem(400, 'position-malformed', 'Concordat-Min-Position takes a position as receipts give it: decimal digits.');
-};
