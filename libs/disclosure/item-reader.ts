@@ -18,6 +18,7 @@ export const noticedItems = (names: Pick<Vault, 'blind'>, { recipient, items }: 
 
 /** Of items in the plain that are kept in memory. */
 const CACHE_BYTES = 96 * 2 ** 20;
+
 export interface ToRead {
   readonly context: AccessContext;
   readonly permitted: readonly PermittedItem[];
