@@ -1,7 +1,8 @@
 import { DATA_MANAGER } from '#kernel';
+import { LEARNER_MERGED, learnerStream, type Merged } from '#learner-file';
 import { generatedLearner, LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { type TieProposals, tieProposals, type TieQuery } from './ties.query.ts';
-import { tiesView } from './ties.view.ts';
+import { persons, tiesView } from './ties.view.ts';
 
 const DAY = 86_400_000;
 
@@ -139,5 +140,21 @@ describe('who may wait for a voucher', () => {
     expect((await proposed({ agency: 'anvil' })).rows).toEqual([{ learner: LEARNER, parties: [] }]);
     await log.erase(LEARNER);
     expect(await learnersFor({ agency: 'anvil' })).toEqual([]);
+  });
+
+  it('tells of whom the data manager found to be one person, and no more of the one who was erased', async () => {
+    const merge: Merged = { into: OTHER_LEARNER, merged: LEARNER };
+    const streams = [LEARNER, OTHER_LEARNER].map((learner) => learnerStream(learner));
+    await log.append(...streams.map((stream) => log.clear(stream, LEARNER_MERGED, merge, DATA_MANAGER)));
+    const united = async (): Promise<readonly string[]> => {
+      await shown.catchUp();
+      const { rows } = await shown.views.rows(tiesView, persons, { where: { person: OTHER_LEARNER }, order: 'learner', limit: 10 });
+      return rows.map(({ learner }) => learner);
+    };
+    expect(await united()).toEqual([LEARNER, OTHER_LEARNER].sort());
+    await log.erase(LEARNER, 'identity');
+    expect(await united()).toEqual([LEARNER, OTHER_LEARNER].sort());
+    await log.erase(LEARNER);
+    expect(await united()).toEqual([OTHER_LEARNER]);
   });
 });

@@ -142,11 +142,12 @@ const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
   rows.remove(parties, erasure);
   rows.remove(claims, erasure);
   if ((erasure.category ?? IDENTITY) === IDENTITY) rows.remove(places, { learner: erasure.learner });
+  if (erasure.category === undefined) rows.remove(persons, { learner: erasure.learner });
 };
 
 export const tiesView: Projector = {
   name: 'ties',
-  version: 4,
+  version: 5,
   tables: [parties, places, claims, persons],
   types: 'every',
   apply: (event, rows) => {
