@@ -1,9 +1,9 @@
-// Before a run of specs: a folder where those that need Kafka find the one that the run shares. It costs nothing else until then.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Before a run of specs: its folder, in which they keep their files and those that need Kafka find the one that the run shares.
+import { runFolder } from '../run-folder.mjs';
 
 export default () => {
-  process.env['CONCORDAT_TEST_RUN'] = mkdtempSync(join(tmpdir(), 'concordat-run-'));
+  const folder = runFolder();
+  process.env['CONCORDAT_TEST_RUN'] = folder;
   process.env['CONCORDAT_TEST_RUN_PID'] = String(process.pid);
+  process.env['TMPDIR'] = folder;
 };
