@@ -12,6 +12,8 @@ import { killLoop } from './kill-loop.ts';
 /** The server is killed beside every third writer; and every fifth time the replica is lost. */
 const SERVER_KILLED = 3;
 const REPLICA_LOST = 5;
+/** A server that was killed may be slow to answer again on a busy machine. */
+const OPENING_MS = 60_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'kill-kurrent-store-'));
 const real = process.env['KURRENTDB_URL'];
@@ -37,7 +39,7 @@ killLoop(
     open: async () => {
       const lost = ++opened % REPLICA_LOST === 0 && existsSync(directory(0));
       if (lost) rmSync(directory(0), { recursive: true });
-      return KurrentEventStore.open({ file: join(directory(0), 'log.sqlite'), url, stream });
+      return KurrentEventStore.open({ file: join(directory(0), 'log.sqlite'), url, stream, patience: { opening: OPENING_MS } });
     },
     meanwhile: async (kill) => {
       if (!server || kill % SERVER_KILLED !== 0) return;
