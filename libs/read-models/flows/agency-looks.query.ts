@@ -12,6 +12,8 @@ interface Days {
 }
 
 const A_LIFETIME = 100_000;
+/** More than may have told anything of one learner. */
+const MOST_AGENCIES = 1_000;
 
 /** Those with a look, in order. */
 export const countAgencyLooks = (views: ViewReader, { agency, from, to }: Days): Promise<Found<RowOf<typeof lookedDays>>> =>
@@ -43,6 +45,7 @@ export const dayOfAgencyLook = async (
   views: ViewReader,
   { agency, position }: { readonly agency: AgencySlug; readonly position: Position },
 ): Promise<IsoDate | undefined> => {
-  const { rows } = await views.rows(flowsView, looked, { where: { agency, position }, order: 'position', limit: 1 });
-  return rows[0]?.day;
+  // By the position alone: beside it the agency would have SQLite go through all of its looks.
+  const { rows } = await views.rows(flowsView, looked, { where: { position }, order: 'agency', limit: MOST_AGENCIES });
+  return rows.find((row) => row.agency === agency)?.day;
 };

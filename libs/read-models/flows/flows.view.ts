@@ -34,7 +34,7 @@ export const looked = table({
   // The day is London's; `refused` 1: nothing was shown.
   columns: { agency: 'text', day: 'text', position: 'integer', learner: 'text', refused: 'integer' },
   key: ['agency', 'day', 'position'],
-  indexes: [['learner'], ['agency', 'position']],
+  indexes: [['learner'], ['position']],
 });
 
 export const lookedDays = table({
@@ -170,7 +170,7 @@ const leaveOut = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const flowsView: Projector = {
   name: 'flows',
-  version: 2,
+  version: 3,
   tables: [shared, totals, looked, lookedDays, relied, fed],
   types: new Set([DISCLOSURE_DECIDED, ERASED]),
   apply: (event, rows) => (event.recorded.type === ERASED ? leaveOut(event, rows) : add(event, rows)),
