@@ -203,6 +203,13 @@ export const issuesCounted = (issues: readonly Issue[]): IssuesCounted => ({
   oldest: issues.map(({ since }) => since).sort()[0],
 });
 
+/** `next` names kinds of which there is a further page, where something may wait. */
+export const nothingWaits = (
+  queues: readonly Queue[],
+  next: Readonly<Record<string, string | undefined>>,
+  { count }: IssuesCounted,
+): boolean => count === 0 && queues.every(({ kind, open }) => open.length === 0 && next[kind] === undefined);
+
 export interface IssuesOfRule {
   readonly rule: string;
   readonly severity: Issue['severity'];
