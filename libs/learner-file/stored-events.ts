@@ -6,7 +6,7 @@ import { openSealed, type Opens } from '#privacy/opening';
 import { NOTICE_ISSUED, type NoticeIssued, type NoticeReason } from '#consent';
 import type { PlainEvent } from '#unit-of-work';
 import type { CloudEvent, Role } from '#catalogue';
-import type { Notes } from '#contribution';
+import type { LinkingIdentifier, Notes } from '#contribution';
 
 // Names of streams: nothing in them tells of a person (design of the log: docs/adr/0002).
 
@@ -70,6 +70,8 @@ export const LINK_CONFLICT_FOUND = 'uk.concordat.link-conflict.found.v1';
 export interface LinkConflictFound {
   readonly learners: readonly LearnerId[];
   readonly agency: AgencySlug;
+  /** Of the agency's own, which contradicts what it told before; absent in what earlier releases found. */
+  readonly identifier?: LinkingIdentifier;
 }
 
 /**

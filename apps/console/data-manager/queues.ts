@@ -49,6 +49,8 @@ export interface Match {
   readonly learners: readonly string[];
   readonly agency?: string;
   readonly beside?: string;
+  /** Of identifiers in conflict: which of the agency's own, where that was noted. */
+  readonly identifier?: 'localId' | 'uln';
   /** Of what was told under a number alone: the type of event. */
   readonly type?: string;
   readonly since: string;

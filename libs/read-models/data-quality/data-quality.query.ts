@@ -18,6 +18,8 @@ export interface DataQualityEntry {
   readonly agency?: AgencySlug;
   /** Of an assessment recorded apart: the agency whose one stands beside it. */
   readonly beside?: AgencySlug;
+  /** Of identifiers in conflict: which of the agency's own, where that was noted. */
+  readonly identifier?: string;
   /** Of what waits: the type of event. */
   readonly type?: string;
   /** Of the event that opened it. */
@@ -63,7 +65,7 @@ const decisionsIn = async (views: ViewReader): Promise<Decided> => {
 
 const entryWith =
   (decided: Decided) =>
-  ({ kind: found, learners, finding, agency, beside, type, position, opened_at }: RowOf<typeof queue>): DataQualityEntry => {
+  ({ kind: found, learners, finding, agency, beside, identifier, type, position, opened_at }: RowOf<typeof queue>): DataQualityEntry => {
     const about = JSON.parse(learners) as LearnerId[];
     const kind = found as DataQualityKind;
     const match = kind === UNDER_NUMBER_ALONE ? waitingId({ learner: about[0] ?? '', revision: finding }) : matchId(kind, about);
@@ -72,6 +74,7 @@ const entryWith =
       ...{ match, kind, state: decision ?? 'open', learners: about },
       ...(agency === null ? {} : { agency }),
       ...(beside === null ? {} : { beside }),
+      ...(identifier === null ? {} : { identifier }),
       ...(type === null ? {} : { type }),
       position,
       openedAt: opened_at,
