@@ -9,7 +9,6 @@ import type { CloudEvent, Role } from '#catalogue';
 import type { LinkingIdentifier, Notes } from '#contribution';
 
 // Names of streams: nothing in them tells of a person (design of the log: docs/adr/0002).
-
 export const learnerStream = (id: LearnerId): string => `learner-${id}`;
 export const learnerOfStream = (stream: string): LearnerId | undefined =>
   stream.startsWith('learner-') ? stream.slice('learner-'.length) : undefined;
@@ -70,8 +69,7 @@ export const LINK_CONFLICT_FOUND = 'uk.concordat.link-conflict.found.v1';
 export interface LinkConflictFound {
   readonly learners: readonly LearnerId[];
   readonly agency: AgencySlug;
-  /** Of the agency's own, which contradicts what it told before; absent in what earlier releases found. */
-  readonly identifier?: LinkingIdentifier;
+  readonly identifier?: LinkingIdentifier; // of the agency's own; absent in what earlier releases found
 }
 
 /**

@@ -67,11 +67,17 @@ describe('correction', () => {
   });
 
   it.each([
-    ['a second ULN of the sender’s own', correct({ uln: OTHER_ULN }), found({}, ULN), 'uln', ['L1']],
-    ['what makes it plainly another person', correct(ANOTHER), found(), 'localId', ['L1']],
-    ['the same, said of a number', correct(ANOTHER, { subject: `uln:${ULN}` }), found({}, ULN), 'uln', ['L1']],
-    ['a local id that the sender gave to another learner', correct({ localId: 'l-2' }), found({ byLocal: 'L2' }), 'localId', ['L1', 'L2']],
-  ])('rejects %s: link-conflict, with the identifier of its own that contradicts', (_, contribution, known, identifier, between) => {
+    ['a second ULN of the sender’s own', correct({ uln: OTHER_ULN }), found({}, ULN), { uln: ['L1'] }],
+    ['what makes it plainly another person', correct(ANOTHER), found(), { localId: ['L1'] }],
+    ['the same, said of a number', correct(ANOTHER, { subject: `uln:${ULN}` }), found({}, ULN), { uln: ['L1'] }],
+    [
+      'a local id that the sender gave to another learner',
+      correct({ localId: 'l-2' }),
+      found({ byLocal: 'L2' }),
+      { localId: ['L1', 'L2'] },
+    ],
+  ])('rejects %s: link-conflict, with the identifier of its own that contradicts', (_, contribution, known, conflict) => {
+    const [[identifier, between] = []] = Object.entries(conflict);
     expect(decideCorrection(contribution, known)).toMatchObject({ rejection: { code: 'link-conflict', identifier }, between });
   });
 });

@@ -63,6 +63,12 @@ const decisionsIn = async (views: ViewReader): Promise<Decided> => {
   return new Map(rows.map(({ pair, outcome }) => [pair, outcome as MatchState]));
 };
 
+type Noted = Pick<DataQualityEntry, 'agency' | 'beside' | 'identifier' | 'type'>;
+
+/** What was noted of a finding, and nothing of what was not. */
+const notedIn = (noted: { readonly [Name in keyof Noted]-?: string | null }): Noted =>
+  Object.fromEntries(Object.entries(noted).filter(([, value]) => value !== null));
+
 const entryWith =
   (decided: Decided) =>
   ({ kind: found, learners, finding, agency, beside, identifier, type, position, opened_at }: RowOf<typeof queue>): DataQualityEntry => {
@@ -72,10 +78,7 @@ const entryWith =
     const decision = decided.get(kind === UNDER_NUMBER_ALONE ? match : JSON.stringify(about.toSorted()));
     return {
       ...{ match, kind, state: decision ?? 'open', learners: about },
-      ...(agency === null ? {} : { agency }),
-      ...(beside === null ? {} : { beside }),
-      ...(identifier === null ? {} : { identifier }),
-      ...(type === null ? {} : { type }),
+      ...notedIn({ agency, beside, identifier, type }),
       position,
       openedAt: opened_at,
     };
