@@ -110,9 +110,10 @@ export class Visit {
     this.#parts.drafts.drop(this.person, path);
   }
 
-  /** Where the person is signed in, the latest first, and which of them this is. */
-  get signIns(): { readonly all: readonly SignIn[]; readonly own: string | undefined } {
-    return { all: this.#parts.signIns.of(this.person), own: this.#request.session.signIn };
+  /** Where the person is signed in, the latest first, which of them this is, and all of this console. */
+  get signIns(): { readonly all: readonly SignIn[]; readonly own: string | undefined; readonly kept: SignIns } {
+    const kept = this.#parts.signIns;
+    return { all: kept.of(this.person), own: this.#request.session.signIn, kept };
   }
 
   /** With a name of its own, so that nobody can hand a session to somebody else; the language stays. */
