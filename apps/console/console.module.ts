@@ -3,6 +3,7 @@ import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { Agreements } from './broker/agreements.ts';
 import { ApiDescription } from './broker/api-description.ts';
 import { AgencyController } from './agency/agency.controller.ts';
+import { StaffAccountsController } from './agency/staff-accounts.controller.ts';
 import { ReadableAgreementsController } from './agreements/agreements.controller.ts';
 import { ProposingController } from './agreements/proposing.controller.ts';
 import { DATA_MANAGER_PAGES } from './data-manager/index.ts';
@@ -29,6 +30,7 @@ import type { Stylesheet } from './shell/stylesheets.ts';
 /** One line an area. */
 const AREAS: readonly Type[] = [
   AgencyController,
+  StaffAccountsController,
   ReadableAgreementsController,
   ProposingController,
   EnterController,

@@ -1,5 +1,6 @@
 // What is left to do of judged messages once they are on disk, before anybody is told: all of it may be done twice.
 import { correlation } from '#bus';
+import type { LinkingIdentifier } from '#contribution';
 import type { AgencySlug, LearnerId } from '#kernel';
 import { clearPayload, DATA_QUALITY, identifierOf, LINK_CONFLICT_FOUND } from '#learner-file';
 import { encodePayload, type Vault } from '#privacy';
@@ -21,6 +22,7 @@ export interface JudgedMessage {
 export interface LinkConflict {
   readonly agency: AgencySlug;
   readonly learners: readonly LearnerId[];
+  readonly identifier?: LinkingIdentifier;
 }
 
 /** Everything rejected or in conflict. */
@@ -71,21 +73,23 @@ const blindSubject = (vault: Vault, agency: AgencySlug, subject: string): string
 };
 
 const linkConflictsIn = (agency: AgencySlug, verdicts: readonly Verdict[]): readonly LinkConflict[] =>
-  verdicts.flatMap((verdict) =>
-    verdict.outcome === 'rejected' && verdict.between !== undefined ? [{ agency, learners: [...verdict.between].sort() }] : [],
-  );
+  verdicts.flatMap((verdict) => {
+    if (verdict.outcome !== 'rejected' || verdict.between === undefined) return [];
+    const { identifier } = verdict.fault;
+    return [{ agency, learners: [...verdict.between].sort(), ...(identifier === undefined ? {} : { identifier }) }];
+  });
 
-/** Each pair once, however often it is sent: the event's id follows from the learners. */
+/** Each pair once, however often it is sent and by which identifier: the event's id follows from the learners. */
 const noteLinkConflicts = async (
   { store, vault }: Pick<AdmissionParts, 'store' | 'vault'>,
   conflicts: readonly LinkConflict[],
 ): Promise<void> => {
-  for (const { agency, learners } of conflicts) {
+  for (const { agency, learners, ...found } of conflicts) {
     const event = {
       id: vault.blindId('link-conflict', [agency, ...learners].join('\n')),
       type: LINK_CONFLICT_FOUND,
       meta: { actor: 'broker', correlation: correlation(), schema: 1 },
-      payload: clearPayload({ learners, agency }),
+      payload: clearPayload({ learners, agency, ...found }),
     };
     await store.append([{ stream: DATA_QUALITY, expected: 'any', events: [event] }]);
   }

@@ -71,8 +71,7 @@ export const receiptOf = (addressee: Addressee, { id, source }: FormJudgement, v
   }
 };
 
-const problemOf = ({ code, says, candidates }: Fault): ProblemDetails =>
-  rejectionProblem(code, says, candidates === undefined ? {} : { candidates });
+const problemOf = ({ code, says, ...more }: Fault): ProblemDetails => rejectionProblem(code, says, more);
 
 /** A receipt as `reader` may be told it; undefined: whoever sent the message here, since anybody can send again what another signed. */
 export const redactedFor = (reader: AgencySlug | undefined, receipt: Receipt): Receipt => {

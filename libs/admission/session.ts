@@ -79,9 +79,9 @@ export interface Repeat extends Partial<ExistingVisibility> {
   readonly existing?: ExistingAssessment;
 }
 
-export const rejected = ({ between, code, says, candidates }: Refusal): Verdict & { readonly outcome: 'rejected' } => ({
+export const rejected = ({ between, ...fault }: Refusal): Verdict & { readonly outcome: 'rejected' } => ({
   outcome: 'rejected',
-  fault: { code, says, ...(candidates === undefined ? {} : { candidates }) },
+  fault,
   ...(between === undefined ? {} : { between }),
 });
 

@@ -22,6 +22,8 @@ export interface ReceiptProblem {
   readonly detail: string;
   /** With `ambiguous-reference`: slugs of agencies, one of which goes into `of`. */
   readonly candidates?: readonly string[];
+  /** With `link-conflict`: which identifier of the sender's own contradicts what it told before. */
+  readonly identifier?: 'localId' | 'uln';
 }
 
 export interface Receipt {

@@ -80,7 +80,12 @@ export interface Rejection {
   readonly says: string;
   /** Of `ambiguous-reference`: whose thing it may be, as far as the sender may know of them. */
   readonly candidates?: readonly AgencySlug[];
+  /** Of `link-conflict`. */
+  readonly identifier?: LinkingIdentifier;
 }
+
+/** By which somebody is linked to a learner; of a conflict, the one of the sender's own that contradicts what it told before. */
+export type LinkingIdentifier = 'localId' | 'uln';
 
 export interface Accepted {
   readonly outcome: 'accepted';

@@ -21,5 +21,5 @@ export { AskForOwnFeed, FEED_STATES, type OwnFeed } from './own-feed.handlers.ts
 export * from './report-question.ts';
 export { AskForWaitingTies, type TiesAnswer, type TiesAsked, type TiesRefused, type TiesShown } from './ties.handlers.ts';
 export { AskForQuestion, AskForQuestions, QUESTION_STATES, type QuestionFilters } from './questions.handlers.ts';
-export { AskForSimulation, Simulate, type SimulationAnswer } from './simulation.handlers.ts';
+export { AskForSimulation, ListSimulations, Simulate, type SimulationAnswer, type SimulationBegun } from './simulation.handlers.ts';
 export type { Comparison, QueueFinding, RecordShown, RecordStatement } from './queue-findings.ts';

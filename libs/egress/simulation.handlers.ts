@@ -6,7 +6,7 @@ import { type OfficeAsker, recordedAs } from '#access';
 import { Query } from '#bus';
 import { handling } from '#bus/nest';
 import { Gate, Registers, SIMULATION, type Simulated } from '#disclosure';
-import { type Clock, londonDate, type Position } from '#kernel';
+import { type Clock, type Instant, londonDate, type Position } from '#kernel';
 import { digestOf, type ProtocolDocument, type ProtocolVersion } from '#sharing-protocols';
 import { CLOCK } from './egress.tokens.ts';
 
@@ -50,6 +50,19 @@ export interface SimulationNamed {
 /** Whoever began it is told of it, and nobody else. */
 export class AskForSimulation extends Query<SimulationNamed, SimulationAnswer> {}
 
+export interface SimulationBegun {
+  readonly simulation: string;
+  /** Of the text. */
+  readonly version: number;
+  readonly began: Instant;
+  readonly state: 'running' | 'done' | 'failed';
+  readonly done: number;
+  readonly of: number;
+}
+
+/** The asker's own of an agreement, the latest first: of those that one left while they ran, too. */
+export class ListSimulations extends Query<Pick<SimulationNamed, 'asker' | 'protocol'>, readonly SimulationBegun[]> {}
+
 /** Each goes through all learners: more at once would make all of them slow. */
 const MOST_RUNNING = 2;
 const KEPT = 50;
@@ -59,9 +72,10 @@ interface Job {
   readonly simulation: string;
   readonly owner: string;
   readonly protocol: string;
+  readonly version: number;
   /** Of the text. */
   readonly digest: string;
-  readonly began: number;
+  readonly began: Instant;
   readonly position: Position;
   done: number;
   of: number;
@@ -105,6 +119,14 @@ class Simulations {
     return this.#awaited(job, wait);
   }
 
+  async list({ asker, protocol }: Pick<SimulationNamed, 'asker' | 'protocol'>): Promise<readonly SimulationBegun[]> {
+    const own = [...this.#jobs.values()].filter((job) => job.owner === recordedAs(asker) && job.protocol === protocol);
+    return own.toReversed().map((job) => {
+      const { simulation, version, began, done, of } = job;
+      return { simulation, version, began, state: stateOf(job), done, of };
+    });
+  }
+
   #documentOf(protocol: string, draft: SimulationAsked['draft']): ProtocolDocument | undefined {
     if (typeof draft !== 'number') return draft;
     return this.#versions().find((one) => one.protocol === protocol && one.version === draft)?.document;
@@ -119,8 +141,8 @@ class Simulations {
     this.#forgetOld();
     if ([...this.#jobs.values()].filter(isRunning).length >= MOST_RUNNING) return undefined;
     const { promise: ended, resolve } = Promise.withResolvers<void>();
-    const named = { simulation: randomUUID(), owner: recordedAs(asker), protocol: document.id, digest: digestOf(document) };
-    const job: Job = { ...named, position, began: this.#clock.now(), done: 0, of: 0, ended };
+    const named = { simulation: randomUUID(), owner: recordedAs(asker), protocol: document.id, version: document.version };
+    const job: Job = { ...named, digest: digestOf(document), position, began: this.#clock.now(), done: 0, of: 0, ended };
     this.#jobs.set(job.simulation, job);
     void this.#work(job, asker, document).finally(resolve);
     return job;
@@ -155,7 +177,12 @@ class Simulations {
   }
 }
 
-const isRunning = (job: Job): boolean => job.simulated === undefined && !('failure' in job);
+const isRunning = (job: Job): boolean => stateOf(job) === 'running';
+
+const stateOf = (job: Job): SimulationBegun['state'] => {
+  if (job.simulated !== undefined) return 'done';
+  return 'failure' in job ? 'failed' : 'running';
+};
 
 /** Who signed the text, and whoever is bound by another version and could sign it; of an agreement that is new, whoever could. */
 const partiesOf = (
@@ -182,4 +209,5 @@ export const simulationHandlers = [
   simulations,
   handling(Simulate, SIMULATIONS, (all: Simulations, asked: SimulationAsked) => all.begin(asked)),
   handling(AskForSimulation, SIMULATIONS, (all: Simulations, named: SimulationNamed) => all.find(named)),
+  handling(ListSimulations, SIMULATIONS, (all: Simulations, asked: Pick<SimulationNamed, 'asker' | 'protocol'>) => all.list(asked)),
 ];

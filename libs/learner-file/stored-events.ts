@@ -6,10 +6,9 @@ import { openSealed, type Opens } from '#privacy/opening';
 import { NOTICE_ISSUED, type NoticeIssued, type NoticeReason } from '#consent';
 import type { PlainEvent } from '#unit-of-work';
 import type { CloudEvent, Role } from '#catalogue';
-import type { Notes } from '#contribution';
+import type { LinkingIdentifier, Notes } from '#contribution';
 
 // Names of streams: nothing in them tells of a person (design of the log: docs/adr/0002).
-
 export const learnerStream = (id: LearnerId): string => `learner-${id}`;
 export const learnerOfStream = (stream: string): LearnerId | undefined =>
   stream.startsWith('learner-') ? stream.slice('learner-'.length) : undefined;
@@ -70,6 +69,7 @@ export const LINK_CONFLICT_FOUND = 'uk.concordat.link-conflict.found.v1';
 export interface LinkConflictFound {
   readonly learners: readonly LearnerId[];
   readonly agency: AgencySlug;
+  readonly identifier?: LinkingIdentifier; // of the agency's own; absent in what earlier releases found
 }
 
 /**

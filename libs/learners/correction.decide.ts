@@ -2,7 +2,16 @@
 import { checkUln } from '#catalogue';
 import type { Contribution } from '#contribution';
 import type { LearnerId } from '#kernel';
-import { type Identifiers, INVALID_ULN, linkConflict, type Linking, linksOf, type NotLinked, type Statement } from './statements.ts';
+import {
+  type Identifiers,
+  INVALID_ULN,
+  linkConflict,
+  type Linking,
+  linksOf,
+  type NotLinked,
+  type Statement,
+  subjectIdentifiers,
+} from './statements.ts';
 import { isPlainlyAnother, isSecondUln, type LearnerState } from './learner.ts';
 
 type Correction = Contribution<'learner.corrected'>;
@@ -29,10 +38,12 @@ export const correctionIdentifiers = ({ data: { uln, localId } }: Correction): I
   ...(localId === undefined ? {} : { localId }),
 });
 
-const conflictIn = ({ data, source }: Correction, { learner: { id, state }, own, byLocal }: FoundForCorrection): NotLinked | undefined => {
-  if (isPlainlyAnother(own, data)) return linkConflict(ANOTHER_PERSON, [id]);
-  if (isSecondUln(state, source, data.uln)) return linkConflict(SECOND_ULN, [id]);
-  return byLocal !== undefined && byLocal !== id ? linkConflict(ANOTHERS_LOCAL_ID, [id, byLocal]) : undefined;
+const conflictIn = (correction: Correction, { learner: { id, state }, own, byLocal }: FoundForCorrection): NotLinked | undefined => {
+  const { data, source, subject } = correction;
+  const named = subjectIdentifiers(subject).uln === undefined ? 'localId' : 'uln';
+  if (isPlainlyAnother(own, data)) return linkConflict(named, ANOTHER_PERSON, [id]);
+  if (isSecondUln(state, source, data.uln)) return linkConflict('uln', SECOND_ULN, [id]);
+  return byLocal !== undefined && byLocal !== id ? linkConflict('localId', ANOTHERS_LOCAL_ID, [id, byLocal]) : undefined;
 };
 
 /** `invalid-uln` or `link-conflict`; else what to link. An earlier local id goes on naming the learner. */

@@ -5,8 +5,8 @@ import { learnerAfter, registered, standingOf } from './fixtures/index.ts';
 import type { LearnerState } from './learner.ts';
 
 const LOCAL = { subject: 'local:l-1' };
-const correct = (data: Omit<CatalogueData['learner.corrected'], 'reason'>) =>
-  told(connexions, 'learner.corrected', { ...data, reason: 'Typed wrongly' }, LOCAL);
+const correct = (data: Omit<CatalogueData['learner.corrected'], 'reason'>, subject = LOCAL) =>
+  told(connexions, 'learner.corrected', { ...data, reason: 'Typed wrongly' }, subject);
 
 const stateWith = (uln?: string): LearnerState => learnerAfter([registered(connexions, uln === undefined ? {} : { uln }, LOCAL)]);
 const OWN = standingOf([registered(connexions, {}, LOCAL)]).statements;
@@ -67,11 +67,18 @@ describe('correction', () => {
   });
 
   it.each([
-    ['a second ULN of the sender’s own', correct({ uln: OTHER_ULN }), found({}, ULN), ['L1']],
-    ['what makes it plainly another person', correct(ANOTHER), found(), ['L1']],
-    ['a local id that the sender gave to another learner', correct({ localId: 'l-2' }), found({ byLocal: 'L2' }), ['L1', 'L2']],
-  ])('rejects %s: link-conflict', (_, contribution, known, between) => {
-    expect(decideCorrection(contribution, known)).toMatchObject({ rejection: { code: 'link-conflict' }, between });
+    ['a second ULN of the sender’s own', correct({ uln: OTHER_ULN }), found({}, ULN), { uln: ['L1'] }],
+    ['what makes it plainly another person', correct(ANOTHER), found(), { localId: ['L1'] }],
+    ['the same, said of a number', correct(ANOTHER, { subject: `uln:${ULN}` }), found({}, ULN), { uln: ['L1'] }],
+    [
+      'a local id that the sender gave to another learner',
+      correct({ localId: 'l-2' }),
+      found({ byLocal: 'L2' }),
+      { localId: ['L1', 'L2'] },
+    ],
+  ])('rejects %s: link-conflict, with the identifier of its own that contradicts', (_, contribution, known, conflict) => {
+    const [[identifier, between] = []] = Object.entries(conflict);
+    expect(decideCorrection(contribution, known)).toMatchObject({ rejection: { code: 'link-conflict', identifier }, between });
   });
 });
 

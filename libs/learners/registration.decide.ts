@@ -56,8 +56,8 @@ const theOne = (candidates: readonly Candidate[], { data, source }: Registration
 /** Only against what the sender itself supplied: of all else it is told nothing. */
 const conflictIn = ({ data, source }: Registration, { uln }: Identifiers, linked: Candidate | undefined): NotLinked | undefined => {
   if (!linked) return undefined;
-  if (isPlainlyAnother(statedBy(linked.standing, source), data)) return linkConflict(ANOTHER_PERSON, [linked.id]);
-  return isSecondUln(linked.state, source, uln) ? linkConflict(SECOND_ULN, [linked.id]) : undefined;
+  if (isPlainlyAnother(statedBy(linked.standing, source), data)) return linkConflict('localId', ANOTHER_PERSON, [linked.id]);
+  return isSecondUln(linked.state, source, uln) ? linkConflict('uln', SECOND_ULN, [linked.id]) : undefined;
 };
 
 /** `schema`, `invalid-uln` or `link-conflict`; else whose registration it is and what to link. */

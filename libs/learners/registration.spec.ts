@@ -108,7 +108,7 @@ describe('a registration under a local id of the sender', () => {
   it('with a second number of the sender’s own: link-conflict', () => {
     const second = register({ ...person, uln: OTHER_ULN }, LOCAL);
     expect(decideRegistration(second, { byLocal: known(), byUln: [] })).toMatchObject({
-      rejection: { code: 'link-conflict' },
+      rejection: { code: 'link-conflict', identifier: 'uln' },
       between: ['L1'],
     });
   });
@@ -123,7 +123,7 @@ describe('a registration under a local id of the sender', () => {
 
   it('of plainly another person: link-conflict', () => {
     expect(decideRegistration(register({ ...withUln, ...MADE_UP }), { byLocal: known(), byUln: [] })).toMatchObject({
-      rejection: { code: 'link-conflict' },
+      rejection: { code: 'link-conflict', identifier: 'localId' },
       between: ['L1'],
     });
   });

@@ -1,7 +1,7 @@
 // What each agency stated of who the learner is, by which names, and when two of them are written alike (sharing-matrix.md, W4, W7).
 import { type CatalogueData, type LearnerRegistered, parseSubject } from '#catalogue';
 import { type AgencySlug, caseless, type Instant, type LearnerId, type Revision } from '#kernel';
-import { oneCopy, oneCopyOfList, type Recorded, type Rejected, rejected } from '#contribution';
+import { type LinkingIdentifier, oneCopy, oneCopyOfList, type Recorded, type Rejected, rejected } from '#contribution';
 
 // Who somebody seems to be, for want of a ULN: written alike where only case, spacing, accents or punctuation differ.
 
@@ -215,8 +215,10 @@ export const NO_SUCH_LEARNER = rejected(
   'This subject names no learner whom you work with. Check the identifier, or register the learner first.',
 );
 
-export const linkConflict = (says: string, between: readonly LearnerId[]): NotLinked => ({
-  ...rejected('link-conflict', says),
+/** `identifier`: of the sender's own, and nothing of anybody else's. */
+export const linkConflict = (identifier: LinkingIdentifier, says: string, between: readonly LearnerId[]): NotLinked => ({
+  outcome: 'rejected',
+  rejection: { code: 'link-conflict', says, identifier },
   between,
 });
 

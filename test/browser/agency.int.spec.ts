@@ -67,3 +67,34 @@ it('shows what the agency’s own records lack, how its keys are changed, and ho
   await visitor.page.setViewportSize({ width: 320, height: 640 });
   expect(await visitor.scrollsSideways()).toBe(false);
 });
+
+it('shows who of the agency is signed in, ends a sign-in at once, and says where accounts are kept', async () => {
+  const [visitor, colleague, stranger] = [await town.signedIn('a.kaur'), await town.signedIn('k.stone'), await town.signedIn('k.reid')];
+  await visitor.press('link', 'Your staff');
+  expect(await visitor.heading()).toBe('Your staff');
+  const text = await visitor.text();
+  expect(text).toMatch(/A\. Kaur\s+a\.kaur\s+administrator[^]*This is you/);
+  expect(text).not.toContain('K. Reid');
+  expect(text).toContain('connexions-north');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.page.setViewportSize({ width: 320, height: 640 });
+  expect(await visitor.scrollsSideways()).toBe(false);
+  await visitor.press('button', /^End it\s*: K\. Stone/);
+  expect(await visitor.text()).toContain('That sign-in is over.');
+  expect(await visitor.text()).not.toContain('K. Stone');
+  await colleague.page.goto('/staff/lists');
+  expect(new URL(colleague.page.url()).origin).not.toBe(town.url);
+  expect((await stranger.page.goto('/staff/lists'))?.status()).toBe(200);
+});
+
+it('lets nobody but an administrator end a sign-in', async () => {
+  const [administrator, colleague] = [await town.plainly('a.kaur'), await town.plainly('k.stone')];
+  const id = async (): Promise<string> => /\/agency\/staff\/([\w-]+)\/end/.exec((await administrator.open('/agency/staff')).html)?.[1] ?? '';
+  const ofColleague = await id();
+  expect(ofColleague).not.toBe('');
+  await colleague.open('/staff/lists');
+  expect((await colleague.open(`/agency/staff/${ofColleague}/end`, {})).status).toBe(403);
+  expect(await id()).toBe(ofColleague);
+  expect((await administrator.open('/agency/staff/none/end', {})).status).toBe(200);
+  expect(await id()).toBe(ofColleague);
+});

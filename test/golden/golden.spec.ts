@@ -47,7 +47,7 @@ describe('events of agencies', () => {
 
 const linked: Required<own.IdentifierLinked> = { learner: A, agency: 'forge-training', beside: [B] };
 const seen: Required<own.MatchKeySeen> = { learner: A, hasUln: true, suspects: [B] };
-const conflict: Required<own.LinkConflictFound> = { learners: [A, B], agency: 'forge-training' };
+const conflict: Required<Omit<own.LinkConflictFound, 'identifier'>> = { learners: [A, B], agency: 'forge-training' };
 
 describe('events about identities', () => {
   it.each([

@@ -124,10 +124,10 @@ describe('a link conflict', () => {
     ];
     for (const event of [...conflicting, ...conflicting]) expect(await codesOf('st-chads', event)).toEqual(['link-conflict']);
     const found = (await conflicts()).slice(before);
-    expect(found.map(({ learners: between }) => pair(...between))).toEqual([[idOne], pair(idOne, idOther)]);
+    const told = found.map(({ learners, identifier = '' }) => ({ [identifier]: pair(...learners) }));
+    expect(told).toEqual([{ uln: [idOne] }, { localId: pair(idOne, idOther) }]);
     expect(new Set(found.map(({ agency }) => agency))).toEqual(new Set(['st-chads']));
-    const named = await Promise.all([one, other, third].map((uln) => whois('st-chads', `uln:${uln}`)));
-    expect(named).toEqual([idOne, idOther, undefined]);
+    expect(await Promise.all([one, other, third].map((uln) => whois('st-chads', `uln:${uln}`)))).toEqual([idOne, idOther, undefined]);
     expect((await town.passport('st-chads', 'plan-learning', `uln:${one}`)).body.items).toHaveLength(1);
   });
 });

@@ -41,6 +41,7 @@ interface Body {
   readonly against?: number | null;
   readonly learners?: number;
   readonly roles?: readonly Gains[];
+  readonly simulations?: readonly { readonly simulation: string; readonly state: string; readonly done: number }[];
   readonly examples?: readonly Example[];
   readonly code?: string;
   readonly of?: number;
@@ -168,6 +169,19 @@ it('what takes longer than one may wait goes on, and only whoever began it is to
   expect((await again({ office: 'dpo-of:forge' })).status).toBe(404);
   const told = await again(OFFICER);
   expect([told.status, told.body.roles?.map(({ role }) => role)]).toEqual([200, ['provider']]);
+});
+
+it('whoever left while it ran finds the own again, and nobody else’s', async () => {
+  const { body } = await simulate(OFFICER, { document: withoutProviders }, 'respond-async');
+  const list = (claims: JWTPayload, protocol = 'e2e-passport') =>
+    send(claims, ['get', '/v1/protocols/{id}/simulations', `/v1/protocols/${protocol}/simulations`]);
+  const [first] = (await list(OFFICER)).body.simulations ?? [];
+  expect(first).toMatchObject({ simulation: body.simulation, version: 2 });
+  await send(OFFICER, ['get', '/v1/protocols/{id}/simulations/{simulation}', `/v1/protocols/e2e-passport/simulations/${body.simulation}`]);
+  expect((await list(OFFICER)).body.simulations?.[0]).toMatchObject({ simulation: body.simulation, state: 'done', done: ulns.length });
+  expect((await list(OFFICER, 'early-leaving')).body.simulations).toEqual([]);
+  expect((await list({ office: 'dpo-of:forge' })).body.simulations?.some(({ simulation }) => simulation === body.simulation)).toBe(false);
+  expect((await list({ office: 'data-manager' })).body.code).toBe('not-permitted');
 });
 
 it('what is no protocol, or was not drafted, is refused', async () => {

@@ -1,9 +1,9 @@
 // What a draft would change, counted on the live log: for data protection officers alone (console.md, 4.1).
-import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Inject, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Asker, OfficeAsker } from '#access';
+import { agencyOfOffice, type Asker, type OfficeAsker } from '#access';
 import { UseCases } from '#bus/nest';
-import { AskForSimulation, Simulate, type SimulationAnswer } from '#egress';
+import { AskForSimulation, ListSimulations, Simulate, type SimulationAnswer } from '#egress';
 import { AskerGuard, AskerOf, Problem } from '#http';
 import { parseProtocol, type ProtocolDocument } from '#sharing-protocols';
 import { noSuch } from './agreements-search.ts';
@@ -33,6 +33,13 @@ export class SimulationController {
     return tell(await this.#useCases.run(new Simulate(asked), 'http'), protocol, reply);
   }
 
+  @Get(':id/simulations')
+  @Header('cache-control', 'no-store')
+  async simulations(@AskerOf() asker: Asker, @Param('id') protocol: string): Promise<unknown> {
+    const begun = await this.#useCases.run(new ListSimulations({ asker: beginnerIn(asker), protocol }), 'http');
+    return { simulations: begun.map(({ began, ...one }) => ({ ...one, began: new Date(began).toISOString() })) };
+  }
+
   @Get(':id/simulations/:simulation')
   async simulation(
     @AskerOf() asker: Asker,
@@ -49,6 +56,13 @@ export class SimulationController {
 const officerIn = (asker: Asker): OfficeAsker => {
   if ('office' in asker) return asker;
   throw notPermitted();
+};
+
+/** Simulations are begun by data protection officers; the agreement says so where one is begun, and here the office does. */
+const beginnerIn = (asker: Asker): OfficeAsker => {
+  const { office } = officerIn(asker);
+  if (office !== 'dpo-partnership' && agencyOfOffice(office) === undefined) throw notPermitted();
+  return officerIn(asker);
 };
 
 const notPermitted = (): Problem =>

@@ -9,6 +9,7 @@ export interface MatchBody {
   readonly learners: readonly string[];
   readonly agency?: string;
   readonly beside?: string;
+  readonly identifier?: string;
   readonly type?: string;
   readonly since: string;
   readonly agreeOn: readonly string[];
@@ -60,6 +61,11 @@ export const matchMembers = {
   learners: { type: 'array', items: { type: 'string' }, description: "The broker's own ids of whom it is about." },
   agency: { type: 'string', description: 'Whose contribution brought it about.' },
   beside: { type: 'string', description: 'Of an assessment recorded apart: whose one stands beside it.' },
+  identifier: {
+    type: 'string',
+    enum: ['localId', 'uln'],
+    description: 'Of identifiers in conflict: which of the agency’s own contradicts what it told before. Absent where that was not noted.',
+  },
   type: { type: 'string', description: 'Of a contribution that came under a number alone: its type.' },
   since: { type: 'string', format: 'date-time', description: 'When it was found.' },
   agreeOn: texts('What both state alike.'),

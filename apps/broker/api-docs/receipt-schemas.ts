@@ -3,6 +3,7 @@ import { type Existing, type Receipt, REJECTION_CODES } from '#admission';
 import { HTTP_PROBLEMS } from '#http';
 import { MESSAGE_FAULTS } from '#ingress';
 import type { Schema } from '#catalogue';
+import type { LinkingIdentifier } from '#contribution';
 import { objectOf, ref, type Schemas } from './openapi.ts';
 
 const POSITION: Schema = { type: 'string', pattern: '^[0-9]{1,15}$' };
@@ -18,6 +19,7 @@ interface BaseProblem {
 
 interface RejectionProblem extends BaseProblem {
   readonly candidates?: readonly string[];
+  readonly identifier?: LinkingIdentifier;
 }
 
 const CANDIDATES: Schema = {
@@ -26,6 +28,12 @@ const CANDIDATES: Schema = {
   minItems: 2,
   description:
     'With `ambiguous-reference`: slugs of the agencies whose thing it may be, as far as the sender may know of them; name one of them in `of`.',
+};
+
+const CONFLICTING: Schema = {
+  type: 'string',
+  enum: ['localId', 'uln'] satisfies readonly LinkingIdentifier[],
+  description: "With `link-conflict`: which identifier of the sender's own contradicts what the sender itself told before.",
 };
 
 type ProblemMembers = { readonly [Member in keyof BaseProblem]-?: Schema };
@@ -52,7 +60,7 @@ export const receiptSchemas: Schemas = {
   },
   Problem: objectOf<BaseProblem>(problemMembers(HTTP_CODES), ALWAYS, 'RFC 9457 problem details. Some codes bring further members.'),
   Rejection: objectOf<RejectionProblem>(
-    { ...problemMembers(REJECTION_CODES), candidates: CANDIDATES },
+    { ...problemMembers(REJECTION_CODES), candidates: CANDIDATES, identifier: CONFLICTING },
     ALWAYS,
     'RFC 9457 problem details: why an event of a well-signed message was not recorded. The id is not consumed: the corrected event may use it again.',
   ),

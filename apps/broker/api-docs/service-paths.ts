@@ -27,6 +27,11 @@ export const serviceSchemas: Schemas = {
       position: ref('Position'),
       behind: { type: 'integer', minimum: 0, description: 'Events of the log that the view has not taken in yet.' },
       stopped: { type: 'boolean', description: 'True where it has stopped at an event that it cannot take in: an operator is needed.' },
+      since: {
+        type: 'string',
+        format: 'date-time',
+        description: 'Of one that has stopped: when the first event was recorded that it lacks; absent where the log cannot tell it now.',
+      },
     },
     ['view', 'position', 'behind', 'stopped'],
   ),

@@ -1,11 +1,13 @@
 // What a draft would change, counted on the live log, in the document: for data protection officers.
 import { ROLES } from '#catalogue';
 import { CHANGES, type ExampleDecision, type RoleGains } from '#disclosure';
+import type { SimulationBegun } from '#egress';
 import { json, objectOf, type Operation, type Parameter, type Paths, plainObject, ref, type Schemas } from './openapi.ts';
 import { ACCEPT_ENCODING, internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
 const COUNT = { type: 'integer', minimum: 0 } as const;
 const COUNTS = plainObject(Object.fromEntries(CHANGES.map((change) => [change, COUNT])), [...CHANGES]);
+type Begun = Omit<SimulationBegun, 'began'> & { readonly began: string };
 type Example = Omit<ExampleDecision, 'position'> & { readonly position: string };
 
 export const simulationSchemas: Schemas = {
@@ -55,6 +57,18 @@ export const simulationSchemas: Schemas = {
     'done',
     'of',
   ]),
+  SimulationBegun: objectOf<Begun>(
+    {
+      simulation: { type: 'string' },
+      version: { type: 'integer', minimum: 1, description: 'Of the text.' },
+      began: { type: 'string', format: 'date-time' },
+      state: { enum: ['running', 'done', 'failed'] },
+      done: { ...COUNT, description: 'Learners looked at.' },
+      of: COUNT,
+    },
+    ['simulation', 'version', 'began', 'state', 'done', 'of'],
+  ),
+  Simulations: plainObject({ simulations: { type: 'array', items: ref('SimulationBegun') } }, ['simulations']),
   Draft: {
     oneOf: [
       plainObject({ version: { type: 'integer', minimum: 1, description: 'One that was drafted.' } }, ['version']),
@@ -88,6 +102,19 @@ const PREFER: Parameter = {
   schema: { type: 'string', pattern: '^[ -~]*$' },
 };
 
+const REFUSED: Operation['responses'] = {
+  401: problem(['no-token', 'invalid-token'], {
+    description: 'No token, or none that is in force.',
+    headers: { 'WWW-Authenticate': { description: 'RFC 6750.', required: true, schema: { type: 'string' } } },
+  }),
+  403: problem(['not-permitted'], {
+    description: 'The token is no data protection officer’s, or no protocol in force gives the office this.',
+    members: { clauses: { type: 'array', items: { type: 'string' }, description: 'None would do.' } },
+  }),
+  429: tooManyRequests,
+  500: internal,
+};
+
 const operation = (about: Pick<Operation, 'operationId' | 'summary' | 'parameters'>, more: Operation['responses']): Operation => ({
   ...about,
   tags: ['oversight'],
@@ -110,19 +137,10 @@ const operation = (about: Pick<Operation, 'operationId' | 'summary' | 'parameter
       content: json('SimulationRunning'),
     },
     400: problem(['bad-request'], { description: 'The body names no version and holds no protocol.' }),
-    401: problem(['no-token', 'invalid-token'], {
-      description: 'No token, or none that is in force.',
-      headers: { 'WWW-Authenticate': { description: 'RFC 6750.', required: true, schema: { type: 'string' } } },
-    }),
-    403: problem(['not-permitted'], {
-      description: 'The token is no data protection officer’s, or no protocol in force gives the office this.',
-      members: { clauses: { type: 'array', items: { type: 'string' }, description: 'None would do.' } },
-    }),
+    ...REFUSED,
     404: problem(['no-such-protocol'], {
       description: 'No such version was drafted, or no such simulation runs or ended within the hour.',
     }),
-    429: tooManyRequests,
-    500: internal,
     503: unavailable(['unavailable'], 'The log or a key is out of reach.'),
     ...more,
   },
@@ -139,6 +157,20 @@ export const simulationPaths: Paths = {
         },
       ),
       requestBody: { required: true, content: json('Draft', { drafted: { version: 2 } }) },
+    },
+  },
+  '/v1/protocols/{id}/simulations': {
+    get: {
+      operationId: 'simulations',
+      tags: ['oversight'],
+      summary: 'Which simulations of an agreement the officer began that run, or ended within the hour.',
+      description: 'The latest first; of nobody else’s. They end with the process.',
+      parameters: [ID],
+      security: [{ bearer: [] }],
+      responses: {
+        200: { description: 'Those there are; none of an agreement that nobody knows.', headers: NO_STORE, content: json('Simulations') },
+        ...REFUSED,
+      },
     },
   },
   '/v1/protocols/{id}/simulations/{simulation}': {

@@ -1,13 +1,18 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EventStoreError } from '#event-store';
+import { EventStoreError, type RecordedEvent } from '#event-store';
 import type { ViewHealth } from '#read-models';
 import { type Check, ReadinessChecks, type ReadinessParts, type WriteProbe } from './readiness.ts';
 import { probeWriting } from './write-probe.ts';
 
 const unavailable = (): Promise<never> => Promise.reject(new EventStoreError('unavailable', 'No.'));
-const STORE: ReadinessParts['store'] = { head: async () => 12, probe: async () => undefined };
+const at = (position: number): RecordedEvent => ({ position, recordedAt: Date.UTC(2026, 10, 14, 14, position) }) as RecordedEvent;
+const STORE: ReadinessParts['store'] = {
+  head: async () => 12,
+  probe: async () => undefined,
+  readAll: async ({ after = 0, limit }) => Array.from({ length: 12 }, (_, place) => at(place + 1)).slice(after, after + limit),
+};
 const probe = (check: Check, write: () => Promise<void>): WriteProbe => ({ check, says: 'It cannot be written.', write });
 const viewsAt = (...views: readonly ViewHealth[]): NonNullable<ReadinessParts['views']> => ({ health: async () => ({ head: 12, views }) });
 const view = (lag: number): ViewHealth => ({ view: 'holdings', version: 1, position: 12, lag });
@@ -73,6 +78,18 @@ describe('a broker', () => {
     const failure = { code: 'cannot-apply' as const, error: 'TypeError' };
     const readiness = await new ReadinessChecks({ store: STORE, probes: [], views: viewsAt({ ...view(50_000), failure }) }).readiness();
     expect(readiness).toMatchObject({ reasons: [], views: [{ behind: 50_000, stopped: true }] });
+  });
+
+  it('says of a view that has stopped since when it lacks what is recorded, where the log tells it', async () => {
+    const failure = { code: 'cannot-apply' as const, error: 'TypeError' };
+    const views = viewsAt({ ...view(5), position: 7, failure }, view(5));
+    const found = async (store: ReadinessParts['store']) => (await new ReadinessChecks({ store, probes: [], views }).readiness()).views;
+    expect((await found(STORE)).map(({ since }) => since)).toEqual(['2026-11-14T14:08:00.000Z', undefined]);
+    const silent = { ...STORE, readAll: () => new Promise<never>(() => undefined) };
+    expect((await found(silent)).map(({ stopped, since }) => [stopped, since])).toEqual([
+      [true, undefined],
+      [false, undefined],
+    ]);
   });
 
   it('is not ready from the moment when it is stopping', async () => {

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { onRequestHookHandler } from 'fastify';
 import { type EventStore, EventStoreError } from '#event-store';
 import type { Position } from '#kernel';
-import type { ProjectionHealth } from '#read-models';
+import type { ProjectionHealth, ViewHealth } from '#read-models';
 import { Problem } from '#http';
 
 export type Check = 'draining' | 'log' | 'disk' | 'keys' | 'quarantine' | 'access' | 'views' | 'kafka' | 'clock';
@@ -27,6 +27,8 @@ export interface ViewProgress {
   readonly behind: number;
   /** True where it has stopped at an event that it cannot take in. */
   readonly stopped: boolean;
+  /** Of one that has stopped: when the first event was recorded that it lacks (RFC 3339); absent where the log cannot tell it now. */
+  readonly since?: string;
 }
 
 export interface Readiness {
@@ -40,7 +42,7 @@ export interface Readiness {
 }
 
 export interface ReadinessParts {
-  readonly store: Pick<EventStore, 'head' | 'probe'>;
+  readonly store: Pick<EventStore, 'head' | 'probe' | 'readAll'>;
   /** What must take data beside the log. */
   readonly probes: readonly WriteProbe[];
   /** Absent where the node keeps no views. */
@@ -132,13 +134,15 @@ export class ReadinessChecks {
   async #progress(): Promise<{ readonly views: readonly ViewProgress[]; readonly interrupted: boolean }> {
     const asked = this.#parts.views && inTime(this.#parts.views.health());
     const health = await asked?.catch(() => undefined);
-    const views = (health?.views ?? []).map(({ view, position, lag, failure }) => ({
-      view,
-      position: String(position),
-      behind: lag,
-      stopped: failure !== undefined,
-    }));
-    return { views, interrupted: health?.interrupted !== undefined };
+    const views = (health?.views ?? []).map((one) => this.#progressOf(one));
+    return { views: await Promise.all(views), interrupted: health?.interrupted !== undefined };
+  }
+
+  async #progressOf({ view, position, lag, failure }: ViewHealth): Promise<ViewProgress> {
+    const told = { view, position: String(position), behind: lag, stopped: failure !== undefined };
+    if (failure === undefined) return told;
+    const [first] = await inTime(this.#parts.store.readAll({ after: position, limit: 1 })).catch(() => []);
+    return first === undefined ? told : { ...told, since: new Date(first.recordedAt).toISOString() };
   }
 }
 

@@ -1,9 +1,9 @@
 // The administrator of an agency: which agreements it signed, which wait for it, and with which key it signs here (console.md, 4.3).
-import { Controller, Get, Inject, NotFoundException, Param, Post } from '@nestjs/common';
-import type { StaffMember } from '../shell/person.ts';
+import { Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { londonDay } from '../staff/acting.ts';
+import { administratorOf } from './administrator.ts';
 import { type Agreement, type AgreementSummary, agreementsOf, partsOf } from './agreements-of.ts';
 import { feedLine, type OwnFeed } from './own-feed.ts';
 import { issueGroups, type Measured, measureLines, noticesCounted, type OpenNotice, type OwnIssue } from './own-data.ts';
@@ -81,8 +81,3 @@ interface Rows<Row> {
   readonly position: string;
   readonly next?: string;
 }
-
-const administratorOf = ({ person }: Visit): StaffMember => {
-  if (person.kind !== 'staff') throw new NotFoundException();
-  return person;
-};

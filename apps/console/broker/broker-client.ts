@@ -49,6 +49,8 @@ export interface Asking {
   /** Why whole contents are asked for, where that is asked for. */
   readonly reason?: string;
   readonly accept?: string;
+  /** So long the broker may work before it answers that it goes on (RFC 7240). Seconds. */
+  readonly wait?: number;
   /** The answer rests on the log up to there at least; 503 where that is not to be had now. */
   readonly minPosition?: number;
   readonly body?: unknown;
@@ -120,12 +122,14 @@ const headersOf = ({
   reason,
   accept = 'application/json',
   minPosition,
+  wait,
   ...sent
 }: Asking): Record<string, string> => ({
   accept,
   ...(token !== undefined && { authorization: `Bearer ${token}` }),
   ...(purposes.length > 0 && { purpose: purposes.join(', ') }),
   ...(reason !== undefined && { 'concordat-reason': reason }),
+  ...(wait !== undefined && { prefer: `wait=${wait}` }),
   ...(minPosition !== undefined && { 'concordat-min-position': String(minPosition) }),
   ...typeOf(sent),
 });

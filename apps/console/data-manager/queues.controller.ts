@@ -1,6 +1,7 @@
 // The data manager's pages: what waits, two records side by side, what was decided and how that is taken back (console.md, 4.2).
 import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { BrokerProblem } from '../broker/broker-client.ts';
+import { stoppedViews } from '../broker/stopped-views.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import {
@@ -12,6 +13,7 @@ import {
   isToDecide,
   KIND_NAMES,
   type Match,
+  nothingWaits,
   type Outcome,
   outcomeNamesOf,
   OUTCOMES,
@@ -44,7 +46,15 @@ export class QueuesController {
       ...{ purposes: ['assure-data-quality'], search },
     });
     const queues = queuesOf(found.flatMap(({ matches }) => matches));
-    return visit.page('data-manager/queues.njk', { queues, next, issues: issuesCounted(blocking.rows), more: blocking.next !== undefined });
+    const issues = issuesCounted(blocking.rows);
+    const stopped = await stoppedViews((path) => visit.ask(path));
+    return visit.page('data-manager/queues.njk', {
+      queues,
+      next,
+      issues,
+      more: blocking.next !== undefined,
+      ...{ isEmpty: nothingWaits(queues, next, issues), stopped },
+    });
   }
 
   /** Claims are gone through, the oldest first: a page may have none that waits, and not be the last. */

@@ -1,4 +1,4 @@
-import { byRule, comparedOf, hangingOn, type Issue, type Match, queuesOf, type SideBySide } from './queues.ts';
+import { byRule, comparedOf, hangingOn, type Issue, type Match, nothingWaits, queuesOf, type SideBySide } from './queues.ts';
 
 const match = (more: Partial<Match>): Match => ({
   ...{ match: 'possible-match.a.b', kind: 'possible-match', state: 'open', learners: ['a', 'b'], since: '2026-10-05T08:00:00.000Z' },
@@ -14,6 +14,14 @@ it('queues hold what waits, with their oldest and how many are overdue', () => {
   ]);
   expect([possible?.open.length, possible?.overdue, possible?.oldest]).toEqual([2, 1, '2026-09-01T08:00:00.000Z']);
   expect([number?.open.length, number?.oldest]).toEqual([0, undefined]);
+});
+
+it('all queues are empty where nothing is open, nothing blocks, and no further page may hold anything', () => {
+  const none = queuesOf([match({ state: 'different' })]);
+  expect(nothingWaits(none, {}, { count: 0, overdue: 0, oldest: undefined })).toBe(true);
+  expect(nothingWaits(none, {}, { count: 1, overdue: 0, oldest: '2026-09-01' })).toBe(false);
+  expect(nothingWaits(none, { 'residence-unconfirmed': 'further' }, { count: 0, overdue: 0, oldest: undefined })).toBe(false);
+  expect(nothingWaits(queuesOf([match({ state: 'deferred' })]), {}, { count: 0, overdue: 0, oldest: undefined })).toBe(false);
 });
 
 const registered = (source: string, givenName: string, time: string) => ({

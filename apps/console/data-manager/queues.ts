@@ -49,6 +49,8 @@ export interface Match {
   readonly learners: readonly string[];
   readonly agency?: string;
   readonly beside?: string;
+  /** Of identifiers in conflict: which of the agency's own, where that was noted. */
+  readonly identifier?: 'localId' | 'uln';
   /** Of what was told under a number alone: the type of event. */
   readonly type?: string;
   readonly since: string;
@@ -202,6 +204,13 @@ export const issuesCounted = (issues: readonly Issue[]): IssuesCounted => ({
   overdue: issues.filter(({ overdue }) => overdue).length,
   oldest: issues.map(({ since }) => since).sort()[0],
 });
+
+/** `next` names kinds of which there is a further page, where something may wait. */
+export const nothingWaits = (
+  queues: readonly Queue[],
+  next: Readonly<Record<string, string | undefined>>,
+  { count }: IssuesCounted,
+): boolean => count === 0 && queues.every(({ kind, open }) => open.length === 0 && next[kind] === undefined);
 
 export interface IssuesOfRule {
   readonly rule: string;

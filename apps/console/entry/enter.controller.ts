@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type AgencyEvent, type EventToSend, type Receipt, toEvent } from '#client';
-import { BrokerProblem } from '../broker/broker-client.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import type { StaffMember } from '../shell/person.ts';
 import { Signatories } from '../shell/signatories.ts';
@@ -12,6 +11,7 @@ import { type Visit, VisitOf } from '../shell/visit.ts';
 import { asReference, isReference, staffOf } from './entering.ts';
 import { EventForms, type EventForm } from './event-forms.ts';
 import { dataOf, enteredText, type Fault } from './form-fields.ts';
+import { knownBefore } from './known-before.ts';
 import { wordsOf } from './receipt-words.ts';
 
 interface Draft {
@@ -21,16 +21,6 @@ interface Draft {
   readonly id: string;
   readonly ownId: string;
   readonly time: string;
-}
-
-interface Known {
-  readonly rows: readonly {
-    readonly framework: string | null;
-    readonly domain: string | null;
-    readonly assessedOn: string | null;
-    readonly validUntil: string | null;
-    readonly standing: string | null;
-  }[];
 }
 
 @Controller('staff/enter')
@@ -80,7 +70,12 @@ export class EnterController {
     const draft = draftOf(visit, type);
     if (draft === undefined) return begunAnew(visit, type);
     const { data } = dataOf(form.fields, draft.entered);
-    return visit.page('entry/check.njk', { form, draft, rows: rowsOf(form, draft), exists: await existing(visit, { type, draft, data }) });
+    return visit.page('entry/check.njk', {
+      form,
+      draft,
+      rows: rowsOf(form, draft),
+      ...(await knownBefore(visit, { type, learner: draft.learner, data })),
+    });
   }
 
   @Post(':type/send')
@@ -183,19 +178,4 @@ const eventOf = ({ agency, staff }: StaffMember, form: EventForm, { learner, ent
     ...(form.aboutLearner && { subject: learner }),
   } as unknown as EventToSend);
   return { ...event, authored: new URLSearchParams({ staffId: staff, form: form.type, time }).toString() };
-};
-
-/** An assessment that is still valid is met before anything is sent, where whoever asks may know of it. */
-const existing = async (
-  visit: Visit,
-  { type, draft, data }: { readonly type: string; readonly draft: Draft; readonly data: Readonly<Record<string, unknown>> },
-): Promise<Known['rows'][number] | undefined> => {
-  if (type !== 'assessment.recorded' || visit.purposes.length === 0) return undefined;
-  try {
-    const known = await visit.askIfAny<Known>(`/v1/learners/${encodeURIComponent(draft.learner)}/known-assessments`);
-    return known?.rows.find((row) => row.standing === 'valid' && row.framework === data['framework'] && row.domain === data['domain']);
-  } catch (error) {
-    if (error instanceof BrokerProblem && error.status === 403) return undefined;
-    throw error;
-  }
 };

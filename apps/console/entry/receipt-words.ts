@@ -1,5 +1,5 @@
 // What came of an event, in words for whoever entered it (console.md, 4.5): each code says what to do next.
-import type { Outcome, Receipt } from '#client';
+import type { Outcome, Receipt, ReceiptProblem } from '#client';
 
 export interface ReceiptWords {
   readonly done: boolean;
@@ -21,7 +21,6 @@ const BY_OUTCOME: Readonly<Record<Exclude<Outcome, 'rejected'>, ReceiptWords>> =
 const REJECTED: Readonly<Record<string, string>> = {
   'role-not-allowed': 'No agreement in force lets your agency record this. Ask your administrator which agreements are signed.',
   'no-such-learner': 'There is no such learner, or none whom you may know of. Check the number, or register the learner first.',
-  'link-conflict': 'Your agency linked this id to another learner. Check the id.',
   'unknown-reference': 'There is nothing by the id that you named. Check it.',
   'ambiguous-reference': 'Several agencies have something by that id. Say whose you mean.',
   'reference-taken': 'Your agency used this id for something else. Choose another.',
@@ -30,8 +29,22 @@ const REJECTED: Readonly<Record<string, string>> = {
   'too-large': 'That is too long, or there is too much of it for one day.',
 };
 
+/** Of the agency's own identifiers; whose it may be otherwise is nothing that it may know. */
+const CONFLICTING: Readonly<Record<NonNullable<ReceiptProblem['identifier']>, string>> = {
+  localId:
+    'The id that your agency uses for the learner is the one that conflicts: your agency gave it to somebody else before. Check it, or give this learner an id of their own.',
+  uln: 'The ULN is what conflicts: your agency gave another one for this learner before. Check which of the two is right. The data manager sees it too.',
+};
+const CONFLICT = 'What your agency told before contradicts this: check your own id for the learner, and the ULN.';
+
+/** Of a code of the table, or one that says more by its members. */
+const saysOf = ({ code, identifier }: Pick<ReceiptProblem, 'code' | 'identifier'>): string | undefined => {
+  if (code !== 'link-conflict') return REJECTED[code];
+  return identifier === undefined ? CONFLICT : CONFLICTING[identifier];
+};
+
 export const wordsOf = ({ outcome, problem }: Pick<Receipt, 'outcome' | 'problem'>): ReceiptWords => {
   if (outcome !== 'rejected') return BY_OUTCOME[outcome];
-  const says = REJECTED[problem?.code ?? ''] ?? problem?.detail;
+  const says = problem && (saysOf(problem) ?? problem.detail);
   return { done: false, title: 'Not recorded', says: says ?? 'The broker did not take it.' };
 };

@@ -4,6 +4,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { looksByDay } from '../pictures/looks-by-day.ts';
 import { figureOf } from '../pictures/picture.ts';
+import { rowsTaken } from '../shell/rows-taken.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Decision, Named, Rows } from './audit-answers.ts';
 import { handedOn } from './file-answer.ts';
@@ -50,6 +51,7 @@ export class AgencyLooksController {
       next: further,
       calendar: withSearch('/dpo/looks', searchWithout(of)),
       csv: withSearch(`${path}/csv`, searchWithout(of)),
+      csvSays: rowsTaken({ rows: rows.length, goesOn: next !== undefined || search['cursor'] !== undefined }, 'recorded as seen by you'),
     };
     return visit.page('officer/agency-looks-day.njk', { day, agency, rows, ...hrefs, hrefOfLearner, say: sayFor(visit) });
   }

@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { Agreements, type Purpose } from '../broker/agreements.ts';
 import { consentLife } from '../pictures/consent-life.ts';
 import { figureOf } from '../pictures/picture.ts';
+import { rowsTaken } from '../shell/rows-taken.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { LANGUAGES } from '../words/index.ts';
 import type { Consent, ConsentLife, Named, Rows } from './audit-answers.ts';
@@ -13,9 +14,10 @@ import { handedOn } from './file-answer.ts';
 import { hrefOfConsent, hrefOfLearner } from './found.ts';
 import { pictured } from './pictured.ts';
 import { sayFor } from './say.ts';
-import { type Search, searchWithout, textsIn } from './search.ts';
+import { type Search, searchWithout, textsIn, withSearch } from './search.ts';
 
 const PATH = '/v1/audit/consents';
+const SEEN = 'recorded as seen by you';
 
 interface Noticed {
   readonly document: { readonly purposes: readonly Purpose[] };
@@ -43,7 +45,8 @@ export class ConsentsController {
     const fields = consentFields(await this.#offered(visit));
     const { rows, next } = await visit.ask<Rows<Consent & Named>>(PATH, { search: { ...filters, cursor: search['cursor'], limit: 50 } });
     const further = next && `/dpo/consents?${searchWithout({ ...filters, cursor: next })}`;
-    const csv = `/dpo/consents.csv?${searchWithout(filters)}`;
+    const goesOn = next !== undefined || search['cursor'] !== undefined;
+    const csv = { href: withSearch('/dpo/consents.csv', searchWithout(filters)), says: rowsTaken({ rows: rows.length, goesOn }, SEEN) };
     const chosen = consentsChosen(fields, filters);
     return visit.page('officer/consents.njk', { rows, next: further, csv, filters, fields, chosen, hrefOfConsent, say: sayFor(visit) });
   }

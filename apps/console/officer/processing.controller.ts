@@ -1,5 +1,6 @@
 // The record of processing activities, as a page to print and as a file (console.md, /dpo/record-of-processing). Agreements are public.
 import { Controller, Get, Header } from '@nestjs/common';
+import { rowsTaken } from '../shell/rows-taken.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { DATA_SUBJECTS, type ProcessingAgreement, processingFile, processingOf, type ProcessingRecord } from './processing.ts';
 
@@ -13,7 +14,13 @@ const IN_FORCE: readonly string[] = ['in-force', 'review-due'];
 export class ProcessingController {
   @Get()
   async page(@VisitOf() visit: Visit): Promise<string> {
-    return visit.page('officer/processing.njk', { records: await recordsIn(visit), subjects: DATA_SUBJECTS });
+    const records = await recordsIn(visit);
+    const rows = records.flatMap(({ activities }) => activities).length;
+    return visit.page('officer/processing.njk', {
+      records,
+      subjects: DATA_SUBJECTS,
+      csvSays: rowsTaken({ rows, goesOn: false }, 'in the file'),
+    });
   }
 
   @Get('csv')

@@ -8,7 +8,8 @@ import { figureOf } from '../pictures/picture.ts';
 import { whoMaySeeWhat } from '../pictures/who-may-see-what.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { type AgreementText, comparedSights, matrixOf, sentenceKind } from './agreement-sights.ts';
-import { gainsIn, isSimulated, type Simulated, type SimulationRuns } from './simulation.ts';
+import { type Simulated, type SimulationRuns, simulationsOf, WAIT } from './simulation.ts';
+import { simulationPage } from './simulation-page.ts';
 
 type Text = Agreement['document'] & AgreementText;
 
@@ -38,6 +39,7 @@ export class ProposalsController {
       proposal,
       sentences: sentences.map((text) => ({ text, change: sentenceKind(text) })),
       parts: partsOf(document),
+      begun: await simulationsOf(visit, protocol),
       ...(changes && { figure: figureOf(whoMaySeeWhat('proposed', matrixOf(sights))) }),
     });
   }
@@ -47,19 +49,21 @@ export class ProposalsController {
   async simulate(@VisitOf() visit: Visit, @Param('proposal') name: string): Promise<void> {
     const { protocol, document } = await visit.ask<Proposal<Text>>(apiOf(name));
     const told = await visit.ask<Simulated | SimulationRuns>(`/v1/protocols/${encodeURIComponent(protocol)}/simulate`, {
-      ...{ method: 'POST', body: { document: JSON.stringify(document) } },
+      ...{ method: 'POST', body: { document: JSON.stringify(document) }, wait: WAIT },
     });
     visit.goTo(`${HOME}/${encodeURIComponent(name)}/simulations/${told.simulation}`);
   }
 
   @Get(':proposal/simulations/:simulation')
-  async simulated(@VisitOf() visit: Visit, @Param('proposal') name: string, @Param('simulation') simulation: string): Promise<string> {
+  async simulated(
+    @VisitOf() visit: Visit,
+    @Param('proposal') name: string,
+    @Param('simulation') simulation: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     const { protocol } = await visit.ask<Proposal<Text>>(apiOf(name));
-    const path = `/v1/protocols/${encodeURIComponent(protocol)}/simulations/${encodeURIComponent(simulation)}`;
-    const told = await visit.ask<Simulated | SimulationRuns>(path);
     const [back, send] = [`${HOME}/${encodeURIComponent(name)}`, maySend(visit) ? `${HOME}/${encodeURIComponent(name)}/send` : undefined];
-    if (!isSimulated(told)) return visit.page('officer/simulating.njk', { id: protocol, ...told });
-    return visit.page('officer/simulated.njk', { id: protocol, told, gains: gainsIn(told.roles), back, send });
+    return simulationPage(visit, { id: protocol, simulation, back, send }, reply);
   }
 
   @Get(':proposal/send')

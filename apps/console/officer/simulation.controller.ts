@@ -1,8 +1,10 @@
 // What a draft of an agreement would change: its sentences, and who would gain or lose on the live log (console.md, 4.1).
-import { Body, Controller, Get, NotFoundException, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { type Entered, textOf } from '../shell/form.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
-import { draftsOf, gainsIn, isSimulated, type Simulated, type SimulationRuns, type VersionSummary } from './simulation.ts';
+import { draftsOf, type Simulated, type SimulationRuns, simulationsOf, type VersionSummary, WAIT } from './simulation.ts';
+import { simulationPage } from './simulation-page.ts';
 
 interface Versions {
   readonly versions: readonly VersionSummary[];
@@ -27,7 +29,8 @@ export class SimulationController {
             : (await visit.ask<Diff>(diffPath(id, draft.version), { search: { against: inForce.version } })).sentences,
       })),
     );
-    return visit.page('officer/simulate.njk', { id, inForce, changes, title: versions[0]?.title ?? id });
+    const begun = await simulationsOf(visit, id);
+    return visit.page('officer/simulate.njk', { id, inForce, changes, title: versions[0]?.title ?? id, begun });
   }
 
   @Post(':id/simulate')
@@ -35,23 +38,21 @@ export class SimulationController {
     const version = Number(textOf(body['version']));
     if (!Number.isSafeInteger(version) || version < 1) throw new NotFoundException();
     const told = await visit.ask<Simulated | SimulationRuns>(`/v1/protocols/${encodeURIComponent(id)}/simulate`, {
-      ...{ method: 'POST', body: { version } },
+      ...{ method: 'POST', body: { version }, wait: WAIT },
     });
     visit.goTo(`/dpo/protocols/${encodeURIComponent(id)}/simulations/${told.simulation}`);
   }
 
   /** While it runs the page asks again by itself. */
   @Get(':id/simulations/:simulation')
-  async told(@VisitOf() visit: Visit, @Param('id') id: string, @Param('simulation') simulation: string): Promise<string> {
-    const path = `/v1/protocols/${encodeURIComponent(id)}/simulations/${encodeURIComponent(simulation)}`;
-    const told = await visit.ask<Simulated | SimulationRuns>(path);
-    if (!isSimulated(told)) return visit.page('officer/simulating.njk', { id, ...told });
-    return visit.page('officer/simulated.njk', {
-      id,
-      told,
-      gains: gainsIn(told.roles),
-      back: `/dpo/protocols/${encodeURIComponent(id)}/simulate`,
-    });
+  async told(
+    @VisitOf() visit: Visit,
+    @Param('id') id: string,
+    @Param('simulation') simulation: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const back = `/dpo/protocols/${encodeURIComponent(id)}/simulate`;
+    return simulationPage(visit, { id, simulation, back }, reply);
   }
 }
 

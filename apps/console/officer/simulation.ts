@@ -1,4 +1,5 @@
-// Versions of an agreement that could be simulated, and what a simulation tells. Pure.
+// Versions of an agreement that could be simulated, and what a simulation tells.
+import type { Visit } from '../shell/visit.ts';
 
 export interface VersionSummary {
   readonly id: string;
@@ -31,6 +32,24 @@ export interface SimulationRuns {
   readonly done: number;
   readonly of: number;
 }
+
+export interface SimulationBegun {
+  readonly simulation: string;
+  readonly version: number;
+  readonly began: string;
+  readonly state: 'running' | 'done' | 'failed';
+  readonly done: number;
+  readonly of: number;
+}
+
+/** So long a page waits before it says that it goes on. Seconds. */
+export const WAIT = 1;
+
+export const apiOfSimulations = (protocol: string): string => `/v1/protocols/${encodeURIComponent(protocol)}/simulations`;
+
+/** The person's own that run, or ended within the hour: whoever left the page of one finds it again. */
+export const simulationsOf = async (visit: Pick<Visit, 'ask'>, protocol: string): Promise<readonly SimulationBegun[]> =>
+  (await visit.ask<{ readonly simulations: readonly SimulationBegun[] }>(apiOfSimulations(protocol))).simulations;
 
 export const isSimulated = (told: Simulated | SimulationRuns): told is Simulated => 'roles' in told;
 

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventForms } from '../entry/event-forms.ts';
 import { pathOf } from '../shell/paths.ts';
+import { rowsTaken } from '../shell/rows-taken.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { actingOf } from '../staff/acting.ts';
 import type { Search } from '../staff/list-filters.ts';
@@ -46,7 +47,10 @@ export class PlanController {
   @Get('prospectus')
   async prospectus(@VisitOf() visit: Visit): Promise<string> {
     const answer = await visit.ask<{ readonly rows: readonly Row[]; readonly position: string }>('/v1/prospectus');
-    return visit.page('plan/prospectus.njk', { table: prospectusTable(answer.rows), position: answer.position });
+    return visit.page('plan/prospectus.njk', {
+      ...{ table: prospectusTable(answer.rows), position: answer.position },
+      csvSays: rowsTaken({ rows: answer.rows.length, goesOn: false }, 'in the file'),
+    });
   }
 
   @Get('prospectus/csv')

@@ -107,6 +107,7 @@ const LEARNER: readonly NavigationEntry[] = [
 const ADMINISTRATOR: readonly NavigationEntry[] = [
   { href: '/agency', text: 'Your agency' },
   { href: '/agency/data', text: 'Your records' },
+  { href: '/agency/staff', text: 'Your staff' },
   RECORD,
   ALL_LISTS,
   { href: '/agreements', text: 'Agreements' },

@@ -8,11 +8,20 @@ export interface NamedClause {
   /** What it lets whom see; as the broker names it where its agreement cannot be read. */
   readonly says: string;
   readonly href?: string;
+  /** For which it is let be seen. */
+  readonly purposes?: readonly string[];
+}
+
+interface Flow {
+  readonly id: string;
+  readonly says: string;
+  /** Purposes. */
+  readonly for: readonly string[];
 }
 
 interface Agreement {
   readonly title: string;
-  readonly document: { readonly flows: readonly { readonly id: string; readonly says: string }[] };
+  readonly document: { readonly flows: readonly Flow[] };
 }
 
 /** As `protocol@version#clause`. */
@@ -36,9 +45,9 @@ const clauseOf = (
   { id, version, name }: { readonly id: string; readonly version: string; readonly name: string },
   agreement: Agreement | undefined,
 ): NamedClause => {
-  const says = agreement?.document.flows.find((flow) => flow.id === name)?.says;
-  if (agreement === undefined || says === undefined) return { name: whole, title: '', says: whole };
-  return { name, title: agreement.title, says, href: `/agreements/${id}/${version}#${name}` };
+  const flow = agreement?.document.flows.find((one) => one.id === name);
+  if (agreement === undefined || flow === undefined) return { name: whole, title: '', says: whole };
+  return { name, title: agreement.title, says: flow.says, href: `/agreements/${id}/${version}#${name}`, purposes: flow.for };
 };
 
 /** A page that says no is shown whether or not the agreements can be read now. */

@@ -55,6 +55,11 @@ export class Issuer {
     this.#url = url;
   }
 
+  /** Where accounts are kept. */
+  get address(): string {
+    return this.#settings.issuer;
+  }
+
   async begin(then: string): Promise<{ readonly begun: Begun; readonly location: string }> {
     const begun = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier(), then };
     const location = buildAuthorizationUrl(await this.#configuration(), {

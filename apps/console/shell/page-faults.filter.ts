@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClientError } from '#client';
 import { BrokerAway, BrokerProblem } from '../broker/broker-client.ts';
 import { NotYours } from './admit.ts';
-import { clausesIn } from './clauses.ts';
+import { clausesIn, type NamedClause } from './clauses.ts';
 import { fieldsIn } from './form.ts';
 import { SignInFailed } from './issuer.ts';
 import { emptySession, personOf } from './session.ts';
@@ -91,7 +91,18 @@ const answered = async (request: FastifyRequest, reply: FastifyReply, fault: Fau
   const clauses = await clausesIn(visit, (model['clauses'] ?? []) as readonly string[]);
   const html = visit.page(template, {
     ...{ ...model, clauses, again: status === 503 && isGet },
-    ...{ isForm: !isGet, fields: fieldsIn(request.body), learner: personOf(request)?.kind === 'learner' },
+    ...{
+      otherWork: otherThan(model['asked'], clauses),
+      isForm: !isGet,
+      fields: fieldsIn(request.body),
+      learner: personOf(request)?.kind === 'learner',
+    },
   });
   void reply.status(status).type('text/html; charset=utf-8').send(html);
+};
+
+/** For which it could be seen, and was not asked for. */
+const otherThan = (asked: unknown, clauses: readonly NamedClause[]): readonly string[] => {
+  const known = new Set([asked].flat());
+  return [...new Set(clauses.flatMap(({ purposes = [] }) => purposes))].filter((purpose) => !known.has(purpose));
 };

@@ -3,6 +3,11 @@ import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { Agreements, type Purpose } from '../broker/agreements.ts';
 import { listOf, textOf } from './form.ts';
 import { type Visit, VisitOf } from './visit.ts';
+import { isHome } from './working.ts';
+
+/** Pages that say what one is working on; whatever else is asked for leads to the first. */
+const PAGES = /^(?!.*\.\.)\/(?:staff|plan|agency|agreements)(?:\/[\w\-./:%]*)?(?:\?[\w\-.:%&=+]*)?$/;
+const pageIn = (then: unknown): string => (PAGES.test(textOf(then)) ? textOf(then) : '/staff');
 
 @Controller('purpose')
 export class PurposeController {
@@ -13,18 +18,18 @@ export class PurposeController {
   }
 
   @Get()
-  async choose(@VisitOf() visit: Visit, @Query('then') then?: string): Promise<string> {
-    return visit.page('templates/purpose.njk', { offered: await this.#offered(visit), then: then ?? '/staff' });
+  async choose(@VisitOf() visit: Visit, @Query('then') given?: string): Promise<string> {
+    return choicePage(visit, { offered: await this.#offered(visit), then: pageIn(given) });
   }
 
   @Post()
   async chosen(@VisitOf() visit: Visit, @Body() body: Readonly<Record<string, unknown>>): Promise<string | undefined> {
     const offered = await this.#offered(visit);
     const purposes = listOf(body['purposes']).filter((purpose) => offered.some(({ id }) => id === purpose));
-    const then = textOf(body['then']);
-    if (purposes.length === 0) return visit.page('templates/purpose.njk', { offered, then, error: 'Choose what you are working on' });
-    visit.choosePurposes(purposes);
-    visit.goTo(/^\/(?:staff|plan|agency)[\w\-./?=&%:]*$/.test(then) ? then : '/staff');
+    const then = pageIn(body['then']);
+    if (purposes.length === 0) return choicePage(visit, { offered, then, error: 'Choose what you are working on' });
+    visit.working.choose(purposes, body['where'] === 'here' ? then : undefined);
+    visit.goTo(then);
     return undefined;
   }
 
@@ -32,3 +37,16 @@ export class PurposeController {
     return this.#agreements.purposes((path) => visit.ask(path));
   }
 }
+
+interface Choice {
+  readonly offered: readonly Purpose[];
+  readonly then: string;
+  readonly error?: string;
+}
+
+/** On which pages it is to hold is asked once something holds for all. */
+const choicePage = (visit: Visit, choice: Choice): string => {
+  const chosen = visit.working.on(choice.then);
+  const where = isHome(choice.then) ? 'all' : 'here';
+  return visit.page('templates/purpose.njk', { ...choice, chosen, ...(chosen.length > 0 && { where }) });
+};

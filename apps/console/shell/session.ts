@@ -31,6 +31,8 @@ declare module 'fastify' {
     language?: Language;
     /** Chosen once a session. */
     purposes?: readonly string[];
+    /** Chosen for pages of a kind, by that kind. */
+    purposesByKind?: Readonly<Record<string, readonly string[]>>;
     /** What was entered and is not yet sent, by the name of its form. */
     drafts?: Record<string, Readonly<Record<string, unknown>>>;
     /** What to say on the next page, once. */
@@ -61,6 +63,7 @@ export const emptySession = ({ session }: Pick<FastifyRequest, 'session'>): void
   delete session.signIn;
   delete session.tokens;
   delete session.purposes;
+  delete session.purposesByKind;
   delete session.drafts;
   delete session.said;
   delete session.wrote;

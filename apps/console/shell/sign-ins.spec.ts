@@ -44,6 +44,28 @@ describe('a sign-in', () => {
   });
 });
 
+describe('sign-ins of an agency’s staff', () => {
+  const other: Person = { kind: 'staff', name: 'O.', agency: 'forge', staff: 's-2', roles: ['tutor'] };
+  const stranger: Person = { kind: 'staff', name: '', agency: 'anvil', staff: 's-1', roles: [] };
+  const officer: Person = { kind: 'officer', name: '', office: 'dpo-of:forge', staff: 's-3' };
+
+  it('are told with whose they are, the latest first, and of nobody else', () => {
+    for (const person of [staff, stranger, officer, learner]) signIns.begin(person, undefined);
+    now += MINUTE;
+    signIns.begin(other, undefined);
+    expect(signIns.ofStaffAt('forge').map(({ person }) => person)).toEqual([other, staff]);
+    expect(signIns.ofStaffAt('nobody')).toEqual([]);
+    now += 14 * MINUTE;
+    expect(signIns.ofStaffAt('forge').map(({ person }) => person)).toEqual([other]);
+  });
+
+  it('are ended one by one for that agency, and no others by their ids', () => {
+    const [own, ofStranger, ofOfficer] = [staff, stranger, officer].map((person) => signIns.begin(person, undefined));
+    for (const id of [own, ofStranger, ofOfficer, 'none']) signIns.endOfStaffAt('forge', id ?? '');
+    expect([own, ofStranger, ofOfficer].map((id) => signIns.goesOn(id ?? ''))).toEqual([false, true, true]);
+  });
+});
+
 it.each([
   ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148', 'phone'],
   ['Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36', 'phone'],

@@ -1,7 +1,7 @@
 // Who is signed in where, so that a person sees it and can end it: all of it in this console's memory, as the sessions are (console.md, 4.4
 // and 9; ADR 60).
 import { randomUUID } from 'node:crypto';
-import { ownerOf, type Person } from './person.ts';
+import { ownerOf, type Person, type StaffMember } from './person.ts';
 import { IDLE_MS, LONGEST_MS } from './session.ts';
 
 export const DEVICES = ['phone', 'tablet', 'computer', 'other'] as const;
@@ -15,7 +15,11 @@ export interface SignIn {
   readonly lastAt: number;
 }
 
-type Known = SignIn & { readonly owner: string; readonly idleMs: number };
+type Known = SignIn & { readonly person: Person };
+
+export interface StaffSignIn extends SignIn {
+  readonly person: StaffMember;
+}
 
 const KINDS: readonly (readonly [RegExp, Device])[] = [
   [/iPad|Tablet|Android(?!.*Mobile)/, 'tablet'],
@@ -39,7 +43,7 @@ export class SignIns {
     const at = this.#clock();
     for (const [id, known] of this.#byId) if (this.#isOver(known)) this.#byId.delete(id);
     const id = randomUUID();
-    this.#byId.set(id, { id, device: deviceOf(userAgent), at, lastAt: at, owner: ownerOf(person), idleMs: IDLE_MS[person.kind] });
+    this.#byId.set(id, { id, device: deviceOf(userAgent), at, lastAt: at, person });
     return id;
   }
 
@@ -55,7 +59,20 @@ export class SignIns {
   /** The latest first. */
   of(person: Person): readonly SignIn[] {
     const owner = ownerOf(person);
-    return [...this.#byId.values()].filter((one) => one.owner === owner && !this.#isOver(one)).sort((one, other) => other.at - one.at);
+    return [...this.#byId.values()].filter((one) => ownerOf(one.person) === owner && !this.#isOver(one)).sort(latestFirst);
+  }
+
+  /** Of an agency's staff, and not of its data protection officer, who is nobody's staff here; the latest first. */
+  ofStaffAt(agency: string): readonly StaffSignIn[] {
+    const all = [...this.#byId.values()].flatMap(({ person, ...one }) =>
+      person.kind === 'staff' && person.agency === agency && !this.#isOver({ ...one, person }) ? [{ ...one, person }] : [],
+    );
+    return all.sort(latestFirst);
+  }
+
+  /** Nothing where it is no sign-in of that agency's staff. */
+  endOfStaffAt(agency: string, id: string): void {
+    if (this.ofStaffAt(agency).some((one) => one.id === id)) this.end(id);
   }
 
   end(id: string): void {
@@ -66,8 +83,10 @@ export class SignIns {
     for (const { id } of this.of(person)) this.end(id);
   }
 
-  #isOver({ at, lastAt, idleMs }: Known): boolean {
+  #isOver({ at, lastAt, person }: Known): boolean {
     const now = this.#clock();
-    return now - lastAt >= idleMs || now - at >= LONGEST_MS;
+    return now - lastAt >= IDLE_MS[person.kind] || now - at >= LONGEST_MS;
   }
 }
+
+const latestFirst = (one: SignIn, other: SignIn): number => other.at - one.at;

@@ -15,6 +15,7 @@ import type { KeptDrafts, Unsent } from './drafts.ts';
 import { roleWords } from './role-words.ts';
 import { IDLE_MS, personOf, type Tokens } from './session.ts';
 import type { SignIn, SignIns } from './sign-ins.ts';
+import { Working } from './working.ts';
 
 /** Nobody is signed in, or no longer: the page is offered again after the next sign-in. */
 export class NotSignedIn extends Error {
@@ -37,6 +38,7 @@ export type Question = Omit<Asking, 'token'>;
 export class Visit {
   /** What the person did lately, which what is asked from then on shows. */
   readonly own: OwnWrites;
+  readonly working: Working;
   readonly #request: FastifyRequest;
   readonly #reply: FastifyReply;
   readonly #parts: VisitParts;
@@ -46,6 +48,7 @@ export class Visit {
     this.#reply = reply;
     this.#parts = parts;
     this.own = new OwnWrites(request, parts);
+    this.working = new Working(request);
   }
 
   /** Throws `NotSignedIn`. */
@@ -67,13 +70,9 @@ export class Visit {
     return this.#parts.names.nameOf;
   }
 
-  /** For what staff work at present; none until it is chosen. */
+  /** For what staff work on pages of this kind; none until it is chosen. */
   get purposes(): readonly string[] {
-    return this.#request.session.purposes ?? [];
-  }
-
-  choosePurposes(purposes: readonly string[]): void {
-    this.#request.session.purposes = purposes;
+    return this.working.on();
   }
 
   /** Said at the top of the next page, once. */
@@ -111,9 +110,10 @@ export class Visit {
     this.#parts.drafts.drop(this.person, path);
   }
 
-  /** Where the person is signed in, the latest first, and which of them this is. */
-  get signIns(): { readonly all: readonly SignIn[]; readonly own: string | undefined } {
-    return { all: this.#parts.signIns.of(this.person), own: this.#request.session.signIn };
+  /** Where the person is signed in, the latest first, which of them this is, and all of this console. */
+  get signIns(): { readonly all: readonly SignIn[]; readonly own: string | undefined; readonly kept: SignIns } {
+    const kept = this.#parts.signIns;
+    return { all: kept.of(this.person), own: this.#request.session.signIn, kept };
   }
 
   /** With a name of its own, so that nobody can hand a session to somebody else; the language stays. */

@@ -16,6 +16,8 @@ const ADVISERS: readonly string[] = ['personal-adviser', 'link-adviser', 'dedica
 const MOST = 200;
 const FEW = 10;
 const WEEK = 7;
+/** Of what the page is made. */
+const [OF_ADVISERS, OF_AGENCY] = [['caseload'], ['duties', 'referrals', 'on-programme']];
 
 @Controller('staff')
 export class HomeController {
@@ -43,7 +45,7 @@ export class HomeController {
     const ages = agesIn(home);
     return visit.page('staff/home.njk', {
       ...home,
-      ...{ learners, isAdviser, on, asOf: Date.now() },
+      ...{ learners, isAdviser, on, asOf: Date.now(), leftOut: await this.#lists.leftOut(visit, isAdviser ? OF_ADVISERS : OF_AGENCY) },
       ...(home.overdue.length > 0 && { figure: figureOf(dutiesByAge('duties', ages)) }),
     });
   }

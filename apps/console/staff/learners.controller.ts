@@ -3,6 +3,7 @@ import { Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiDescription } from '../broker/api-description.ts';
 import { BrokerProblem } from '../broker/broker-client.ts';
 import { EventForms } from '../entry/event-forms.ts';
+import { KNOWN_FOR } from '../entry/known-before.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { actsAbout } from './acts.ts';
 import { actingOf } from './acting.ts';
@@ -10,14 +11,12 @@ import { confirmingFor } from './confirming.ts';
 import { scopesOf } from './consent-scopes.ts';
 import { clausesNeeding, type ConsentAsked, type KnownAssessment, knownLines } from './known.ts';
 import { completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
-import { choosingFor } from './purposes.ts';
+import { choosingFor, forOtherWork } from './purposes.ts';
 
 interface SignInCode {
   readonly code: string;
   readonly until: string;
 }
-
-const KNOWN_FOR = 'plan-learning';
 
 @Controller('staff/learners')
 export class LearnersController {
@@ -32,7 +31,7 @@ export class LearnersController {
   @Get(':ref')
   async passport(@VisitOf() visit: Visit, @Param('ref') ref: string): Promise<string | undefined> {
     const path = `/staff/learners/${encodeURIComponent(ref)}`;
-    if (visit.purposes.length === 0) return choose(visit, path);
+    if (visit.purposes.length === 0) return void visit.goTo(choosingFor(path));
     const passport = await visit.ask<Passport>(`/v1/learners/${encodeURIComponent(ref)}/passport/e2e`);
     return visit.page('staff/learner.njk', {
       name: nameIn(passport),
@@ -59,11 +58,8 @@ export class LearnersController {
   @Get(':ref/what-do-we-have')
   async known(@VisitOf() visit: Visit, @Param('ref') ref: string): Promise<string | undefined> {
     const path = `/staff/learners/${encodeURIComponent(ref)}`;
-    if (visit.purposes.length === 0) return choose(visit, `${path}/what-do-we-have`);
-    if (!visit.purposes.includes(KNOWN_FOR)) {
-      const choosing = choosingFor(`${path}/what-do-we-have`);
-      return visit.page('staff/other-purpose.njk', { title: 'What do we have?', needs: [KNOWN_FOR], choosing });
-    }
+    if (!visit.purposes.includes(KNOWN_FOR))
+      return forOtherWork(visit, { title: 'What do we have?', needs: [KNOWN_FOR], path: `${path}/what-do-we-have` });
     const asking = (answer: string): Promise<Known> =>
       visit.ask<Known>(`/v1/learners/${encodeURIComponent(ref)}/${answer}`, { purposes: [KNOWN_FOR] });
     const known = await asking('known-assessments');
@@ -94,9 +90,4 @@ interface Known {
 const withheld = (error: unknown): Pick<Known, 'rows'> => {
   if (error instanceof BrokerProblem && error.status === 403) return { rows: [] };
   throw error;
-};
-
-const choose = (visit: Visit, path: string): undefined => {
-  visit.goTo(choosingFor(path));
-  return undefined;
 };

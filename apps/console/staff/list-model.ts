@@ -2,6 +2,7 @@
 import type { CodeFields } from '../broker/api-description.ts';
 import type { DescribedList } from '../broker/list-descriptions.ts';
 import type { Person } from '../shell/person.ts';
+import { rowsTaken } from '../shell/rows-taken.ts';
 import type { Acting } from './acts.ts';
 import { actsOn } from './acts-by-list.ts';
 import { type Chosen, fieldsOf, hrefOf, tagsOf } from './list-filters.ts';
@@ -103,21 +104,18 @@ export const modelOf = (list: DescribedList, shown: ShownList): Readonly<Record<
     isPaged: cursor !== '',
     first: hrefOf(path, { ...chosen, limit }),
     next: next === undefined ? undefined : hrefOf(path, { ...chosen, limit, cursor: next }),
-    csv: { href: hrefOf(`${path}/csv`, chosen), says: recordedText(rows.length, cursor !== '' || next !== undefined, list) },
+    csv: {
+      href: hrefOf(`${path}/csv`, chosen),
+      says: rowsTaken({ rows: rows.length, goesOn: cursor !== '' || next !== undefined }, asOf(list)),
+    },
     beside: linksBeside(page, person),
     asOf: Date.now(),
     behind: behindBy(viewPosition, answer.position),
   };
 };
 
-const MOST = '50,000';
-
-/** There are no totals: of a list that goes on the page can only say that it does. */
-const recordedText = (rows: number, goesOn: boolean, { about }: DescribedList): string => {
-  const as = about === 'learners' ? 'recorded as seen by you' : 'in the file';
-  if (goesOn) return `More than ${rows} rows, all pages up to ${MOST}, will be ${as}.`;
-  return rows === 1 ? `1 row will be ${as}.` : `${rows} rows will be ${as}.`;
-};
+/** What is about no learner is recorded as a question alone. */
+const asOf = ({ about }: DescribedList): string => (about === 'learners' ? 'recorded as seen by you' : 'in the file');
 
 /** The decisions of one page are entries of the record too, at most so many: a list is behind only where it lacks more than these. */
 const OF_ONE_PAGE = 2500;

@@ -14,7 +14,7 @@ import { chosenIn, type Search } from './list-filters.ts';
 import { type Answer, modelOf, pageOf, usualOf } from './list-model.ts';
 import { pathOfList } from './list-pages.ts';
 import type { Row } from './list-rows.ts';
-import { choosingFor, purposesFor } from './purposes.ts';
+import { forOtherWork, type Needing, purposesFor } from './purposes.ts';
 
 /** Rows of a page, where nothing is said, and at most. */
 const [ROWS, MOST_ROWS] = [50, 200];
@@ -43,10 +43,7 @@ export class ListShowing {
     const list = await this.#named(visit, name);
     const path = pathOfList(name, visit.person);
     const purposes = purposesFor(visit.purposes, list);
-    if (purposes.length === 0) {
-      if (visit.purposes.length === 0) return choose(visit, path);
-      return visit.page('staff/other-purpose.njk', { title: pageOf(list).title, needs: list.purposes, choosing: choosingFor(path) });
-    }
+    if (purposes.length === 0) return forOtherWork(visit, { title: pageOf(list).title, needs: list.purposes, path });
     const page = pageOf(list);
     const chosen = { ...usualOf(page, londonDay()), ...chosenIn(list, search) };
     const [cursor, limit] = [textOf(search['cursor']), limitIn(search)];
@@ -68,7 +65,7 @@ export class ListShowing {
   async file(visit: Visit, name: string, search: Search, reply: FastifyReply): Promise<StreamableFile | undefined> {
     const list = await this.#named(visit, name);
     const purposes = purposesFor(visit.purposes, list);
-    if (purposes.length === 0) return choose(visit, pathOfList(name, visit.person));
+    if (purposes.length === 0) return void visit.goTo(pathOfList(name, visit.person));
     const response = await visit.open(list.path, {
       search: { ...usualOf(pageOf(list), londonDay()), ...chosenIn(list, search) },
       purposes,
@@ -94,17 +91,20 @@ export class ListShowing {
     }
   }
 
+  /** Of those that are for this agency's kind of work, which a page leaves out since they are for other work than the person's. */
+  async leftOut(visit: Visit, names: readonly string[]): Promise<readonly Needing[]> {
+    const lists = await Promise.all(names.map((name) => this.#named(visit, name)));
+    return lists
+      .filter((list) => purposesFor(visit.purposes, list).length === 0)
+      .map((list) => ({ title: pageOf(list).title, needs: list.purposes, path: pathOfList(list.name, visit.person) }));
+  }
+
   async #named(visit: Visit, name: string): Promise<DescribedList> {
     const list = await this.#descriptions.named(name, (path) => visit.ask(path));
     if (list === undefined) throw new NotFoundException();
     return list;
   }
 }
-
-const choose = (visit: Visit, path: string): undefined => {
-  visit.goTo(choosingFor(path));
-  return undefined;
-};
 
 const limitIn = ({ limit }: Search): string | undefined => {
   const rows = textOf(limit);

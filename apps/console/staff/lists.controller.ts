@@ -27,7 +27,7 @@ export class ListsController {
       title: pageOf(list).title,
       href: pathOfList(list.name, visit.person),
       about: list.about,
-      isServed: purposesFor(visit.purposes, list).length > 0,
+      isServed: purposesFor(visit.working.on(pathOfList(list.name, visit.person)), list).length > 0,
     }));
     return visit.page('staff/all-lists.njk', { lists });
   }

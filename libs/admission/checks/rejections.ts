@@ -1,4 +1,5 @@
 // The codes with which admission refuses an event, and how docs/guides/problems.md explains each.
+import type { LinkingIdentifier } from '#contribution';
 import { type AgencySlug, problemDetails, type ProblemDetails } from '#kernel';
 
 interface Explained {
@@ -54,8 +55,8 @@ export const REJECTIONS = {
     status: 409,
     means:
       'The identifiers contradict what is known: a local id of another learner, or of plainly another person (another birth date and both ' +
-      'names), or a second ULN.',
-    todo: 'Check the identifiers. The data manager sees the pair and decides.',
+      'names), or a second ULN; `identifier` says which of yours.',
+    todo: 'Check that identifier. The data manager sees the pair and decides.',
   },
   'unknown-reference': {
     status: 409,
@@ -89,6 +90,8 @@ export type RejectionCode = keyof typeof REJECTIONS;
  */
 export interface RejectionMore {
   readonly candidates?: readonly AgencySlug[];
+  /** With `link-conflict`: which identifier of the sender's own contradicts what it told before. */
+  readonly identifier?: LinkingIdentifier;
 }
 
 /** Why an event is refused, as its sender is told: `says` tells what to do and holds nothing of the event. */

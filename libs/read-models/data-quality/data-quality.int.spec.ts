@@ -31,11 +31,13 @@ describe('the data-quality queue', () => {
     await log.append(log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: LEARNER, hasUln: false, suspects: [OTHER_LEARNER] }));
     log.clock.set(NOON + 1000);
     await log.append(log.clear(DATA_QUALITY, LINK_CONFLICT_FOUND, { learners: [LEARNER, OTHER_LEARNER], agency: 'southside' }));
+    await log.append(log.clear(DATA_QUALITY, LINK_CONFLICT_FOUND, { learners: [THIRD], agency: 'southside', identifier: 'uln' }));
     await log.append(log.contribution('assessment.recorded', { actor: 'northside', ...apart }));
     expect(await listed()).toEqual([
       { kind: 'possible-match', learners: [LEARNER, OTHER_LEARNER], position: 1, openedAt: NOON },
       { kind: 'link-conflict', learners: [LEARNER, OTHER_LEARNER], agency: 'southside', position: 2, openedAt: NOON + 1000 },
-      { kind: 'recorded-apart', learners: [LEARNER], agency: 'northside', beside: 'eastgate', position: 3, openedAt: NOON + 1000 },
+      { kind: 'link-conflict', learners: [THIRD], agency: 'southside', identifier: 'uln', position: 3, openedAt: NOON + 1000 },
+      { kind: 'recorded-apart', learners: [LEARNER], agency: 'northside', beside: 'eastgate', position: 4, openedAt: NOON + 1000 },
     ]);
   });
 

@@ -18,6 +18,8 @@ export interface DataQualityEntry {
   readonly agency?: AgencySlug;
   /** Of an assessment recorded apart: the agency whose one stands beside it. */
   readonly beside?: AgencySlug;
+  /** Of identifiers in conflict: which of the agency's own, where that was noted. */
+  readonly identifier?: string;
   /** Of what waits: the type of event. */
   readonly type?: string;
   /** Of the event that opened it. */
@@ -61,18 +63,22 @@ const decisionsIn = async (views: ViewReader): Promise<Decided> => {
   return new Map(rows.map(({ pair, outcome }) => [pair, outcome as MatchState]));
 };
 
+type Noted = Pick<DataQualityEntry, 'agency' | 'beside' | 'identifier' | 'type'>;
+
+/** What was noted of a finding, and nothing of what was not. */
+const notedIn = (noted: { readonly [Name in keyof Noted]-?: string | null }): Noted =>
+  Object.fromEntries(Object.entries(noted).filter(([, value]) => value !== null));
+
 const entryWith =
   (decided: Decided) =>
-  ({ kind: found, learners, finding, agency, beside, type, position, opened_at }: RowOf<typeof queue>): DataQualityEntry => {
+  ({ kind: found, learners, finding, agency, beside, identifier, type, position, opened_at }: RowOf<typeof queue>): DataQualityEntry => {
     const about = JSON.parse(learners) as LearnerId[];
     const kind = found as DataQualityKind;
     const match = kind === UNDER_NUMBER_ALONE ? waitingId({ learner: about[0] ?? '', revision: finding }) : matchId(kind, about);
     const decision = decided.get(kind === UNDER_NUMBER_ALONE ? match : JSON.stringify(about.toSorted()));
     return {
       ...{ match, kind, state: decision ?? 'open', learners: about },
-      ...(agency === null ? {} : { agency }),
-      ...(beside === null ? {} : { beside }),
-      ...(type === null ? {} : { type }),
+      ...notedIn({ agency, beside, identifier, type }),
       position,
       openedAt: opened_at,
     };

@@ -32,6 +32,8 @@ export const queue = table({
     agency: 'text?',
     /** Of an assessment recorded apart: the agency whose one stands beside it. */
     beside: 'text?',
+    /** Of identifiers in conflict: which of the agency's own. */
+    identifier: 'text?',
     /** Of what waits: the type of event. */
     type: 'text?',
     opened_at: 'integer',
@@ -71,7 +73,7 @@ const AGAIN: readonly DataQualityKind[] = ['same-number', 'possible-match'];
 const add = ({ recorded }: ProjectedEvent, rows: RowWriter, { learners, ...finding }: Finding): void => {
   const { position, recordedAt: opened_at } = recorded;
   const place = { learners: JSON.stringify(learners), position, opened_at };
-  const empty = { agency: null, beside: null, type: null, erased_with: null, or_with: null, category: null };
+  const empty = { agency: null, beside: null, identifier: null, type: null, erased_with: null, or_with: null, category: null };
   rows.merge(queue, { ...empty, finding: AGAIN.includes(finding.kind) ? 0 : position, ...finding, ...place });
 };
 
@@ -145,7 +147,7 @@ const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => 
 
 export const dataQuality: Projector = {
   name: 'data-quality',
-  version: 5,
+  version: 6,
   tables: [queue, decisions],
   types: new Set(handlers.keys()),
   apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),

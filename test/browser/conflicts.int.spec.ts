@@ -1,0 +1,40 @@
+// Identifiers in conflict: whoever entered them is told which of the agency's own, and the data manager which must be corrected by whom
+// (console.md, 4.5).
+import { ulnOf } from '../journeys/town.ts';
+import { ConsoleTown, type Visitor } from './console-town.ts';
+import { arrives, expectOpenToAll } from './staff-visit.ts';
+
+let town: ConsoleTown;
+beforeAll(async () => {
+  town = await ConsoleTown.open();
+});
+afterAll(() => town.close());
+
+type Entered = Readonly<Record<string, string>>;
+const enter = async (visitor: Visitor, entered: Entered): Promise<void> => {
+  await visitor.open('/staff/enter/learner.registered');
+  for (const [name, value] of Object.entries(entered)) await visitor.page.locator(`[name="${name}"]`).fill(value);
+  await visitor.press('button', 'Check what you entered');
+  await visitor.press('button', 'Sign and send');
+};
+const born = { 'dateOfBirth-day': '4', 'dateOfBirth-month': '9', 'dateOfBirth-year': '2009' };
+const ZOE = { learner: 'BCT-7001', localId: 'BCT-7001', givenName: 'Zoe', familyName: 'Quill', ...born };
+
+it('an id given to somebody else before, and a second number, are told apart', async () => {
+  const visitor = await town.signedIn('k.reid');
+  await enter(visitor, { ...ZOE, uln: ulnOf(71_001) });
+  expect([await visitor.heading(), await visitor.text()]).toEqual(['Recorded', expect.any(String)]);
+  await enter(visitor, { ...ZOE, uln: ulnOf(71_002) });
+  await arrives(visitor, 'Not recorded');
+  expect(await visitor.text()).toContain('The ULN is what conflicts: your agency gave another one for this learner before.');
+  await expectOpenToAll(visitor);
+  await enter(visitor, { ...ZOE, givenName: 'Ann', familyName: 'Other', 'dateOfBirth-year': '2007' });
+  expect(await visitor.text()).toContain('The id that your agency uses for the learner is the one that conflicts');
+  await town.settled();
+  const manager = await town.signedIn('sam');
+  await manager.pressOn(manager.page.getByRole('link', { name: /, identifiers in conflict, number \d+$/ }).last());
+  expect(await manager.text()).toContain(
+    'No merge solves that: Black Country Training must correct the ULN, of which it gave two for this learner.',
+  );
+  await expectOpenToAll(manager);
+});
