@@ -16,6 +16,8 @@ export interface Fact {
   readonly day: IsoDate | null;
   readonly until: IsoDate | null;
   readonly code: string | null;
+  /** On which it was asked what the learner does. */
+  readonly verified: IsoDate | null;
 }
 
 type Told = Omit<Fact, 'place' | 'type' | 'source'>;
@@ -64,6 +66,7 @@ const READERS: Readers = {
     day: data.from ?? null,
     until: data.activity === undefined || data.verifiedOn === undefined ? null : lapseOf(data.activity, data.verifiedOn),
     code: groupOf(activityIn(data)),
+    verified: data.verifiedOn ?? null,
   }),
   'review.held': ({ programmeId, heldOn }) => ({ thing: named(programmeId), day: heldOn ?? null }),
   'referral.made': ({ to }) => ({ code: to ?? null }),
@@ -79,7 +82,7 @@ const READERS: Readers = {
 /** Short types of events that rules look at. */
 export const FACT_TYPES = Object.keys(READERS) as readonly ShortType[];
 
-const NOTHING_TOLD: Told = { thing: null, day: null, until: null, code: null };
+const NOTHING_TOLD: Told = { thing: null, day: null, until: null, code: null, verified: null };
 
 /** Undefined of types that no rule looks at. */
 export const factOf = (at: Pick<Fact, 'place' | 'type' | 'source'>, data: object, toldOn: IsoDate): Fact | undefined => {

@@ -50,7 +50,7 @@ export const foundTable = table({
 
 type FoundRow = RowOf<typeof foundTable>;
 
-const factIn = ({ revision: place, type, source, thing, day, until, code }: FactRow): Fact => ({
+const factIn = ({ revision: place, type, source, thing, day, until, code, verified }: FactRow): Fact => ({
   place,
   type: type as ShortType,
   source,
@@ -58,6 +58,7 @@ const factIn = ({ revision: place, type, source, thing, day, until, code }: Fact
   day,
   until,
   code,
+  verified,
 });
 
 const foundIn = (words: string, facts: readonly FactRow[]): readonly FoundRow[] =>
@@ -108,7 +109,7 @@ const removeTakenBack = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const issuesView: Projector = {
   name: 'issues',
-  version: 4,
+  version: 5,
   tables: [factTable, foundTable, measuredTable, measuresTable],
   types: new Set([...shortOf.keys(), RETRACTED, ERASED]),
   apply: (event, rows) => {

@@ -96,6 +96,24 @@ it('every rule of the table is reckoned, and none that is not there', () => {
   expect(codes.map(({ code }) => code).sort()).toEqual([...RULE_CODES].sort());
 });
 
+describe('of several destinations', () => {
+  const verified = (activity: string, from: string, verifiedOn: string): Told => ['destination.recorded', { activity, from, verifiedOn }];
+  const neet = verified('619', '2026-10-02', '2026-10-08');
+
+  it('of one day the one verified last stands, whichever was recorded last', () => {
+    expect(found('destination-contradicts', [start('2026-09-01'), neet, verified('310', '2026-10-02', '2026-10-03')])).toEqual([1]);
+    expect(found('destination-contradicts', [start('2026-09-01'), neet, verified('310', '2026-10-02', '2026-10-09')])).toEqual([]);
+    expect(found('destination-contradicts', [start('2026-09-01'), neet, verified('310', '2026-10-02', '2026-10-08')])).toEqual([]);
+  });
+
+  it('the latest begun stands, whenever each was verified, and none before it was', () => {
+    expect(found('destination-contradicts', [start('2026-09-01'), neet, verified('310', '2026-10-01', '2026-10-09')])).toEqual([1]);
+    const ahead = [start('2026-09-01'), neet, verified('310', '2026-10-02', '2026-10-11')];
+    expect(found('destination-contradicts', ahead)).toEqual([1]);
+    expect(found('destination-contradicts', ahead, '2026-10-11')).toEqual([]);
+  });
+});
+
 it('another agency’s programme of the same id is another programme', () => {
   const theirs: Told = ['programme.left-early', { programmeId: 'p', leftOn: '2026-01-01' }, 'hts'];
   expect(found('end-before-start', [start('2026-09-10'), theirs])).toEqual([]);

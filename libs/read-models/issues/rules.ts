@@ -2,7 +2,7 @@
 import { shippedCodes } from '#catalogue';
 import { addDays, type AgencySlug, dayAfter, type IsoDate, type Revision } from '#kernel';
 import { isSameDays } from '../documents/index.ts';
-import { NEET_GROUPS } from '../states/index.ts';
+import { countsFrom, type Destined, NEET_GROUPS, standingOn } from '../states/index.ts';
 import { type Fact, GIVES_POSTCODE, GIVES_ULN, NO_SUCH_CODE } from './facts.ts';
 
 export interface Circumstances {
@@ -64,11 +64,16 @@ const lacking = (facts: Facts, what: string | undefined, by: (registered: Fact) 
   return first.filter(by).map((one) => finding(one));
 };
 
-const standingDestination = (facts: Facts, on: IsoDate): Fact | undefined =>
-  of(facts, 'destination.recorded')
-    .filter(({ day }) => day !== null && day <= on)
-    .toSorted((one, other) => Number(isBefore(other.day, one.day)) - Number(isBefore(one.day, other.day)) || one.place - other.place)
-    .at(-1);
+const destined = (fact: Fact): Destined & { readonly fact: Fact } => ({
+  from: fact.day,
+  verifiedOn: fact.verified,
+  place: fact.place,
+  fact,
+});
+
+const destinations = (facts: Facts): readonly ReturnType<typeof destined>[] => of(facts, 'destination.recorded').map(destined);
+
+const standingDestination = (facts: Facts, on: IsoDate): Fact | undefined => standingOn(destinations(facts), on)?.fact;
 
 /** What says something by a code of a table. */
 const CODED: readonly Fact['type'][] = ['destination.recorded', 'programme.moved-on', 'achievement.recorded', 'endorsement.given'];
@@ -162,8 +167,8 @@ const moved = (days: readonly (IsoDate | null)[], by: number): readonly (IsoDate
 /** Of the rules that look at the day, the days from which on each may find something else than the day before. */
 const TURNS: { readonly [Code in RuleCode]?: (facts: Facts) => readonly (IsoDate | null)[] } = {
   'start-too-far-ahead': (facts) => moved(daysIn(starts(facts)), -MOST_AHEAD_DAYS),
-  'destination-contradicts': (facts) => daysIn([...of(facts, 'destination.recorded'), ...starts(facts), ...ends(facts)]),
-  'activity-stale': (facts) => of(facts, 'destination.recorded').flatMap(({ day, until }) => [day, until]),
+  'destination-contradicts': (facts) => [...destinations(facts).map(countsFrom), ...daysIn([...starts(facts), ...ends(facts)])],
+  'activity-stale': (facts) => destinations(facts).flatMap((one) => [countsFrom(one), one.fact.until]),
   'uln-missing': (facts) =>
     moved(
       of(facts, 'learner.registered').map(({ until }) => until),
