@@ -78,6 +78,10 @@ const atRisk: Story = ({ n, careers, provider }, tell, draw) => {
     assessedOn: day(draw(120)),
   } as const;
   tell(by, 'assessment.recorded', { ...data, assessor: { name: 'A', role: 'adviser' }, outcome: { level: 'medium', summary: 'Some.' } });
+  if (draw(3) === 0) {
+    const outcome = { level: 'low', summary: 'Less.' };
+    tell(by, 'assessment.rectified', { assessmentId: `rf-${n}`, reason: 'misread', outcome, validUntil: day(FROM - 10 + draw(40)) });
+  }
 };
 
 const referredOn: Story = ({ n, careers, provider }, tell, draw) => {

@@ -38,6 +38,7 @@ export const caseload = list<CaseloadRow>({
       'review.held',
       'attendance.concern',
       'assessment.recorded',
+      'assessment.rectified',
       'referral.made',
       'referral.declined',
       'referral.accepted',

@@ -1,6 +1,8 @@
 // Lists of concerns, risks, activities, and for whoever pays (views.md, S11, S13, S25, S26).
 import { activityGroup, coded, reasonGroup } from './cuts.ts';
 import {
+  assessmentsOf,
+  frameworkOf,
   day,
   destinationOf,
   first,
@@ -61,8 +63,8 @@ export const riskAssessments: RowsOf = (seen, { on }) =>
     });
 
 const riskOf = (seen: Seen, start: Item, on: string): Row => {
-  const risk = itemsOf(seen, 'assessment.recorded')
-    .filter((one) => one.data['framework'] === 'risk-of-failing' && day(one, 'assessedOn') <= on)
+  const risk = assessmentsOf(seen)
+    .filter((one) => frameworkOf(one) === 'risk-of-failing' && day(one, 'assessedOn') <= on)
     .toSorted(inOrder((one) => day(one, 'assessedOn')))
     .at(-1);
   const anew = plusDays(day(start, 'startedOn'), 28);
