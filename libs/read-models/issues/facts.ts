@@ -4,6 +4,7 @@ import { type CatalogueData, shippedCodes, type ShortType } from '#catalogue';
 import type { AgencySlug, IsoDate, Revision } from '#kernel';
 import { awardName } from '../documents/index.ts';
 import { thingName } from '../lists/index.ts';
+import { provisionWord } from '../provision/index.ts';
 import { activityIn, destinationIn, lapseOf } from '../states/index.ts';
 
 export interface Fact {
@@ -77,6 +78,10 @@ const READERS: Readers = {
     code: levelOf(data.level),
   }),
   'endorsement.given': ({ expectedLevel }) => ({ code: levelOf(expectedLevel) }),
+  'application.submitted': ({ applicationId, choices }) => ({
+    thing: named(applicationId),
+    code: (choices ?? []).map(({ agency, provision: text }) => provisionWord(agency, text)).join(' '),
+  }),
 };
 
 /** Short types of events that rules look at. */

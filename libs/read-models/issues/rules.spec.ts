@@ -2,6 +2,7 @@
 import { shippedCodes } from '#catalogue';
 import { type Fact, factOf } from './facts.ts';
 import { findingsIn, RULE_CODES, type RuleCode } from './rules.ts';
+import { provisionWord } from '../provision/index.ts';
 import { workingDaysAfter } from '../lists/index.ts';
 
 type Told = readonly [type: Fact['type'], data: object, source?: string, toldOn?: string];
@@ -9,9 +10,23 @@ type Told = readonly [type: Fact['type'], data: object, source?: string, toldOn?
 const factsOf = (told: readonly Told[]): readonly Fact[] =>
   told.flatMap(([type, data, source = 'bct', toldOn = '2026-10-01'], place) => factOf({ place, type, source }, data, toldOn) ?? []);
 const found = (rule: RuleCode, told: readonly Told[], on = '2026-10-10') =>
-  findingsIn(factsOf(told), { on, mayAnswer: (agency) => agency !== 'gone' })
+  findingsIn(factsOf(told), { on, mayAnswer: (agency) => agency !== 'gone', isListed: (word) => LISTED.includes(word) })
     .filter((one) => one.rule === rule)
     .map(({ at }) => at);
+
+/** BCT lists that, by its title and its id. */
+const LISTED = ['Motor vehicle', 'bct-1'].map((text) => provisionWord('bct', text));
+const applied = (agency: string, provision: string, more: object = {}): Told => [
+  'application.submitted',
+  {
+    applicationId: 'a',
+    choices: [
+      { agency: 'bct', provision: 'BCT-1' },
+      { agency, provision },
+    ],
+    ...more,
+  },
+];
 
 const registered = (more: object = {}): Told => ['learner.registered', { dateOfBirth: '2010-05-06', uln: '1', postcode: 'WV1', ...more }];
 const start = (startedOn: string, more: object = {}): Told => ['programme.started', { programmeId: 'p', kind: 'e2e', startedOn, ...more }];
@@ -67,6 +82,11 @@ const CASES: Readonly<
   'assessment-valid-too-long': {
     wrong: [['assessment.recorded', { assessedOn: '2026-09-01', validUntil: '2028-09-02' }]],
     right: [['assessment.recorded', { assessedOn: '2026-09-01', validUntil: '2028-09-01' }]],
+  },
+  'provision-unknown': {
+    wrong: [applied('wulfrun', 'Motor vehicle'), applied('bct', 'Motors', { applicationId: 'b' })],
+    right: [applied('bct', 'Motors'), applied('bct', 'motor VEHICLE')],
+    at: [0, 1],
   },
   'achievement-twice': {
     wrong: [
