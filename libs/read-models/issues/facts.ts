@@ -65,7 +65,10 @@ const READERS: Readers = {
   'programme.moved-on': (data) => ({ thing: named(data.programmeId), day: data.on ?? null, code: groupOf(destinationIn(data)) }),
   'destination.recorded': (data) => ({
     day: data.from ?? null,
-    until: data.activity === undefined || data.verifiedOn === undefined ? null : lapseOf(data.activity, data.verifiedOn),
+    until:
+      data.activity === undefined || data.verifiedOn === undefined
+        ? null
+        : lapseOf(data.activity, { verifiedOn: data.verifiedOn, until: data.until }),
     code: groupOf(activityIn(data)),
     verified: data.verifiedOn ?? null,
   }),
