@@ -48,6 +48,8 @@ export interface LawfulBasisCode extends Coded {
 export interface CurrencyCode extends GroupCode {
   /** After it was verified. */
   readonly months: number;
+  /** What a day does that its source names as the last of it: it counts where it comes sooner, or instead of the months. */
+  readonly until: 'sooner' | 'instead';
 }
 
 export interface DataQualityRuleCode extends Coded {

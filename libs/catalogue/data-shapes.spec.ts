@@ -176,7 +176,7 @@ const shapes: { readonly [T in ShortType]: Shape<CatalogueData[T]> } = {
   'offer.declined': { ...offer, reason: 'text?' },
   'application.submitted': application,
   'application.placed': { ...application, of: 'text?' },
-  'destination.recorded': { activity: 'text', from: 'text', verifiedOn: 'text' },
+  'destination.recorded': { activity: 'text', from: 'text', verifiedOn: 'text', until: 'text?' },
   'intention.recorded': { year: 'label', intended: 'text', occupation: 'text?' },
   'feedback.given': { about: 'text', theme: 'text', rating: 'number?', comment: 'text?' },
   'feedback.answered': { about: 'text', theme: 'text', period: 'label', action: 'text' },

@@ -134,7 +134,7 @@ export const RULES: { readonly [Type in ShortType]?: TypeRules } = {
   'offer.declined': offer,
   'application.submitted': choices,
   'application.placed': choices,
-  'destination.recorded': { days: { from: planned, verifiedOn: happened } },
+  'destination.recorded': { days: { from: planned, verifiedOn: happened, until: planned }, order: ['from', 'until'] },
   'intention.recorded': { year: 'year' },
   'feedback.given': about,
   'feedback.answered': about,

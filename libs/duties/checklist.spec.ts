@@ -100,6 +100,22 @@ it('is open while a role that must sign uses nothing of what is shared', () => {
   });
 });
 
+it('tells what is undertaken by the calendar in agreements that serve a purpose, whatever else they ask for', () => {
+  const undertaken = (purpose: string) =>
+    new Checklist(facts()).undertakenFor(purpose).map(({ protocol, duty, state }) => [protocol, duty, state]);
+  expect(undertaken('plan-provision')).toEqual([
+    ['planning-intelligence', 'plan-together', 'overdue'],
+    ['lsc-learning-partnership', 'marketing', 'overdue'],
+    ['lsc-learning-partnership', 'joint-meeting', 'overdue'],
+    ['lsc-learning-partnership', 'working-group', 'done'],
+    ['lsc-learning-partnership', 'staff-support', 'done'],
+    ['lsc-learning-partnership', 'specialised-provision', 'done'],
+    ['lsc-learning-partnership', 'consult-before-planning', 'done'],
+  ]);
+  expect(undertaken('improve-provision')).toEqual([['quality-assurance', 'publish-procedures', 'overdue']]);
+  expect(undertaken('support-learner')).toEqual([]);
+});
+
 describe('of one agreement', () => {
   const of = (protocol: string, change: Partial<ChecklistFacts> = {}) =>
     new Checklist(facts(change)).rowsOf(protocol).map(({ question, duty, state, due }) => [duty ?? question.split(' ')[0], state, due]);

@@ -73,6 +73,12 @@ export class Checklist {
     ]);
   }
 
+  /** What parties undertake by the calendar in agreements that serve a purpose. */
+  undertakenFor(purpose: string): readonly ChecklistRow[] {
+    const serves = ({ term }: CalendarDuty): boolean => this.#versionOf(term)?.document.purposes.some(({ id }) => id === purpose) ?? false;
+    return inOrder(this.#duties.filter(serves).map((one) => ({ question: one.term.duty.says, ...this.#undertaken(one) })));
+  }
+
   #answer(answer: ChecklistAnswer): Answer {
     if ('inForce' in answer) return this.#inForce(answer.inForce);
     if ('signed' in answer) return this.#signed([...new Set(this.#facts.versions.map(({ protocol }) => protocol))]);
@@ -141,13 +147,16 @@ export class Checklist {
   }
 
   /** Agencies that signed that version, and hold a role that the duty names. */
-  #bearersOf({ protocol, duty }: DutyTerm): readonly AgencySlug[] {
-    const { versions, agencies } = this.#facts;
-    const version = versions.find((one) => `${one.protocol}@${one.version}` === protocol);
-    const signers = (version?.signatures ?? []).map(({ agency }) => agency);
-    return agencies
+  #bearersOf(term: DutyTerm): readonly AgencySlug[] {
+    const { duty } = term;
+    const signers = (this.#versionOf(term)?.signatures ?? []).map(({ agency }) => agency);
+    return this.#facts.agencies
       .filter(({ slug, roles }) => signers.includes(slug) && roles.some((role) => duty.who.includes(role)))
       .map(({ slug }) => slug);
+  }
+
+  #versionOf({ protocol }: DutyTerm): ProtocolVersion | undefined {
+    return this.#facts.versions.find((one) => `${one.protocol}@${one.version}` === protocol);
   }
 }
 

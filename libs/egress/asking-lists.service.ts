@@ -3,11 +3,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Asker, recordedAs } from '#access';
 import { Gate, Registers } from '#disclosure';
 import { type AgencySlug, type Instant, londonDate } from '#kernel';
-import type { List, ListAsker, Place, ViewReader } from '#read-models';
+import type { List, ListAsker, ViewReader } from '#read-models';
 import { type IssueNamed, type Periods, raisedIn, ReportRegister, waiverIn } from '#reports';
 import { mayContribute } from '#sharing-protocols';
 import { VIEWS } from './egress.tokens.ts';
-import { type Asking, gather, type Gathered, type GatheringQuestion } from './list-gathering.ts';
+import { type Asking, type From, gather, type Gathered, type GatheringQuestion } from './list-gathering.ts';
 
 export interface PageOfList {
   readonly list: List;
@@ -32,7 +32,7 @@ export class AskingLists {
     this.#reports = reports;
   }
 
-  async gather(question: PageOfList, after: Place | undefined): Promise<Gathered & { readonly periods: Periods }> {
+  async gather(question: PageOfList, from: From): Promise<Gathered & { readonly periods: Periods }> {
     const { list, asker, asked } = question;
     const inForce = this.#registers.inForce(londonDate(asked.now));
     const reports = await this.#reports.current();
@@ -47,7 +47,7 @@ export class AskingLists {
     };
     const periods = await this.#reports.periodsOf(list.name);
     const reader = readerOf(asker, (slug) => inForce.agency(slug));
-    return { ...(await gather(this.#asking, { ...question, reader, partnership, periods }, after)), periods };
+    return { ...(await gather(this.#asking, { ...question, reader, partnership, periods }, from)), periods };
   }
 }
 

@@ -2,8 +2,9 @@
 // short, and has a next one, on account of what the asker may see alone (ADR 0027).
 import type { Asker } from '#access';
 import type { Gate, ListAnswer, ListAnswered, ListCandidate, ListInquiry, ListRow } from '#disclosure';
-import type { Instant, IsoDate, Position, Revision } from '#kernel';
+import type { Instant, IsoDate, LearnerId, Position, Revision } from '#kernel';
 import type { Periods } from '#reports';
+import { RecordsByPlace } from './records-by-place.ts';
 import {
   type Chosen,
   type List,
@@ -59,6 +60,8 @@ export interface Gathered {
   readonly refused?: NotPermitted;
   /** Behind which there is a further page. */
   readonly after?: Place;
+  /** Of a list that has one row a person: behind that the walk through its pages began. */
+  readonly since?: Position;
   /** Of the last decision. */
   readonly position: Position;
   readonly viewPosition: Position;
@@ -77,9 +80,11 @@ interface Filling extends Gathered {
   readonly isDone: boolean;
 }
 
-export const gather = async (asking: Asking, question: GatheringQuestion, after: Place | undefined): Promise<Gathered> => {
-  const begun = { rows: [], found: 0, looked: 0, position: 0, viewPosition: Number.MAX_SAFE_INTEGER, isDone: false };
-  let page: Filling = { ...begun, ...(after && { after }) };
+/** Where a page begins, and its walk. */
+export type From = Pick<Gathered, 'after' | 'since'>;
+
+export const gather = async (asking: Asking, question: GatheringQuestion, from: From): Promise<Gathered> => {
+  let page: Filling = { rows: [], found: 0, looked: 0, position: 0, viewPosition: Number.MAX_SAFE_INTEGER, isDone: false, ...from };
   while (!page.isDone) page = await further(asking, question, page);
   const { refused, ...gathered } = page;
   return { ...gathered, ...(page.found === 0 && refused && { refused }) };
@@ -91,10 +96,11 @@ const further = async (asking: Asking, question: GatheringQuestion, page: Fillin
   const { position, ...proposals } = await propose(asking, question, room);
   const viewPosition = Math.min(page.viewPosition, position);
   const { after: _, ...filled } = page;
-  const { rows, found, looked, isFull, ...round } = await dispose(asking, question, { ...room, ...proposals });
+  const { rows, found, looked, isFull, ...round } = await dispose(asking, question, { ...room, ...proposals, since: page.since });
   const total = page.looked + looked;
   const isDone = isFull || round.after === undefined || total >= MOST_LOOKED;
-  return { ...filled, ...round, viewPosition, rows: [...page.rows, ...rows], found: page.found + found, looked: total, isDone };
+  const walk = question.list.isOneAPerson && { since: page.since ?? position };
+  return { ...filled, ...round, ...walk, viewPosition, rows: [...page.rows, ...rows], found: page.found + found, looked: total, isDone };
 };
 
 interface RoundAsked {
@@ -134,13 +140,30 @@ const toldIn = (answer: ListAnswer, looked: number): Told => {
   return { position, found: answer.rows, looked: answer.looked, more: answer.more };
 };
 
-const dispose = async ({ gate }: Asking, question: GatheringQuestion, asked: RoundAsked & Proposals): Promise<Round> => {
-  const { candidates, isCut } = asked;
-  const { found, more, ...told } = toldIn(await gate.list(inquiryOf(question, asked)), candidates.length);
+type Since = Pick<Filling, 'since'>['since'];
+
+const dispose = async (
+  asking: Asking,
+  question: GatheringQuestion,
+  asked: RoundAsked & Proposals & { readonly since: Since },
+): Promise<Round> => {
+  const { candidates, isCut, since } = asked;
+  const walk = since === undefined ? {} : { walk: { since, order: new RecordsByPlace((of) => placeOf(asking, question, of)) } };
+  const { found, more, ...told } = toldIn(await asking.gate.list({ ...inquiryOf(question, asked), ...walk }), candidates.length);
   const after = more || isCut ? (candidates[told.looked - 1]?.place ?? asked.after) : undefined;
   const seen = new SeenOnce();
   const rows = found.flatMap((row) => shownIn(question, row, candidates[row.candidate], seen));
   return { ...told, rows, found: found.length, isFull: more, ...(after && { after }) };
+};
+
+/** Of one record alone; undefined: the view does not propose it. */
+const placeOf = async (
+  { views }: Asking,
+  { list, reader, periods, partnership, asked: { on, chosen } }: GatheringQuestion,
+  of: LearnerId,
+): Promise<Place | undefined> => {
+  const { candidates } = await list.propose(views, { asker: reader, on, chosen, periods, partnership, limit: 1, of });
+  return candidates.find(({ learner }) => learner === of)?.place;
 };
 
 const inquiryOf = ({ list, asker, asked }: GatheringQuestion, { candidates, limit, after = [] }: RoundAsked & Proposals): ListInquiry => ({

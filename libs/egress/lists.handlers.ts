@@ -66,9 +66,14 @@ export class AskForList extends Query<ListQuestion, ListShown> {}
 
 const GOOD_FOR_MS = 24 * 60 * 60 * 1000;
 
-interface Sealed {
-  readonly until: Instant;
+/** Behind which a page begins, and its walk. */
+export interface Begins {
   readonly place: Place;
+  readonly since?: Position | undefined;
+}
+
+interface Sealed extends Begins {
+  readonly until: Instant;
 }
 
 const questionOf = ({ list, asker, asked: { on, purposes, chosen } }: ListQuestion<AnyList>): { agency: string; asked: string } => ({
@@ -76,16 +81,16 @@ const questionOf = ({ list, asker, asked: { on, purposes, chosen } }: ListQuesti
   asked: JSON.stringify([list.name, on, [...purposes].sort(), Object.entries(chosen).sort()]),
 });
 
-export const cursorFor = (cursors: PageCursors, query: ListQuestion<AnyList>, place: Place): Promise<string> => {
-  const sealed: Sealed = { until: query.asked.now + GOOD_FOR_MS, place };
+export const cursorFor = (cursors: PageCursors, query: ListQuestion<AnyList>, begins: Begins): Promise<string> => {
+  const sealed: Sealed = { until: query.asked.now + GOOD_FOR_MS, ...begins };
   return cursors.ofList(questionOf(query), JSON.stringify(sealed));
 };
 
 /** Undefined where the cursor is none of this question, or too old. */
-export const placeIn = async (cursors: PageCursors, query: ListQuestion<AnyList>, cursor: string): Promise<Place | undefined> => {
+export const placeIn = async (cursors: PageCursors, query: ListQuestion<AnyList>, cursor: string): Promise<Begins | undefined> => {
   const text = await cursors.listPlaceOf(questionOf(query), cursor);
   const sealed = text === undefined ? undefined : (JSON.parse(text) as Sealed);
-  return sealed && sealed.until > query.asked.now ? sealed.place : undefined;
+  return sealed && sealed.until > query.asked.now ? sealed : undefined;
 };
 
 @QueryHandler(AskForList)
@@ -100,15 +105,17 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
 
   async execute({ details: query }: AskForList): Promise<ListShown> {
     const { cursor } = query.asked;
-    const after = cursor === undefined ? undefined : await placeIn(this.#cursors, query, cursor);
-    if (cursor !== undefined && after === undefined) return { outcome: 'cursor-invalid' };
-    return this.#pageOf(query, await this.#lists.gather(query, after));
+    const begins = cursor === undefined ? undefined : await placeIn(this.#cursors, query, cursor);
+    if (cursor !== undefined && begins === undefined) return { outcome: 'cursor-invalid' };
+    const since = begins?.since;
+    const from = { ...(begins && { after: begins.place }), ...(since !== undefined && { since }) };
+    return this.#pageOf(query, await this.#lists.gather(query, from));
   }
 
   async #pageOf(query: ListQuestion, gathered: Gathered & { readonly periods: Periods }): Promise<ListShown> {
-    const { rows, refused, after, position, viewPosition, periods } = gathered;
+    const { rows, refused, after: place, since, position, viewPosition, periods } = gathered;
     if (refused && !(query.list.isOwn && 'agency' in query.asker)) return refused;
-    const next = after && (await cursorFor(this.#cursors, query, after));
+    const next = place && (await cursorFor(this.#cursors, query, { place, since }));
     const sorted = rows.toSorted((one, other) => query.list.order(one.row, other.row, query.asked.chosen));
     const period = periodAsked(query.list, query.asked);
     const ofPeriod = period !== undefined && { period: periodShown(period, periods) };

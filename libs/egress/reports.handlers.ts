@@ -58,7 +58,11 @@ const everyRow = async ({ lists, clock }: Desk, { list, asker, chosen, minPositi
   const found: ShownRow[] = [];
   for (let after: Place | undefined; ;) {
     const place = after;
-    const page = await asFarAs(minPosition, () => lists.gather({ list, asker, asked }, place), PATIENCE_MS);
+    const page = await asFarAs(
+      minPosition,
+      () => lists.gather({ list, asker, asked }, place === undefined ? {} : { after: place }),
+      PATIENCE_MS,
+    );
     found.push(...page.rows);
     if (page.after === undefined) return found;
     after = page.after;

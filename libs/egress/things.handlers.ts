@@ -31,7 +31,7 @@ export class AskForThingsHandler implements IQueryHandler<AskForThings, ListShow
 
   async execute({ details: query }: AskForThings): Promise<ListShown> {
     const { asked } = query;
-    const after = asked.cursor === undefined ? undefined : await placeIn(this.#cursors, query, asked.cursor);
+    const after = asked.cursor === undefined ? undefined : (await placeIn(this.#cursors, query, asked.cursor))?.place;
     if (asked.cursor !== undefined && after === undefined) return { outcome: 'cursor-invalid' };
     for (let most = asked.limit + 1; ; most *= AGAIN) {
       const shown = await this.#page(query, most, after);
@@ -52,7 +52,7 @@ export class AskForThingsHandler implements IQueryHandler<AskForThings, ListShow
 
   async #shown(query: Question, proposed: Candidates, { rows, more, position }: ThingsAnswered): Promise<ListShown> {
     const last = more ? proposed.candidates[rows.at(-1)?.candidate ?? -1] : undefined;
-    const next = last && (await cursorFor(this.#cursors, query, last.place));
+    const next = last && (await cursorFor(this.#cursors, query, { place: last.place }));
     const shown = rowsOf(query, proposed, rows);
     return { outcome: 'answered', rows: shown, ...(next !== undefined && { next }), position, viewPosition: proposed.position };
   }

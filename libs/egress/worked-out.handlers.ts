@@ -3,6 +3,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { AgencyAsker } from '#access';
+import { takesPart } from '#agencies';
 import { Query } from '#bus';
 import { Registers } from '#disclosure';
 import { londonDate } from '#kernel';
@@ -79,7 +80,8 @@ export class AskForWorkedOutHandler implements IQueryHandler<AskForWorkedOut, Li
     const inForce = this.#registers.inForce(londonDate(asked.now));
     const reader = readerOf(asker, (slug) => inForce.agency(slug));
     const things = new Map([...told].map(([name, { rows }]) => [name, rows.map(({ row }) => row)]));
-    const rows = list.rows({ asker: reader, on: asked.on, chosen: asked.chosen, rows: found.rows, things });
+    const agreements = { versions: this.#registers.agreements(asked.on), agencies: inForce.agencies.filter(takesPart) };
+    const rows = list.rows({ asker: reader, on: asked.on, chosen: asked.chosen, rows: found.rows, things, agreements });
     const pages = [found, ...told.values()];
     return {
       outcome: 'answered',

@@ -43,6 +43,7 @@ import { consentRequests } from './consent-requests/consent-requests.document.ts
 import { pathway } from './pathway/pathway.document.ts';
 import { placementMatches } from './placement-matches/placement-matches.list.ts';
 import { placementsSought } from './placements-sought/placements-sought.list.ts';
+import { planningCalendar } from './planning-calendar/planning-calendar.list.ts';
 import { procedureList } from './procedures/procedures.list.ts';
 import { progressFile } from './progress-file/progress-file.document.ts';
 import { gapList } from './provision-gaps/provision-gaps.list.ts';
@@ -110,7 +111,13 @@ export const allLists: readonly AnyList[] = [
 
 // All that are worked out of others.
 
-export const workedOutLists: readonly WorkedOutList[] = [guaranteeSummary, brokerageProposals, placementMatches, feedbackList];
+export const workedOutLists: readonly WorkedOutList[] = [
+  guaranteeSummary,
+  brokerageProposals,
+  placementMatches,
+  feedbackList,
+  planningCalendar,
+];
 
 // Whatever is asked for as a list.
 

@@ -1,6 +1,6 @@
 // What agreements and the table of categories say to learners: short sentences without the law's words, in both languages (console.md, 7).
 import { CATEGORIES, categoryCode } from '#catalogue';
-import { shippedProtocols } from './shipped.ts';
+import { protocolsReadyToSign, shippedProtocols } from './shipped.ts';
 
 const LONGEST_SENTENCE = 25;
 const ON_AVERAGE = 15;
@@ -13,7 +13,7 @@ const BARRED = {
 
 const sentences = [
   ...CATEGORIES.flatMap((category) => categoryCode(category).learner ?? []),
-  ...shippedProtocols().flatMap(({ purposes }) => purposes.map(({ sentence }) => sentence)),
+  ...[...shippedProtocols(), ...protocolsReadyToSign()].flatMap(({ purposes }) => purposes.map(({ sentence }) => sentence)),
 ];
 const lengthsIn = (text: string): readonly number[] => text.split(/(?<=[.?!])\s+/).map((one) => one.split(/\s+/).length);
 

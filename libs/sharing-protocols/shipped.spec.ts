@@ -7,7 +7,9 @@ import { CLAUSES, PROHIBITIONS } from './fixtures/matrix-clauses.ts';
 import { CONTRIBUTORS } from './fixtures/matrix-contributors.ts';
 import type { MatrixClause } from './fixtures/matrix-words.ts';
 import { smallProtocol } from './fixtures/small-protocol.ts';
-import { loadProtocols, shippedProtocols } from './shipped.ts';
+import { READY_CLAUSES, READY_PROHIBITIONS } from './fixtures/matrix-ready.ts';
+import { lintProtocol } from './lint.ts';
+import { loadProtocols, protocolsReadyToSign, shippedProtocols } from './shipped.ts';
 
 const whenText = (when: When = {}): string =>
   Object.entries(when)
@@ -161,6 +163,43 @@ describe('the shipped protocols', () => {
       sentences.set(id, new Set([...(sentences.get(id) ?? []), JSON.stringify(purpose)]));
     }
     expect([...sentences].filter(([, texts]) => texts.size > 1)).toEqual([]);
+  });
+});
+
+describe('the protocols that are ready to sign', () => {
+  const ready = protocolsReadyToSign();
+
+  it('permit and forbid what is written of them, clause by clause', () => {
+    const clauses = ready.map(({ id, flows }) => [id, Object.fromEntries(flows.map((flow) => [flow.id, clauseOf(flow)]))]);
+    expect(Object.fromEntries(clauses)).toEqual(READY_CLAUSES);
+    const forbidden = ready.map(({ id, prohibitions }) => [id, prohibitions.map(prohibitionText)]);
+    expect(Object.fromEntries(forbidden)).toEqual(READY_PROHIBITIONS);
+  });
+
+  it('are none of those that every partnership signs, and are clean beside them', () => {
+    const shipped = new Set(protocols.map(({ id }) => id));
+    expect(ready.filter(({ id }) => shipped.has(id))).toEqual([]);
+    expect(ready.map((document) => [document.id, lintProtocol(document, { others: protocols })])).toEqual(ready.map(({ id }) => [id, []]));
+    expect(ready.map((document) => [document.id, lintProtocol(document)])).toEqual(ready.map(({ id }) => [id, []]));
+  });
+
+  it('let nobody contribute what the matrix does not let them', () => {
+    const allowed = (key: string): readonly string[] => (CONTRIBUTORS[key] ?? '').split(' ');
+    const beyond = ready.flatMap(({ contributions }) =>
+      contributions.flatMap((one) => {
+        const roles = typeof one.roles === 'string' ? [one.roles] : one.roles;
+        return keysOf(one).flatMap((key) => roles.filter((role) => !allowed(key).includes(role)).map((role) => [key, role]));
+      }),
+    );
+    expect(beyond).toEqual([]);
+  });
+
+  it('speak to learners of each purpose as the others do, and bar nobody for refusing', () => {
+    const sentences = new Map(protocols.flatMap(({ purposes }) => purposes.map((purpose) => [purpose.id, purpose] as const)));
+    for (const { purposes, agreement } of ready) {
+      expect(purposes.map((purpose) => [purpose.id, sentences.get(purpose.id) ?? purpose])).toEqual(purposes.map((one) => [one.id, one]));
+      expect(agreement.accessAndRights).toContain('Refusing or withdrawing consent, alone, never bars anyone');
+    }
   });
 });
 

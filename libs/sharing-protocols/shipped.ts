@@ -1,4 +1,4 @@
-// The protocols that ship with this code: protocols/<id>/<version>.yaml.
+// The protocols that ship with this code: protocols/<id>/<version>.yaml, and beside them those that whoever needs them may sign.
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { findProtocols } from '#catalogue';
@@ -44,4 +44,15 @@ let shipped: readonly ProtocolDocument[] | undefined;
 export const shippedProtocols = (): readonly ProtocolDocument[] => {
   shipped ??= [...new Map(loadProtocols().map((document) => [document.id, document])).values()];
   return shipped;
+};
+
+/** Of whatever partnership, none of these is part: whoever needs one has it drafted, and it is in force where its parties sign it. */
+export const READY_TO_SIGN = 'ready-to-sign';
+
+let ready: readonly ProtocolDocument[] | undefined;
+
+/** Read once: protocols/ready-to-sign/<id>/<version>.yaml. */
+export const protocolsReadyToSign = (): readonly ProtocolDocument[] => {
+  ready ??= loadProtocols(join(findProtocols(), READY_TO_SIGN));
+  return ready;
 };

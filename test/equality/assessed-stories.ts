@@ -14,6 +14,8 @@ export const assessedAgain: Story = ({ n, careers, provider }, tell, draw) => {
     ...{ assessmentId: `va-${n}`, ...vocational, ...again },
     supersedes: { assessmentId: `vo-${n}`, reason },
   });
+  if (draw(4) === 0)
+    tell(by, 'assessment.rectified', { assessmentId: `va-${n}`, reason: 'misread', outcome: { level: 'entry-3', summary: 'Misread.' } });
 };
 
 export const walkedIn: Story = ({ n, provider }, tell) => {

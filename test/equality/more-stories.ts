@@ -7,7 +7,7 @@ import { drawing } from './draw.ts';
 import { FIRST_DAY } from './synthetic.ts';
 import { day, FROM, type Known, PROVIDERS, type Story, type Tell, type Telling, TO } from './telling.ts';
 
-const ACTIVITIES = ['310', '230', '330', '350', '619', '540', '620'] as const;
+const ACTIVITIES = ['310', '230', '330', '350', '619', '540', '615', '620'] as const;
 const YOT = 'city-yot';
 
 const followed: Story = ({ n, careers }, tell, draw) => {
@@ -64,7 +64,8 @@ const occupied: Story = ({ careers }, tell, draw) => {
   for (let times = 1 + draw(2); times > 0; times--) {
     const from = day(draw(FROM));
     const activity = ACTIVITIES[draw(ACTIVITIES.length)] ?? '619';
-    tell(careers, 'destination.recorded', { activity, from, verifiedOn: day(FROM - draw(60)) < from ? from : day(FROM - draw(3)) });
+    const verifiedOn = day(FROM - draw(60)) < from ? from : day(FROM - draw(3));
+    tell(careers, 'destination.recorded', { activity, from, verifiedOn, ...(draw(3) === 0 && { until: day(FROM + draw(60)) }) });
   }
 };
 
@@ -78,6 +79,10 @@ const atRisk: Story = ({ n, careers, provider }, tell, draw) => {
     assessedOn: day(draw(120)),
   } as const;
   tell(by, 'assessment.recorded', { ...data, assessor: { name: 'A', role: 'adviser' }, outcome: { level: 'medium', summary: 'Some.' } });
+  if (draw(3) === 0) {
+    const outcome = { level: 'low', summary: 'Less.' };
+    tell(by, 'assessment.rectified', { assessmentId: `rf-${n}`, reason: 'misread', outcome, validUntil: day(FROM - 10 + draw(40)) });
+  }
 };
 
 const referredOn: Story = ({ n, careers, provider }, tell, draw) => {

@@ -90,3 +90,34 @@ it('comes whole: it takes no pages, and no filter but its own', async () => {
     expect([search, status, (JSON.parse(text) as { code: string }).code]).toEqual([search, 400, 'filter-unknown']);
   }
 });
+
+describe('what an application calls a place that nobody lists', () => {
+  const unknown = async (agency: string) => {
+    const { rows } = await country.list(agency, 'data-quality/issues?rule=provision-unknown', 'assure-data-quality');
+    return rows.map(({ type, source, severity, state, says }) => [type, source, severity, state, says]);
+  };
+  const FOUND = [
+    'application.submitted',
+    'st-chads',
+    'warns',
+    'open',
+    'An application names provision that the agency chosen does not list.',
+  ];
+
+  it('is told to who sent it, once an application, and to nobody else', async () => {
+    const application = applies(BEN, 'b-2', CATERING, { ...CATERING, agency: 'bct' }, NOWHERE);
+    await country.tell('2027-02-04', 'st-chads', { ...application, id: 'told-b-2' });
+    expect(await unknown('st-chads')).toEqual([FOUND, FOUND]);
+    for (const agency of ['forge', 'bct', 'council', 'hts']) expect([agency, await unknown(agency)]).toEqual([agency, []]);
+  });
+
+  it('is settled once the application is taken back, or the place is listed, by its title or its id', async () => {
+    const takenBack = about(BEN, 'record.retracted', { of: 'told-b-2', reason: 'entered-in-error' });
+    await country.tell('2027-02-05', 'st-chads', takenBack, applies(BEN, 'b-3', { ...CATERING, provision: 'C-1' }));
+    expect(await unknown('st-chads')).toEqual([FOUND]);
+    await country.tell('2027-02-06', 'forge', lists('s-1', 'SADDLERY', 4));
+    expect(await unknown('st-chads')).toEqual([]);
+    await country.tell('2027-02-07', 'forge', lists('s-1', 'Farriery', 4));
+    expect(await unknown('st-chads')).toEqual([FOUND]);
+  });
+});

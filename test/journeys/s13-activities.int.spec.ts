@@ -45,6 +45,13 @@ describe('activities', () => {
     expect((await ask('council')).length).toBe(2);
   });
 
+  it('end with the start that was agreed', async () => {
+    const agreed = { activity: '615', from: '2026-10-01', verifiedOn: '2026-10-01', until: '2027-02-01' };
+    await country.tell('2026-10-02', NORTH, about(CHLOE, 'destination.recorded', agreed));
+    expect(await ask('council', 'group=neet-available')).toEqual([['Chloe', '615', 'current', '2027-02-01']]);
+    expect(await ask('council', 'on=2027-02-01&group=neet-available')).toEqual([['Chloe', '615', 'lapsed', '2027-02-01']]);
+  });
+
   it('are nothing to a stranger, by page or by filter', async () => {
     for (const path of ['activities', 'activities?group=not-available', 'activities?stale=true'])
       expect(await country.strangers(path, TRACK, ['connexions-south'])).toEqual(NOBODY.slice(0, 1));
@@ -113,4 +120,15 @@ describe('jobs without training', () => {
     expect((await country.list('lsc', 'jobs-without-training?month=2026-09', 'plan-provision')).rows).toEqual([]);
     expect((await country.list('bct', 'jobs-without-training?month=2026-10', 'plan-provision')).rows).toEqual([]);
   });
+});
+
+it('a job that is for a time alone counts so long, which the funder of jobs is not told', async () => {
+  const job = { activity: '350', from: '2026-10-20', verifiedOn: '2026-10-20', until: '2026-12-24' };
+  await country.tell('2026-10-20', NORTH, about(DEV, 'destination.recorded', job));
+  const { rows } = await country.list('council', 'activities?group=employment', TRACK);
+  expect(rows.find(({ from }) => from === '2026-10-20')).toMatchObject({ activity: '350', lapsesOn: '2026-12-24' });
+  const funders = await country.list('lsc', 'jobs-without-training?month=2026-10', 'plan-provision');
+  expect([funders.text.includes('2026-10-20'), funders.text.includes('2026-12-24')]).toEqual([true, false]);
+  const [early] = await country.town.send(NORTH, about(DEV, 'destination.recorded', { ...job, until: '2026-10-19' }));
+  expect(early).toMatchObject({ outcome: 'rejected', problem: { code: 'schema' } });
 });

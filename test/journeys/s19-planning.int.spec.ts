@@ -20,6 +20,11 @@ afterAll(() => town.close());
 
 const ask = (view: 'provision' | 'labour-needs' | 'partnerships' | 'offices', agency: string, search = ''): Promise<Listed> =>
   listed(town, { view, agency }, { search });
+/** Made of what was declared and what was undertaken. */
+const calendar = async (agency: string, search = ''): Promise<Listed> => {
+  await listed(town, { view: 'undertakings', agency });
+  return listed(town, { view: 'partnerships', path: 'planning/calendar', agency }, { search });
+};
 const places = (count: number) => ({
   type: 'provision.listed' as const,
   data: {
@@ -83,6 +88,31 @@ describe('who plans with whom', () => {
     expect((await ask('partnerships', 'bct', 'member=hts')).rows).toEqual([]);
   });
 
+  it('its day stands in the calendar among what agreements on planning ask of their parties, for every party', async () => {
+    for (const agency of ['bct', 'lsc', 'st-chads']) {
+      const { rows } = await calendar(agency);
+      expect(rows.find(({ what }) => what === 'planning-closes')).toMatchObject({
+        ...{ on: '2027-02-15', partnership: 'WV 14-19', agencies: ['bct', 'wulfrun'], state: 'ahead', protocol: null },
+        via: [{ item: 'partnership.declared', clause: 'planning-intelligence@1#PI2' }],
+      });
+      const together = rows.find(({ duty }) => duty === 'plan-together');
+      expect(together).toMatchObject({ on: '2026-10-01', what: 'undertaking', protocol: 'planning-intelligence', via: [] });
+      expect(rows.map(({ on }) => String(on))).toEqual(rows.map(({ on }) => String(on)).toSorted());
+    }
+    const byThen = await calendar('bct', 'from=2027-02-01&to=2027-03-01&state=ahead');
+    expect(byThen.rows).toMatchObject([{ on: '2027-02-15' }]);
+  });
+
+  it('what was met is done there, by whom it was said', async () => {
+    const meant = async () => (await calendar('bct')).rows.find(({ duty }) => duty === 'plan-together');
+    expect(['open', 'overdue']).toContain((await meant())?.['state']);
+    await town.tell('lsc', {
+      type: 'undertaking.discharged',
+      data: { protocol: 'planning-intelligence', duty: 'plan-together', on: '2026-10-01' },
+    });
+    expect(await meant()).toMatchObject({ state: 'done', agencies: ['lsc'], daysLeft: null });
+  });
+
   it('an office is on the list of the agency that declared it, and of nobody else', async () => {
     const before = await Promise.all(['connexions-south', 'bct'].map(async (agency) => (await ask('offices', agency)).rows));
     await town.tell('connexions-north', { type: 'office.declared', data: { office: 'bilston', name: 'Bilston', districts: ['WV3'] } });
@@ -125,6 +155,8 @@ describe('once more, with strangers asking', () => {
       const behind = await ask(view, 'castings', `limit=1&cursor=${encodeURIComponent(own)}`);
       expect([view, behind.status, behind.code, behind.rows]).toEqual([view, 403, 'not-permitted', []]);
     }
+    for (const search of ['', 'state=ahead', 'from=2027-01-01'])
+      expect(await calendar('castings', search)).toMatchObject({ status: 403, code: 'not-permitted', rows: [] });
   });
 
   it('who is registered and no party is refused alike, whether what it names is there or not', async () => {

@@ -11,6 +11,7 @@ import {
   LONGEST_FILTER,
   namesNobody,
   pathOf,
+  restsOnThings,
 } from '#read-models';
 import { examplePeriod } from './closing-lists.ts';
 import { pageName } from './lists-schemas.ts';
@@ -85,13 +86,14 @@ export const FILTER_FAULTS = { ...KNOWN_PURPOSES, parameter: { type: 'string', d
 
 /** What is about no learner is asked for the purposes of the list, where no header says others. */
 const headersOf = (list: Listing, purposes: readonly string[]): readonly Parameter[] =>
-  headerParameters(purposes).map((one) => (isOfThings(list) && one.name === 'Purpose' ? { ...one, required: false } : one));
+  headerParameters(purposes).map((one) => (restsOnThings(list) && one.name === 'Purpose' ? { ...one, required: false } : one));
 
 const decidedIn = (list: Listing): string => {
-  if (isWorkedOut(list)) return `Worked out of all rows of \`${list.source.name}\`, each decided and recorded. Purposes such as`;
+  const askedFor = restsOnThings(list) ? 'Without a `Purpose` header it is asked for' : 'Purposes such as';
+  if (isWorkedOut(list)) return `Worked out of all rows of \`${list.source.name}\`, each decided and recorded. ${askedFor}`;
   return isOfThings(list)
-    ? 'Each row is decided, and the page is recorded before it leaves. Without a `Purpose` header it is asked for'
-    : "Each row is decided on the learner's file as it stands, and the page is recorded before it leaves. Purposes such as";
+    ? `Each row is decided, and the page is recorded before it leaves. ${askedFor}`
+    : `Each row is decided on the learner's file as it stands, and the page is recorded before it leaves. ${askedFor}`;
 };
 
 const operation = (list: Listing, purposes: readonly string[]): Operation => ({

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { findProtocols } from '#catalogue';
-import { shippedProtocols } from '#sharing-protocols';
+import { protocolsReadyToSign, shippedProtocols } from '#sharing-protocols';
 import { Workplace } from '../fixtures/captured-run.ts';
 
 jest.setTimeout(60_000);
@@ -19,7 +19,8 @@ describe('concordat protocol lint', () => {
   it('finds the shipped protocols clean', async () => {
     const { code, out } = await place.run(['protocol', 'lint']);
     expect(code).toBe(0);
-    expect(out.trim().split('\n')).toEqual(shippedProtocols().map(({ id }) => `protocols/${id}/1.yaml: clean`));
+    const ready = protocolsReadyToSign().map(({ id }) => `protocols/ready-to-sign/${id}/1.yaml: clean`);
+    expect(out.trim().split('\n')).toEqual([...shippedProtocols().map(({ id }) => `protocols/${id}/1.yaml: clean`), ...ready]);
   });
 
   it('says where a file is not of the form', async () => {

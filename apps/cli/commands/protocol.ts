@@ -6,6 +6,8 @@ import {
   parseProtocol,
   type ProtocolDocument,
   type ProtocolVersion,
+  protocolsReadyToSign,
+  READY_TO_SIGN,
   renderAgreement,
   shippedProtocols,
 } from '#sharing-protocols';
@@ -36,7 +38,8 @@ const addProtocolLint = (protocol: Command, context: Context): void => {
     .description('check protocols: form, names, law, the agreement; exit code 1 where one cannot be drafted')
     .argument('[files...]', 'YAML files (default: the protocols that ship with this code)')
     .action((files: readonly string[]) => {
-      const linted = files.length === 0 ? shippedProtocols().map(lintShipped) : files.map(lintFile);
+      const linted =
+        files.length === 0 ? [...shippedProtocols().map(lintShipped), ...protocolsReadyToSign().map(lintReady)] : files.map(lintFile);
       for (const { name, lines } of linted) context.terminal.lines(lines.length === 0 ? [`${name}: clean`] : lines);
       const unfit = linted.filter(({ fit }) => !fit).length;
       if (unfit > 0)
@@ -45,6 +48,9 @@ const addProtocolLint = (protocol: Command, context: Context): void => {
 };
 
 const lintShipped = (document: ProtocolDocument): Linted => lint(`protocols/${document.id}/${document.version}.yaml`, document);
+
+const lintReady = (document: ProtocolDocument): Linted =>
+  lint(`protocols/${READY_TO_SIGN}/${document.id}/${document.version}.yaml`, document);
 
 const lintFile = (file: string): Linted => {
   const parsed = parseProtocol(readTextFile(file));

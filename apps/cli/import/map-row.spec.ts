@@ -177,6 +177,7 @@ describe('the mappings that ship', () => {
       'Activity code': '619',
       'Activity start date': '2026-09-01',
       'Activity verified date': '2026-10-15',
+      'Predicted end date': '31/12/2026',
       'Intended destination': '',
     };
     const { events } = mapped(shippedMapping('ccis', catalogue), person);
@@ -184,5 +185,6 @@ describe('the mappings that ship', () => {
       ['-0', 'learner.registered'],
       ['-1', 'destination.recorded'],
     ]);
+    expect(events[1]?.data).toEqual({ activity: '619', from: '2026-09-01', verifiedOn: '2026-10-15', until: '2026-12-31' });
   });
 });

@@ -1,5 +1,5 @@
 // Protocol documents for a command: from a file, or by the name of one that ships with this code.
-import { type ProtocolDocument, parseProtocol, shippedProtocols } from '#sharing-protocols';
+import { type ProtocolDocument, parseProtocol, protocolsReadyToSign, shippedProtocols } from '#sharing-protocols';
 import { readTextFile } from '#strict-text';
 import { Complaint } from '../complaint.ts';
 
@@ -25,13 +25,11 @@ export const namedIn = <One extends { readonly id: string; readonly version: num
   return fitting.reduce<One | undefined>((latest, one) => (latest && latest.version > one.version ? latest : one), undefined);
 };
 
+/** One of those that every partnership signs, or one that is ready to be signed. */
 export const shippedNamed = (name: string): ProtocolDocument => {
-  const found = namedIn(name, shippedProtocols());
-  if (!found)
-    throw new Complaint(
-      `There is no protocol ${name}: those that ship are ${shippedProtocols()
-        .map(({ id }) => id)
-        .join(', ')}.`,
-    );
-  return found;
+  const [shipped, ready] = [shippedProtocols(), protocolsReadyToSign()];
+  const found = namedIn(name, [...shipped, ...ready]);
+  if (found) return found;
+  const named = (all: readonly ProtocolDocument[]): string => all.map(({ id }) => id).join(', ');
+  throw new Complaint(`There is no protocol ${name}: those that ship are ${named(shipped)}; ready to sign: ${named(ready)}.`);
 };

@@ -67,6 +67,8 @@ export interface DestinationRecorded {
   readonly activity: string;
   readonly from: IsoDate;
   readonly verifiedOn: IsoDate;
+  /** Where that is known, from when on it is so no more: the course ends, the place agreed begins, release. */
+  readonly until?: IsoDate;
 }
 
 export interface IntentionRecorded {

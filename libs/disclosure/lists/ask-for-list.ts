@@ -1,24 +1,33 @@
 // A page of a list whose rows are made of items: decided item by item, recorded, and only then opened.
+import { recordedAs } from '#access';
 import { clausesThatWouldHave } from '#sharing-protocols';
-import type { DecidedAnswer } from '../decide-answer.ts';
+import type { DecidedAnswer, LearnerAtMoment } from '../decide-answer.ts';
 import type { GateParts } from '../gate-parts.ts';
 import { learnerAt } from '../moment.ts';
 import { recipientIn } from '../in-force.ts';
 import { anchors, type DecidedRow, decideList } from './decide-list.ts';
 import { askForPage, type DecidePage, namedFor } from './list-page.ts';
-import type { ListAnswer, ListInquiry, ListRow } from './list-question.ts';
+import type { ListAnswer, ListCandidate, ListInquiry, ListRow } from './list-question.ts';
+import { ShownBefore } from './shown-before.ts';
 
 /** Rejects as `askForPage` does. */
 export const askForList = async (parts: GateParts, inquiry: ListInquiry): Promise<ListAnswer> => {
-  const { rows, looked, more = false, refused, position } = await askForPage(parts, inquiry, decideOn(parts, inquiry));
+  const { walk, ...question } = inquiry;
+  const before = walk && new ShownBefore(parts, { recipient: recordedAs(inquiry.asker), list: inquiry.list, walk });
+  const { rows, looked, more = false, refused, position } = await askForPage(parts, question, decideOn(parts, question, before));
   if (refused !== undefined) return { outcome: 'not-permitted', clauses: refused, position };
   return { outcome: 'answered', rows: await open(parts, rows, inquiry), looked, more, position };
 };
 
 const decideOn =
-  (parts: GateParts, inquiry: ListInquiry): DecidePage<DecidedRow> =>
+  (parts: GateParts, inquiry: ListInquiry, before: ShownBefore | undefined): DecidePage<DecidedRow> =>
   (moment, reader) => {
-    const page = decideList(inquiry, reader, inquiry.candidates, ({ learner }) => learnerAt(parts, moment, learner));
+    const known = (candidate: ListCandidate): LearnerAtMoment | undefined => {
+      const learner = learnerAt(parts, moment, candidate.learner);
+      const lack = moment.draft.lack.bind(moment.draft);
+      return learner && before?.has(candidate, learner.file, lack) ? undefined : learner;
+    };
+    const page = decideList(inquiry, reader, inquiry.candidates, known);
     const clausesFor = (purposes: ListInquiry['purposes'] | 'any'): readonly string[] =>
       clausesThatWouldHave(moment.inForce.decisions, recipientIn(reader), purposes, 'list');
     return page.rows.length === 0 && clausesFor(inquiry.purposes).length === 0 ? { ...page, refused: clausesFor('any') } : page;

@@ -114,7 +114,7 @@ const rowIn = (
 
 /**
  * Looks at no more candidates than it takes to fill the page and to know whether there is a further row: what may not be seen must not be
- * told by a page that is short. `known`: undefined where there is no such learner.
+ * told by a page that is short. `known`: undefined where there is no such learner, or where they stand on an earlier page.
  */
 export const decideList = (
   question: ListQuestion,

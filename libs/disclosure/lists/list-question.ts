@@ -37,6 +37,22 @@ export interface ListInquiry extends ListQuestion {
   readonly asker: Asker;
   /** In the order of the list. */
   readonly candidates: readonly ListCandidate[];
+  /** Of a list that has one row a person, behind its first page. */
+  readonly walk?: Walk;
+}
+
+/** A walk through the pages of a list that has one row a person: whoever has several records is on one of them (views.md, V14). */
+export interface Walk {
+  /** Not behind the first decision of the walk in the log. */
+  readonly since: Position;
+  readonly order: RecordsInOrder;
+}
+
+/** Which of one person's records the list's view proposes first. */
+export interface RecordsInOrder {
+  /** Undefined: one of the two was not looked up yet. */
+  isBefore(record: LearnerId, other: LearnerId): boolean | undefined;
+  lookUp(record: LearnerId): Promise<unknown>;
 }
 
 export interface LearnerNamed {

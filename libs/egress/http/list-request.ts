@@ -1,7 +1,7 @@
 // What a request for a list says, read by the list's own description (views.md, V6 and V16).
 import { Problem } from '#http';
 import { type Instant, londonDate } from '#kernel';
-import { chosenIn, csvHead, csvRow, dayIn, isOfThings, isWorkedOut, type Listing } from '#read-models';
+import { chosenIn, csvHead, csvRow, dayIn, isWorkedOut, type Listing, restsOnThings } from '#read-models';
 import { type ListAsked, type ListPage, MOST_ROWS, type ShownRow, USUAL_LIMIT } from '../lists.handlers.ts';
 import { purposesOf } from './read-request.ts';
 
@@ -43,7 +43,7 @@ const wholeOf = (filters: Search): PageAsked => ({ limit: undefined, cursor: und
 
 /** What is about no learner is asked for the purposes of the list, where nothing else is said (views.md, V4). */
 const purposesFor = (list: Listing, header: string | undefined, known: Known['purposes']): readonly string[] =>
-  isOfThings(list) && header === undefined ? list.purposes : purposesOf(header, known);
+  restsOnThings(list) && header === undefined ? list.purposes : purposesOf(header, known);
 
 const headerOf = (value: string | readonly string[] | undefined): string | undefined => (value === undefined ? undefined : String(value));
 

@@ -1,5 +1,5 @@
 // What the young people of an area do, and of whom that is to be asked again (views.md, S13).
-import type { AgencySlug, IsoDate } from '#kernel';
+import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import {
   anchorsOf,
   chosenBy,
@@ -20,7 +20,19 @@ import {
   type SeenItems,
   text,
 } from '../lists/index.ts';
-import { ACTIVITY_GROUPS, activityIn, addMonths, destinationOn, isRunning, lapseOf, NEET_GROUPS, programmesIn } from '../states/index.ts';
+import {
+  ACTIVITY_GROUPS,
+  activityIn,
+  addMonths,
+  courseEnd,
+  type Destination,
+  destinationOn,
+  isLearning,
+  isRunning,
+  lapseOf,
+  NEET_GROUPS,
+  programmesIn,
+} from '../states/index.ts';
 
 const CURRENCIES = ['current', 'due', 'lapsed'] as const;
 
@@ -48,7 +60,7 @@ const rowOf = (seen: SeenItems, { on, anchor }: RowAt): ActivityRow | undefined 
   if (!destination || destination.place !== anchor) return undefined;
   const { data, source } = destination;
   const { code: activity, group: activityGroup } = activityIn(data);
-  const lapsesOn = activity === null || data.verifiedOn === undefined ? null : lapseOf(activity, data.verifiedOn);
+  const lapsesOn = lapseIn(seen, destination, on);
   return {
     ...personIn(seen),
     activity,
@@ -59,6 +71,14 @@ const rowOf = (seen: SeenItems, { on, anchor }: RowAt): ActivityRow | undefined 
     lapsesOn,
     contradictedBy: contradictionOf(seen, { activityGroup, from: known(data.from), on }),
   };
+};
+
+/** Of learning the day after the course ends, where its source named no day, and no longer than the table has it. */
+const lapseIn = (seen: SeenItems, { data: { activity, from, verifiedOn, until } }: Destination, on: IsoDate): IsoDate | null => {
+  if (activity === undefined || verifiedOn === undefined) return null;
+  if (until !== undefined || from === undefined || !isLearning(activity)) return lapseOf(activity, { verifiedOn, until });
+  const end = courseEnd(seen, { from, on });
+  return lapseOf(activity, { verifiedOn, until: end && addDays(end, 1) });
 };
 
 /** Due for a month before. */

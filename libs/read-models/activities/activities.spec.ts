@@ -29,6 +29,33 @@ describe('an activity', () => {
     expect(currency.codes.flatMap(({ covers }) => covers).sort()).toEqual(activity.codes.map(({ code }) => code).sort());
   });
 
+  it('of learning counts until its course ends, as planned or as told, and no longer than the table has it', () => {
+    const started = (plannedEnd: string, programmeId = 'p') =>
+      seen('programme.started', { programmeId, startedOn: '2026-07-01', plannedEnd }, 'bct');
+    const left = seen('programme.left-early', { programmeId: 'p', leftOn: '2026-10-10' }, 'bct');
+    const lapses = (activity: string, ...more: readonly AnswerItem[]) =>
+      on('2026-10-20', [does(activity, '2026-07-01'), ...more])?.['lapsesOn'];
+    expect(lapses('310', started('2027-03-01'))).toBe('2027-03-02');
+    expect(lapses('310', started('2028-03-01'))).toBe('2027-07-01');
+    expect(lapses('310', started('2027-03-01'), left)).toBe('2026-10-11');
+    expect(lapses('310', started('2027-03-01'), left, started('2027-01-01', 'q'))).toBe('2027-01-02');
+    expect(lapses('310', started('2026-06-30'))).toBe('2027-07-01');
+    expect(lapses('330', started('2026-10-30'))).toBe('2027-01-01');
+  });
+
+  it.each([
+    ['310', '2026-12-18', '2026-12-18'],
+    ['310', '2027-12-18', '2027-07-01'],
+    ['350', '2026-09-30', '2026-09-30'],
+    ['615', '2026-09-07', '2026-09-07'],
+    ['616', '2027-02-01', '2027-02-01'],
+    ['710', '2028-03-01', '2028-03-01'],
+    ['619', '2027-03-01', '2026-10-01'],
+  ])('%s that is so until %s counts until %s', (activity, until, lapsesOn) => {
+    const told = seen('destination.recorded', { activity, from: '2026-07-01', verifiedOn: '2026-07-01', until });
+    expect(on('2026-07-02', [told])?.['lapsesOn']).toBe(lapsesOn);
+  });
+
   it('is the one that stands: by its first day, then by when it was verified; none of a day to come', () => {
     const told = [does('619', '2026-07-01'), does('310', '2026-08-01'), does('330', '2026-08-01', '2026-09-01'), does('210', '2026-12-01')];
     const standing = (day: string) => told.flatMap((_, anchor) => on(day, told, anchor)?.['activity'] ?? []);

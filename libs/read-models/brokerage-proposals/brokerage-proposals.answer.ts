@@ -2,8 +2,8 @@
 // It proposes and writes nothing. Places are those listed less those taken by applicants whom the broker sees.
 import type { AgencySlug, IsoDate } from '#kernel';
 import type { ApplicationRow, ChoiceRow } from '../applications/index.ts';
-import { alike, compareDays, type PersonRow, type SourceRow, type WorkedOutRow, type WorkingOut } from '../lists/index.ts';
-import { type ProvisionRow, provisionList } from '../provision/index.ts';
+import { compareDays, type PersonRow, type SourceRow, type WorkedOutRow, type WorkingOut } from '../lists/index.ts';
+import { isCalled, type ProvisionRow, provisionList } from '../provision/index.ts';
 
 export const WHY = ['place-left', 'none-left', 'not-listed', 'all-declined'] as const;
 
@@ -39,11 +39,10 @@ interface Places {
 
 type Named = Pick<ChoiceRow, 'agency' | 'provision'>;
 
-/** An application names provision by its title or by its id. */
 const isOf =
   ({ agency, provision }: Named) =>
   ({ listed }: Places): boolean =>
-    listed.of === agency && (listed.provisionId === provision || alike(listed.title) === alike(provision));
+    listed.of === agency && isCalled(listed, provision);
 
 const takenBy = ({ placed, choices }: ApplicationRow): readonly Named[] =>
   placed ? [placed] : choices.filter(({ answer }) => answer === 'accepted');

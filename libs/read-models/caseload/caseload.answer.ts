@@ -3,6 +3,7 @@ import { addDays, type IsoDate } from '#kernel';
 import { chosenBy, compareDays, daysBetween, isBy, orNull, type RowAt, type SeenItems } from '../lists/index.ts';
 import { isOverdueIn } from '../duties/index.ts';
 import {
+  assessmentsSeen,
   advisersIn,
   type Assigned,
   endOf,
@@ -119,7 +120,7 @@ const lastContactIn = (seen: SeenItems, on: IsoDate): IsoDate | null => {
 };
 
 const riskIn = (seen: SeenItems, on: IsoDate): boolean | null => {
-  const risks = seen.of('assessment.recorded').filter(({ data }) => data.framework === 'risk-of-failing' && isBy(data.assessedOn, on));
+  const risks = assessmentsSeen(seen, 'risk-of-failing').filter(({ data }) => isBy(data.assessedOn, on));
   return risks.length === 0 ? null : risks.some(({ data: { assessedOn = on, validUntil = addDays(assessedOn, 90) } }) => validUntil >= on);
 };
 

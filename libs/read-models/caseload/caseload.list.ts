@@ -18,6 +18,7 @@ export const caseload = list<CaseloadRow>({
   name: 'caseload',
   says: 'Learners whom advisers of the asking agency have, what they are on, and what wants attention.',
   view: caseloadView,
+  isOneAPerson: true,
   purposes: ['support-learner', 'deliver-programme'],
   items: {
     anchor: ['learner.adviser-assigned'],
@@ -38,6 +39,7 @@ export const caseload = list<CaseloadRow>({
       'review.held',
       'attendance.concern',
       'assessment.recorded',
+      'assessment.rectified',
       'referral.made',
       'referral.declined',
       'referral.accepted',

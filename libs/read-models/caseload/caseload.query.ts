@@ -32,9 +32,9 @@ const contactsIn = ({ chosen: { 'not-contacted-since': day }, on }: Proposing): 
   day === undefined ? [{}] : [{ contacted_on: { to: addDays(day, -1) } }, { contacted_on: { from: addDays(on, 1) } }];
 
 export const proposeCaseload = async (views: ViewReader, asked: Proposing): Promise<Proposed> => {
-  const { asker, after, limit } = asked;
+  const { asker, after, limit, of } = asked;
   const page = {
-    where: { agency: asker.slug },
+    where: { agency: asker.slug, ...(of !== undefined && { learner: of }) },
     order: ['due', 'learner'] as const,
     ...(await narrowed(views, asked)),
     ...(after === undefined ? {} : { after }),

@@ -1,8 +1,9 @@
 // A learner's assessments as a document shows them: as rectified, with how they stand on a day and how much of each may be read.
-import { frameworkCode, frameworkOf, isFramework } from '#catalogue';
+import { frameworkCode, isFramework } from '#catalogue';
 import { addDays, type AgencySlug, type IsoDate, type Revision } from '#kernel';
 import { folded } from '#learner-record';
-import { isBy, orNull, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { isBy, orNull, type SeenItems } from '../lists/index.ts';
+import { assessmentsSeen, type AssessmentSeen } from '../states/index.ts';
 
 export const STANDINGS = ['valid', 'expired', 'superseded', 'disputed'] as const;
 export const READ_LEVELS = ['full', 'summary', 'existence'] as const;
@@ -26,29 +27,18 @@ export interface Assessed {
   readonly place: Revision;
 }
 
-type Recorded = SeenItem<'assessment.recorded'>;
-
-/** What its source set right since, each field the last word. */
-const rectified = (seen: SeenItems, { data, source, place }: Recorded): readonly [Recorded['data'], IsoDate | null] => {
-  const told = seen
-    .of('assessment.rectified')
-    .filter((one) => one.data.assessmentId === data.assessmentId && one.source === source && one.place > place);
-  const { reason: _, ...words } = Object.assign({}, ...told.map((one) => one.data)) as { readonly reason?: string };
-  return [{ ...data, ...words }, told.at(-1)?.toldOn ?? null];
-};
-
 /** The last day by the framework, as for an assessment of which nothing else was said. */
 const usualEnd = (framework: string | null, assessedOn: IsoDate | undefined): IsoDate | null =>
   assessedOn === undefined || framework === null || !isFramework(framework)
     ? null
     : addDays(assessedOn, frameworkCode(framework).validDays);
 
-const standingOf = ({ status }: Recorded, until: IsoDate | null, on: IsoDate): Assessed['standing'] => {
+const standingOf = ({ status }: AssessmentSeen, until: IsoDate | null, on: IsoDate): Assessed['standing'] => {
   if (status === 'superseded' || status === 'disputed') return status;
   return until !== null && until < on ? 'expired' : 'valid';
 };
 
-type Said = Recorded['data'];
+type Said = AssessmentSeen['data'];
 type Found = Pick<Assessed, 'level' | 'summary' | 'factors' | 'supersedes'>;
 
 const foundIn = ({ outcome, factors = [], supersedes }: Said): Found => ({
@@ -58,10 +48,8 @@ const foundIn = ({ outcome, factors = [], supersedes }: Said): Found => ({
   supersedes: supersedes?.assessmentId ?? null,
 });
 
-const assessedOf = (seen: SeenItems, recorded: Recorded, on: IsoDate): Assessed => {
-  const { level: read, source, place } = recorded;
-  const [data, rectifiedOn] = rectified(seen, recorded);
-  const framework = frameworkOf(recorded.category, data.framework) ?? null;
+const assessedOf = (recorded: AssessmentSeen, on: IsoDate): Assessed => {
+  const { level: read, source, place, data, framework = null, rectifiedOn } = recorded;
   const until = data.validUntil ?? usualEnd(framework, data.assessedOn);
   return {
     ...orNull(data, 'assessmentId', 'domain', 'assessedOn'),
@@ -79,9 +67,8 @@ const assessedOf = (seen: SeenItems, recorded: Recorded, on: IsoDate): Assessed 
 
 /** Those assessed by that day, in the order of record. */
 export const assessmentsIn = (seen: SeenItems, on: IsoDate): readonly Assessed[] =>
-  seen
-    .of('assessment.recorded')
-    .map((recorded) => assessedOf(seen, recorded, on))
+  assessmentsSeen(seen)
+    .map((recorded) => assessedOf(recorded, on))
     .filter(({ assessedOn }) => assessedOn === null || isBy(assessedOn, on));
 
 /** The same for those of one natural key. */

@@ -19,6 +19,7 @@ export const guarantee = list<GuaranteeRow>({
   name: 'guarantee',
   says: 'Young people of the area who are to have the offer of a place, those of whom nothing is known included.',
   view: guaranteeView,
+  isOneAPerson: true,
   purposes: ['guarantee-place'],
   items: {
     anchor: [MERGED_IDENTITY, 'offer.made', 'application.submitted'],

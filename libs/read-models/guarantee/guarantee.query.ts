@@ -6,16 +6,17 @@ import { AREA_ROLES, mergedPages, type Proposed, type Proposing, whomConcerns } 
 import { places, tiesView } from '../ties/index.ts';
 import { applied, guaranteeView, offered } from './guarantee.view.ts';
 
-export const proposeGuarantee = async (views: ViewReader, { asker, after, limit }: Proposing): Promise<Proposed> => {
+export const proposeGuarantee = async (views: ViewReader, { asker, after, limit, of }: Proposing): Promise<Proposed> => {
   const page = { order: 'learner', limit: limit + 1, ...(after && { after }) } as const;
+  const where = of === undefined ? {} : { learner: of };
   const isForAll = asker.roles.includes('funder');
   const among = isForAll ? {} : { among: whomConcerns({ ...asker, districts: [] }) };
   const isArea = asker.roles.some((role) => AREA_ROLES.includes(role));
   const outwards = new Set(isArea ? asker.districts.flatMap((one) => districtOf(one)?.outward ?? []) : []);
   const found = await Promise.all([
-    views.rows(guaranteeView, offered, { ...page, ...among }),
-    views.rows(guaranteeView, applied, { ...page, ...among }),
-    ...[...outwards].map((outward) => views.rows(tiesView, places, { ...page, where: { outward } })),
+    views.rows(guaranteeView, offered, { ...page, ...among, where }),
+    views.rows(guaranteeView, applied, { ...page, ...among, where }),
+    ...[...outwards].map((outward) => views.rows(tiesView, places, { ...page, where: { outward, ...where } })),
   ]);
   return mergedPages(found.map(proposedIn), { limit });
 };

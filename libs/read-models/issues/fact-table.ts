@@ -16,6 +16,7 @@ export const factTable = table({
     day: 'text?',
     until: 'text?',
     code: 'text?',
+    verified: 'text?',
   },
   key: ['learner', 'revision'],
 });

@@ -4,6 +4,7 @@ import { type CatalogueData, shippedCodes, type ShortType } from '#catalogue';
 import type { AgencySlug, IsoDate, Revision } from '#kernel';
 import { awardName } from '../documents/index.ts';
 import { thingName } from '../lists/index.ts';
+import { provisionWord } from '../provision/index.ts';
 import { activityIn, destinationIn, lapseOf } from '../states/index.ts';
 
 export interface Fact {
@@ -16,6 +17,8 @@ export interface Fact {
   readonly day: IsoDate | null;
   readonly until: IsoDate | null;
   readonly code: string | null;
+  /** On which it was asked what the learner does. */
+  readonly verified: IsoDate | null;
 }
 
 type Told = Omit<Fact, 'place' | 'type' | 'source'>;
@@ -62,8 +65,12 @@ const READERS: Readers = {
   'programme.moved-on': (data) => ({ thing: named(data.programmeId), day: data.on ?? null, code: groupOf(destinationIn(data)) }),
   'destination.recorded': (data) => ({
     day: data.from ?? null,
-    until: data.activity === undefined || data.verifiedOn === undefined ? null : lapseOf(data.activity, data.verifiedOn),
+    until:
+      data.activity === undefined || data.verifiedOn === undefined
+        ? null
+        : lapseOf(data.activity, { verifiedOn: data.verifiedOn, until: data.until }),
     code: groupOf(activityIn(data)),
+    verified: data.verifiedOn ?? null,
   }),
   'review.held': ({ programmeId, heldOn }) => ({ thing: named(programmeId), day: heldOn ?? null }),
   'referral.made': ({ to }) => ({ code: to ?? null }),
@@ -74,12 +81,16 @@ const READERS: Readers = {
     code: levelOf(data.level),
   }),
   'endorsement.given': ({ expectedLevel }) => ({ code: levelOf(expectedLevel) }),
+  'application.submitted': ({ applicationId, choices }) => ({
+    thing: named(applicationId),
+    code: (choices ?? []).map(({ agency, provision: text }) => provisionWord(agency, text)).join(' '),
+  }),
 };
 
 /** Short types of events that rules look at. */
 export const FACT_TYPES = Object.keys(READERS) as readonly ShortType[];
 
-const NOTHING_TOLD: Told = { thing: null, day: null, until: null, code: null };
+const NOTHING_TOLD: Told = { thing: null, day: null, until: null, code: null, verified: null };
 
 /** Undefined of types that no rule looks at. */
 export const factOf = (at: Pick<Fact, 'place' | 'type' | 'source'>, data: object, toldOn: IsoDate): Fact | undefined => {

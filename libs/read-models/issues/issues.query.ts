@@ -1,12 +1,16 @@
 // Of whom a rule finds something, as the view has it ready; what the asker may see of it, the gate decides.
 import type { Found, FoundRow, RowQuery, ViewReader } from '../engine/index.ts';
 import { chosenRows, mergedPages, type Partnership, type Place, type Proposal, type Proposed, type Proposing } from '../lists/index.ts';
+import { listedProvision } from '../provision/index.ts';
+import { conditionsTable, EVERYBODY, foundTable, issuesView } from './issues.view.ts';
+import { holdsOf } from './lasting-findings.ts';
 import { type Circumstances, rankOf, type Severity } from './rules.ts';
-import { EVERYBODY, foundTable, issuesView } from './issues.view.ts';
 
+/** Of a row the view found that its provision is not listed. */
 export const circumstancesOf = ({ on, partnership }: { readonly on: string; readonly partnership: Partnership }): Circumstances => ({
   on,
   mayAnswer: (agency) => partnership.mayTell(agency, 'referral.accepted'),
+  isListed: () => false,
 });
 
 type Row = FoundRow<typeof foundTable>;
@@ -24,20 +28,22 @@ const proposalOf = ({ learner, revision, beside, known_at: knownAt, position, ru
 /** What an agency is told of follows from its own words alone. */
 const wordsFor = ({ asker }: Proposing): string => (asker.office === undefined ? asker.slug : EVERYBODY);
 
-const LAST = [Number.MAX_SAFE_INTEGER, 0, 0, '', '', 0, ''] as const;
+/** Read at once; others get their turn in between. */
+const AT_ONCE = 2000;
 
-/** Of the agencies on whose being no party something rests, those that are none. Each is found behind the one before. */
-const nonParties = async (views: ViewReader, asked: Proposing): Promise<readonly string[]> => {
-  const { mayAnswer } = circumstancesOf(asked);
-  const [found, words]: [string[], string] = [[], wordsFor(asked)];
-  const order = ['unless_answers', 'rank', 'known_at', 'position', 'rule', 'learner', 'revision', 'from_day'] as const;
+/** On which findings of these words rest besides, and which do not hold. */
+const notHolding = async (views: ViewReader, asked: Proposing): Promise<readonly string[]> => {
+  const [found, words, order]: [string[], string, readonly ['unless']] = [[], wordsFor(asked), ['unless']];
   for (let last = ''; ;) {
-    const { rows } = await views.rows(issuesView, foundTable, { where: { words }, order, after: [last, ...LAST], limit: 1 });
-    const [next] = rows;
-    if (next === undefined) return found;
-    last = next.unless_answers;
-    if (!mayAnswer(last)) found.push(last);
+    const { rows } = await views.rows(issuesView, conditionsTable, { where: { words }, order, after: [last], limit: AT_ONCE });
+    found.push(...rows.map(({ unless }) => unless));
+    last = rows.at(-1)?.unless ?? '';
+    if (rows.length < AT_ONCE) break;
   }
+  if (found.length === 0) return found;
+  const listed = await listedProvision(views);
+  const holds = holdsOf({ ...circumstancesOf(asked), isListed: (word) => listed.has(word) });
+  return found.filter((unless) => !holds(unless));
 };
 
 const chosenIn = ({ chosen: { rule, severity, agency } }: Proposing): RowQuery<typeof foundTable>['where'] => ({
@@ -51,9 +57,9 @@ type IsChosen = ((row: Row) => boolean) | undefined;
 const waivedAsAsked = ({ chosen: { state }, partnership }: Proposing): IsChosen =>
   state === undefined ? undefined : ({ rule, position }) => (state === 'waived') === partnership.isWaived({ rule, position });
 
-const foundBy = (views: ViewReader, asked: Proposing, unlessAnswers: string): Promise<Proposed> => {
+const foundBy = (views: ViewReader, asked: Proposing, unless: string): Promise<Proposed> => {
   const { on } = asked;
-  const where = { words: wordsFor(asked), unless_answers: unlessAnswers, ...chosenIn(asked) };
+  const where = { words: wordsFor(asked), unless, ...chosenIn(asked) };
   const query = {
     where,
     between: { from_day: { to: on }, to_day: { from: on } },
@@ -66,7 +72,7 @@ const foundBy = (views: ViewReader, asked: Proposing, unlessAnswers: string): Pr
 
 /** What blocks first, then by the day on which it came to be known. */
 export const proposeIssues = async (views: ViewReader, asked: Proposing): Promise<Proposed> => {
-  const agencies = ['', ...(await nonParties(views, asked))];
-  const pages = await Promise.all(agencies.map((agency) => foundBy(views, asked, agency)));
+  const conditions = ['', ...(await notHolding(views, asked))];
+  const pages = await Promise.all(conditions.map((unless) => foundBy(views, asked, unless)));
   return mergedPages(pages, { limit: asked.limit });
 };

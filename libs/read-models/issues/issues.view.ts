@@ -8,7 +8,8 @@ import { type ProjectedEvent, type Projector, type Row, type RowOf, type RowWrit
 import { type FactRow, factTable } from './fact-table.ts';
 import { type Fact, FACT_TYPES, factOf } from './facts.ts';
 import { measuredTable, measuresTable } from './measured.ts';
-import { lastingFindings, rankOf, severityOf } from './rules.ts';
+import { lastingFindings } from './lasting-findings.ts';
+import { FOR_ITS_SOURCE, rankOf, severityOf } from './rules.ts';
 
 /** Of all agencies' words together; no slug is empty. */
 export const EVERYBODY = '';
@@ -26,8 +27,8 @@ export const foundTable = table({
     from_day: 'text',
     /** The last. */
     to_day: 'text',
-    /** Found as long as that agency may not answer a referral; empty where that does not matter. */
-    unless_answers: 'text',
+    /** Found as long as that does not hold, which no learner's facts tell; empty where nothing of the kind matters. */
+    unless: 'text',
     /** What blocks first. */
     rank: 'integer',
     known_at: 'integer',
@@ -37,20 +38,28 @@ export const foundTable = table({
     /** Places of the events that it rests on besides. */
     beside: 'text',
   },
-  key: ['learner', 'words', 'revision', 'rule', 'from_day'],
+  key: ['learner', 'words', 'revision', 'rule', 'from_day', 'unless'],
   // In the order of pages; what a page passes over is told from the index alone.
   indexes: [
     [
-      ...(['words', 'unless_answers', 'rank', 'known_at', 'position', 'rule', 'learner', 'revision', 'from_day'] as const),
+      ...(['words', 'unless', 'rank', 'known_at', 'position', 'rule', 'learner', 'revision', 'from_day'] as const),
       ...(['to_day', 'source'] as const),
     ],
   ],
   conclusions: { of: 'facts', by: 'learner', draw: (rows): readonly Row[] => findingsOf(rows as readonly FactRow[]) },
 });
 
+/** On what else findings of whose words rest. */
+export const conditionsTable = table({
+  name: 'conditions',
+  columns: { words: 'text', unless: 'text', findings: 'integer' },
+  key: ['words', 'unless'],
+  totals: { of: 'found', rows: 'findings' },
+});
+
 type FoundRow = RowOf<typeof foundTable>;
 
-const factIn = ({ revision: place, type, source, thing, day, until, code }: FactRow): Fact => ({
+const factIn = ({ revision: place, type, source, thing, day, until, code, verified }: FactRow): Fact => ({
   place,
   type: type as ShortType,
   source,
@@ -58,27 +67,30 @@ const factIn = ({ revision: place, type, source, thing, day, until, code }: Fact
   day,
   until,
   code,
+  verified,
 });
 
 const foundIn = (words: string, facts: readonly FactRow[]): readonly FoundRow[] =>
-  lastingFindings(facts.map(factIn)).flatMap(({ rule, at, beside, from, to, unlessAnswers = '' }) => {
+  lastingFindings(facts.map(factIn)).flatMap(({ rule, at, beside, from, to, unless = '' }) => {
     const anchor = facts.find(({ revision }) => revision === at);
     if (!anchor) return [];
     const { learner, revision, known_at, position, source } = anchor;
-    const days = { from_day: from, to_day: to, unless_answers: unlessAnswers };
+    const days = { from_day: from, to_day: to, unless };
     return [
       { learner, words, revision, rule, ...days, rank: rankOf(severityOf(rule)), known_at, position, source, beside: beside.join(' ') },
     ];
   });
 
+const isForEverybody = ({ rule }: FoundRow): boolean => !FOR_ITS_SOURCE.some((one) => one === rule);
+
 /** What an agency is told of follows from its own words alone. */
 const findingsOf = (facts: readonly FactRow[]): readonly FoundRow[] => {
-  const everybodys = foundIn(EVERYBODY, facts);
+  const all = foundIn(EVERYBODY, facts);
   const sources = new Set(facts.map(({ source }) => source));
   return [...sources].reduce((found, source) => {
-    const own = sources.size === 1 ? everybodys.map((one) => ({ ...one, words: source })) : foundIn(source, factsOf(source, facts));
+    const own = sources.size === 1 ? all.map((one) => ({ ...one, words: source })) : foundIn(source, factsOf(source, facts));
     return [...found, ...own];
-  }, everybodys);
+  }, all.filter(isForEverybody));
 };
 
 const factsOf = (source: string, facts: readonly FactRow[]): readonly FactRow[] => facts.filter((fact) => fact.source === source);
@@ -108,8 +120,8 @@ const removeTakenBack = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const issuesView: Projector = {
   name: 'issues',
-  version: 4,
-  tables: [factTable, foundTable, measuredTable, measuresTable],
+  version: 5,
+  tables: [factTable, foundTable, conditionsTable, measuredTable, measuresTable],
   types: new Set([...shortOf.keys(), RETRACTED, ERASED]),
   apply: (event, rows) => {
     const type = shortOf.get(event.recorded.type);

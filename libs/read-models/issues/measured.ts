@@ -2,6 +2,7 @@
 // agency (views.md, S16; ADR 0071). What depends on the day is kept as what each day adds and takes away.
 import type { IsoDate } from '#kernel';
 import { type Row, type RowOf, table } from '../engine/index.ts';
+import { countsFrom, type Destined, standingOn } from '../states/index.ts';
 import type { FactRow } from './fact-table.ts';
 import { GIVES_POSTCODE, GIVES_ULN } from './facts.ts';
 
@@ -65,29 +66,34 @@ const standingIn = (own: Facts): Counts => {
 
 type Turn = Pick<Counts, 'placed' | 'current'>;
 
-/** The destinations that stand one after the other, each from its day on; of one day the one recorded last (views.md, V10). */
-const destinationsIn = (own: Facts): readonly (readonly [from: IsoDate, until: IsoDate | null])[] => {
-  const byDay = new Map<IsoDate, IsoDate | null>();
-  for (const { type, day, until } of own) if (type === 'destination.recorded' && day !== null) byDay.set(day, until);
-  return [...byDay].sort(([one], [other]) => (one < other ? -1 : 1));
+interface Told extends Destined {
+  readonly until: IsoDate | null;
+}
+
+const destinationsIn = (own: Facts): readonly Told[] =>
+  own
+    .filter(({ type }) => type === 'destination.recorded')
+    .map(({ day: from, verified: verifiedOn, revision: place, until }) => ({ from, verifiedOn, place, until }));
+
+/** Of the one that stands (views.md, V10), and whether it has not lapsed. */
+const placedOn = (destinations: readonly Told[], on: IsoDate): Turn => {
+  const standing = standingOn(destinations, on);
+  return {
+    placed: Number(standing !== undefined),
+    current: Number(standing !== undefined && (standing.until === null || on < standing.until)),
+  };
 };
 
 /** Days on which the learner begins to count, and counts no more since it lapsed. */
-const turnsIn = (own: Facts): ReadonlyMap<IsoDate, Turn> => {
-  const turns = new Map<IsoDate, Turn>();
-  const add = (day: IsoDate, more: Partial<Turn>): void => {
-    const { placed, current } = turns.get(day) ?? NOTHING;
-    turns.set(day, { placed: placed + (more.placed ?? 0), current: current + (more.current ?? 0) });
-  };
+const turnsIn = (own: Facts): readonly (Turn & { readonly from_day: IsoDate })[] => {
   const destinations = destinationsIn(own);
-  for (const [place, [from, until]] of destinations.entries()) {
-    if (place === 0) add(from, { placed: 1 });
-    const to = [until, destinations[place + 1]?.[0]].flatMap((day) => day ?? []).sort()[0];
-    if (to !== undefined && to <= from) continue;
-    add(from, { current: 1 });
-    if (to !== undefined) add(to, { current: -1 });
-  }
-  return turns;
+  const days = new Set(destinations.flatMap((one) => [countsFrom(one), one.until]).filter((day) => day !== null));
+  let before: Turn = NOTHING;
+  return [...days].sort().map((from_day) => {
+    const [{ placed, current }, turn] = [before, placedOn(destinations, from_day)];
+    before = turn;
+    return { from_day, placed: turn.placed - placed, current: turn.current - current };
+  });
 };
 
 const isSomething = (row: MeasuredRow): boolean => Object.values(row).some((value) => typeof value === 'number' && value !== 0);
@@ -96,6 +102,6 @@ const isSomething = (row: MeasuredRow): boolean => Object.values(row).some((valu
 const measuredIn = (facts: Facts): readonly MeasuredRow[] =>
   [...Map.groupBy(facts, ({ source }) => source)].flatMap(([source, own]) => {
     const of = { learner: own[0]?.learner ?? '', source };
-    const turns = [...turnsIn(own)].map(([from_day, turn]) => ({ ...of, from_day, ...NOTHING, ...turn }));
+    const turns = turnsIn(own).map((turn) => ({ ...of, ...NOTHING, ...turn }));
     return [{ ...of, from_day: ALWAYS, ...standingIn(own) }, ...turns].filter(isSomething);
   });

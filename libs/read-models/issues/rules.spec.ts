@@ -2,6 +2,7 @@
 import { shippedCodes } from '#catalogue';
 import { type Fact, factOf } from './facts.ts';
 import { findingsIn, RULE_CODES, type RuleCode } from './rules.ts';
+import { provisionWord } from '../provision/index.ts';
 import { workingDaysAfter } from '../lists/index.ts';
 
 type Told = readonly [type: Fact['type'], data: object, source?: string, toldOn?: string];
@@ -9,9 +10,23 @@ type Told = readonly [type: Fact['type'], data: object, source?: string, toldOn?
 const factsOf = (told: readonly Told[]): readonly Fact[] =>
   told.flatMap(([type, data, source = 'bct', toldOn = '2026-10-01'], place) => factOf({ place, type, source }, data, toldOn) ?? []);
 const found = (rule: RuleCode, told: readonly Told[], on = '2026-10-10') =>
-  findingsIn(factsOf(told), { on, mayAnswer: (agency) => agency !== 'gone' })
+  findingsIn(factsOf(told), { on, mayAnswer: (agency) => agency !== 'gone', isListed: (word) => LISTED.includes(word) })
     .filter((one) => one.rule === rule)
     .map(({ at }) => at);
+
+/** BCT lists that, by its title and its id. */
+const LISTED = ['Motor vehicle', 'bct-1'].map((text) => provisionWord('bct', text));
+const applied = (agency: string, provision: string, more: object = {}): Told => [
+  'application.submitted',
+  {
+    applicationId: 'a',
+    choices: [
+      { agency: 'bct', provision: 'BCT-1' },
+      { agency, provision },
+    ],
+    ...more,
+  },
+];
 
 const registered = (more: object = {}): Told => ['learner.registered', { dateOfBirth: '2010-05-06', uln: '1', postcode: 'WV1', ...more }];
 const start = (startedOn: string, more: object = {}): Told => ['programme.started', { programmeId: 'p', kind: 'e2e', startedOn, ...more }];
@@ -68,6 +83,11 @@ const CASES: Readonly<
     wrong: [['assessment.recorded', { assessedOn: '2026-09-01', validUntil: '2028-09-02' }]],
     right: [['assessment.recorded', { assessedOn: '2026-09-01', validUntil: '2028-09-01' }]],
   },
+  'provision-unknown': {
+    wrong: [applied('wulfrun', 'Motor vehicle'), applied('bct', 'Motors', { applicationId: 'b' })],
+    right: [applied('bct', 'Motors'), applied('bct', 'motor VEHICLE')],
+    at: [0, 1],
+  },
   'achievement-twice': {
     wrong: [
       ['achievement.recorded', { kind: 'accredited', title: 'First Aid', awardedOn: '2026-09-01' }],
@@ -94,6 +114,24 @@ describe.each(cases)('%s', (rule, { wrong, right, at = [0] }) => {
 it('every rule of the table is reckoned, and none that is not there', () => {
   const { codes } = shippedCodes()['data-quality-rules'];
   expect(codes.map(({ code }) => code).sort()).toEqual([...RULE_CODES].sort());
+});
+
+describe('of several destinations', () => {
+  const verified = (activity: string, from: string, verifiedOn: string): Told => ['destination.recorded', { activity, from, verifiedOn }];
+  const neet = verified('619', '2026-10-02', '2026-10-08');
+
+  it('of one day the one verified last stands, whichever was recorded last', () => {
+    expect(found('destination-contradicts', [start('2026-09-01'), neet, verified('310', '2026-10-02', '2026-10-03')])).toEqual([1]);
+    expect(found('destination-contradicts', [start('2026-09-01'), neet, verified('310', '2026-10-02', '2026-10-09')])).toEqual([]);
+    expect(found('destination-contradicts', [start('2026-09-01'), neet, verified('310', '2026-10-02', '2026-10-08')])).toEqual([]);
+  });
+
+  it('the latest begun stands, whenever each was verified, and none before it was', () => {
+    expect(found('destination-contradicts', [start('2026-09-01'), neet, verified('310', '2026-10-01', '2026-10-09')])).toEqual([1]);
+    const ahead = [start('2026-09-01'), neet, verified('310', '2026-10-02', '2026-10-11')];
+    expect(found('destination-contradicts', ahead)).toEqual([1]);
+    expect(found('destination-contradicts', ahead, '2026-10-11')).toEqual([]);
+  });
 });
 
 it('another agency’s programme of the same id is another programme', () => {

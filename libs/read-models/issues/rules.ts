@@ -2,13 +2,15 @@
 import { shippedCodes } from '#catalogue';
 import { addDays, type AgencySlug, dayAfter, type IsoDate, type Revision } from '#kernel';
 import { isSameDays } from '../documents/index.ts';
-import { NEET_GROUPS } from '../states/index.ts';
+import { type Destined, NEET_GROUPS, standingOn } from '../states/index.ts';
 import { type Fact, GIVES_POSTCODE, GIVES_ULN, NO_SUCH_CODE } from './facts.ts';
 
 export interface Circumstances {
   readonly on: IsoDate;
   /** Whether a protocol in force lets it answer a referral. */
   readonly mayAnswer: (agency: AgencySlug) => boolean;
+  /** Whether the agency chosen lists provision that is called so; by the word for it. */
+  readonly isListed: (word: string) => boolean;
 }
 
 export interface Found {
@@ -19,17 +21,17 @@ export interface Found {
   readonly beside: readonly Revision[];
 }
 
-type Facts = readonly Fact[];
-type Finding = Omit<Found, 'rule'>;
+export type Facts = readonly Fact[];
+export type Finding = Omit<Found, 'rule'>;
 type Rule = (facts: Facts, at: Circumstances) => readonly Finding[];
 
-const of = (facts: Facts, ...types: readonly Fact['type'][]): Facts => facts.filter(({ type }) => types.includes(type));
+export const of = (facts: Facts, ...types: readonly Fact['type'][]): Facts => facts.filter(({ type }) => types.includes(type));
 const finding = ({ place: at }: Fact, ...beside: readonly Fact[]): Finding => ({ at, beside: beside.map(({ place }) => place) });
 const isSame = (one: Fact, other: Fact): boolean => one.source === other.source && one.thing === other.thing && one.thing !== null;
 const isBefore = (one: IsoDate | null, other: IsoDate | null): boolean => one !== null && other !== null && one < other;
 
-const starts = (facts: Facts): Facts => of(facts, 'programme.started');
-const ends = (facts: Facts): Facts => of(facts, 'programme.left-early', 'programme.moved-on');
+export const starts = (facts: Facts): Facts => of(facts, 'programme.started');
+export const ends = (facts: Facts): Facts => of(facts, 'programme.left-early', 'programme.moved-on');
 const identities = (facts: Facts): Facts => of(facts, 'learner.registered', 'learner.corrected');
 const endOf = (facts: Facts, start: Fact): Fact | undefined => ends(facts).find((end) => isSame(end, start));
 
@@ -40,8 +42,8 @@ const pairs = (some: Facts, others: Facts, isWrong: (one: Fact, other: Fact) => 
     return other ? [finding(one, other)] : [];
   });
 
-const MOST_AHEAD_DAYS = 90;
-const ULN_DAYS = 42;
+export const MOST_AHEAD_DAYS = 90;
+export const ULN_DAYS = 42;
 
 const isRunning = (facts: Facts, start: Fact, on: IsoDate): boolean => {
   const end = endOf(facts, start)?.day ?? null;
@@ -64,16 +66,28 @@ const lacking = (facts: Facts, what: string | undefined, by: (registered: Fact) 
   return first.filter(by).map((one) => finding(one));
 };
 
-const standingDestination = (facts: Facts, on: IsoDate): Fact | undefined =>
-  of(facts, 'destination.recorded')
-    .filter(({ day }) => day !== null && day <= on)
-    .toSorted((one, other) => Number(isBefore(other.day, one.day)) - Number(isBefore(one.day, other.day)) || one.place - other.place)
-    .at(-1);
+const destined = (fact: Fact): Destined & { readonly fact: Fact } => ({
+  from: fact.day,
+  verifiedOn: fact.verified,
+  place: fact.place,
+  fact,
+});
+
+export const destinations = (facts: Facts): readonly ReturnType<typeof destined>[] => of(facts, 'destination.recorded').map(destined);
+
+const standingDestination = (facts: Facts, on: IsoDate): Fact | undefined => standingOn(destinations(facts), on)?.fact;
+
+/** Of an application that was sent again the last. */
+const submitted = (facts: Facts): Facts =>
+  of(facts, 'application.submitted').filter((one, place, all) => !all.slice(place + 1).some((other) => isSame(one, other)));
+
+/** What an application chooses. */
+export const wordsIn = ({ code }: Fact): readonly string[] => (code ?? '').split(' ').filter((word) => word !== '');
 
 /** What says something by a code of a table. */
-const CODED: readonly Fact['type'][] = ['destination.recorded', 'programme.moved-on', 'achievement.recorded', 'endorsement.given'];
+export const CODED: readonly Fact['type'][] = ['destination.recorded', 'programme.moved-on', 'achievement.recorded', 'endorsement.given'];
 
-const RULES = {
+export const RULES = {
   'end-before-start': (facts) => pairs(ends(facts), starts(facts), (end, start) => isSame(end, start) && isBefore(end.day, start.day)),
   'start-before-14': (facts) => {
     const born = identities(facts).findLast(({ day }) => day !== null);
@@ -118,6 +132,10 @@ const RULES = {
     of(facts, 'referral.made')
       .filter(({ code }) => code !== null && !mayAnswer(code))
       .map((one) => finding(one)),
+  'provision-unknown': (facts, { isListed }) =>
+    submitted(facts)
+      .filter((one) => wordsIn(one).some((word) => !isListed(word)))
+      .map((one) => finding(one)),
   'assessment-valid-too-long': (facts) =>
     of(facts, 'assessment.recorded')
       .filter(({ day, until }) => day !== null && isBefore(dayAfter(day, 'P2Y'), until))
@@ -135,6 +153,9 @@ const RULES = {
 export type RuleCode = keyof typeof RULES;
 export const RULE_CODES = Object.keys(RULES) as readonly RuleCode[];
 
+/** Of what clauses show to the source of the event alone: to others it would be proposed in vain. */
+export const FOR_ITS_SOURCE: readonly RuleCode[] = ['provision-unknown'];
+
 export const SEVERITIES = ['blocks', 'warns'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
@@ -148,80 +169,10 @@ export const severityOf = (rule: RuleCode): Severity => {
 /** What blocks comes first. */
 export const rankOf = (severity: Severity): number => SEVERITIES.indexOf(severity);
 
-const inOrder = (facts: Facts): Facts => facts.toSorted((one, other) => one.place - other.place);
+export const inOrder = (facts: Facts): Facts => facts.toSorted((one, other) => one.place - other.place);
 
 /** Of one learner, in the order of the events. */
 export const findingsIn = (facts: Facts, at: Circumstances): readonly Found[] => {
   const ordered = inOrder(facts);
   return RULE_CODES.flatMap((rule) => RULES[rule](ordered, at).map((found) => ({ rule, ...found })));
-};
-
-const daysIn = (facts: Facts): readonly (IsoDate | null)[] => facts.map(({ day }) => day);
-const moved = (days: readonly (IsoDate | null)[], by: number): readonly (IsoDate | null)[] => days.map((day) => day && addDays(day, by));
-
-/** Of the rules that look at the day, the days from which on each may find something else than the day before. */
-const TURNS: { readonly [Code in RuleCode]?: (facts: Facts) => readonly (IsoDate | null)[] } = {
-  'start-too-far-ahead': (facts) => moved(daysIn(starts(facts)), -MOST_AHEAD_DAYS),
-  'destination-contradicts': (facts) => daysIn([...of(facts, 'destination.recorded'), ...starts(facts), ...ends(facts)]),
-  'activity-stale': (facts) => of(facts, 'destination.recorded').flatMap(({ day, until }) => [day, until]),
-  'uln-missing': (facts) =>
-    moved(
-      of(facts, 'learner.registered').map(({ until }) => until),
-      ULN_DAYS + 1,
-    ),
-};
-
-/** What findings of a rule are about: where there is none of these it finds nothing, and is not asked. */
-const ABOUT: Readonly<Record<RuleCode, readonly Fact['type'][]>> = {
-  'end-before-start': ['programme.left-early', 'programme.moved-on'],
-  'start-before-14': ['programme.started'],
-  'start-too-far-ahead': ['programme.started'],
-  'leaver-without-start': ['programme.left-early', 'programme.moved-on'],
-  'two-school-courses': ['programme.started'],
-  'destination-contradicts': ['destination.recorded'],
-  'activity-stale': ['destination.recorded'],
-  'residence-missing': ['learner.registered'],
-  'code-unknown': CODED,
-  'review-after-end': ['review.held'],
-  'uln-missing': ['learner.registered'],
-  'referral-to-non-party': ['referral.made'],
-  'assessment-valid-too-long': ['assessment.recorded'],
-  'achievement-twice': ['achievement.recorded'],
-};
-
-/** Before and after all days that anybody asks about. */
-export const [EVER, NEVER] = ['1900-01-01', '9999-12-31'];
-
-/** What is found on each day from the first to the last, both inclusive. */
-export interface LastingFinding extends Found {
-  readonly from: IsoDate;
-  readonly to: IsoDate;
-  /** Found as long as that agency may not answer a referral. */
-  readonly unlessAnswers?: AgencySlug;
-}
-
-const NOBODY_ANSWERS = { mayAnswer: () => false };
-
-/** Of whatever day: on each these come to what `findingsIn` finds. */
-export const lastingFindings = (facts: Facts): readonly LastingFinding[] => {
-  const ordered = inOrder(facts);
-  const types = new Set(facts.map(({ type }) => type));
-  return RULE_CODES.filter((rule) => ABOUT[rule].some((type) => types.has(type))).flatMap((rule) => {
-    const turns = [...new Set([EVER, ...(TURNS[rule]?.(ordered) ?? [])])].filter((day) => day !== null).sort();
-    return turns.flatMap((from, place) => {
-      const next = turns[place + 1];
-      const days = { from, to: next === undefined ? NEVER : addDays(next, -1) };
-      return RULES[rule](ordered, { on: from, ...NOBODY_ANSWERS }).map((found) => ({
-        rule,
-        ...found,
-        ...days,
-        ...asLongAs(rule, found, ordered),
-      }));
-    });
-  });
-};
-
-const asLongAs = (rule: RuleCode, { at }: Finding, facts: Facts): Pick<LastingFinding, 'unlessAnswers'> => {
-  const to = rule === 'referral-to-non-party' ? facts.find(({ place }) => place === at)?.code : null;
-  return typeof to === 'string' ? { unlessAnswers: to } : {};
 };

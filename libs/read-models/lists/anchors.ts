@@ -196,7 +196,8 @@ export const proposeAnchors =
     return mergedPages(await Promise.all(pages), { newestFirst, limit });
   };
 
-const inOrder = (one: Place, other: Place): number => {
+/** By the first value in which they differ. */
+export const comparePlaces = (one: Place, other: Place): number => {
   const differing = one.findIndex((value, column) => value !== other[column]);
   if (differing < 0) return 0;
   return (one[differing] ?? '') < (other[differing] ?? '') ? -1 : 1;
@@ -210,7 +211,7 @@ export const mergedPages = (
   const sign = newestFirst ? -1 : 1;
   const candidates = pages
     .flatMap((page) => page.candidates)
-    .sort(({ place: one }, { place: other }) => inOrder(one, other) * sign)
-    .filter(({ place }, index, all) => index === 0 || inOrder(place, all[index - 1]?.place ?? []) !== 0);
+    .sort(({ place: one }, { place: other }) => comparePlaces(one, other) * sign)
+    .filter(({ place }, index, all) => index === 0 || comparePlaces(place, all[index - 1]?.place ?? []) !== 0);
   return { position: Math.min(...pages.map(({ position }) => position)), candidates: candidates.slice(0, limit + 1) };
 };

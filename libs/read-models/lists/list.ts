@@ -3,7 +3,7 @@
 import type { ListCandidate, ListQuestion } from '#disclosure';
 import type { Role } from '#catalogue';
 import type { DutyTerm } from '#duties';
-import type { AgencySlug, Instant, IsoDate, Position, Revision } from '#kernel';
+import type { AgencySlug, Instant, IsoDate, LearnerId, Position, Revision } from '#kernel';
 import type { OfficeName } from '#access';
 import { type IssueNamed, monthOf, type Periods } from '#reports';
 import type { Projector, ViewReader } from '../engine/index.ts';
@@ -32,6 +32,8 @@ export interface Proposing {
   readonly chosen: Chosen;
   readonly after?: Place;
   readonly limit: number;
+  /** That record alone, of a list that has one row a person. */
+  readonly of?: LearnerId;
   /** Of a list that closes: when, and what of it was published. */
   readonly periods: Periods;
   readonly partnership: Partnership;
@@ -121,6 +123,8 @@ interface OfLearners extends Declared {
   readonly office?: OfficeName;
   /** Of what an agency told itself: every agency may ask, and one that told nothing of the kind gets no rows. */
   readonly isOwn?: true;
+  /** A row a person, whom a view may propose once for each of their records: by ascending places, each with `of` alone too. */
+  readonly isOneAPerson?: true;
   /** Must order by what the asker itself contributed, by what makes the row, or by what tells nothing (ADR 0027). */
   propose(views: ViewReader, asked: Proposing): Promise<Proposed>;
 }

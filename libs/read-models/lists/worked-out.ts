@@ -1,11 +1,12 @@
 // Lists that are worked out of all rows of others which their asker may see: its own arithmetic, done for it (ADR 48). They see rows alone,
 // never what those were made of; each row that they rest on was decided and recorded as on the list that it is of.
 import type { IsoDate } from '#kernel';
+import type { ProtocolVersion, TableAgency } from '#sharing-protocols';
 import type { Fields, FieldsOf } from './fields.ts';
 import type { Chosen } from './filters.ts';
-import type { AnyRow, Declared, List, ListAsker } from './list.ts';
+import type { AnyRow, Declared, ListAsker } from './list.ts';
 import type { Via } from './seen-items.ts';
-import type { AnyList, ThingList } from './things.ts';
+import { type AnyList, isOfThings, type ThingList } from './things.ts';
 
 /** A row of a list as its asker is shown it. */
 export interface SourceRow {
@@ -26,15 +27,22 @@ export interface WorkingOut {
   readonly asker: ListAsker;
   readonly on: IsoDate;
   readonly chosen: Chosen;
-  /** Of the list of learners, in its order. */
+  /** Of its source, in its order. */
   readonly rows: readonly SourceRow[];
   /** Of each list of things, by its name; none where nothing of it may be seen. */
   readonly things: ReadonlyMap<string, readonly AnyRow[]>;
+  readonly agreements: Agreements;
+}
+
+/** What the registers say in the open: every version of every agreement as it stands on that day, and who could be a party. */
+export interface Agreements {
+  readonly versions: readonly ProtocolVersion[];
+  readonly agencies: readonly TableAgency[];
 }
 
 interface Described extends Pick<Declared, 'name' | 'says' | 'purposes' | 'filters' | 'table'> {
-  /** Of whom it is worked out. It is asked for with the same filters. */
-  readonly source: List;
+  /** Of whom, or of what, it is worked out. It is asked for with the same filters. */
+  readonly source: AnyList;
   readonly things?: readonly ThingList[];
   /** Where rows name no learner. */
   readonly about?: 'counts';
@@ -60,6 +68,9 @@ export const isWorkedOut = (list: Listing): list is WorkedOutList => 'source' in
 
 /** Those in which a row is nobody's. */
 export const namesNobody = ({ about }: Pick<Listing, 'about'>): boolean => about !== undefined;
+
+/** Those that rest on nothing about a learner: they are asked for without a purpose, which goes without saying (views.md, V4). */
+export const restsOnThings = (list: Listing): boolean => isOfThings(isWorkedOut(list) ? list.source : list);
 
 /** Grounds of many rows, each once, and of no single item. */
 export const groundsOf = (rows: readonly SourceRow[]): readonly Via[] => {

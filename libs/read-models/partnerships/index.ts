@@ -1,1 +1,1 @@
-export { partnershipList } from './partnerships.list.ts';
+export { partnershipList, type PartnershipRow } from './partnerships.list.ts';

@@ -3,7 +3,7 @@ import type { AgencySlug, IsoDate } from '#kernel';
 import { chosenBy, day, isBy, orEmpty, orNull, proposalsFrom, text, texts, thingList } from '../lists/index.ts';
 import { partnerships, partnershipsView } from './partnerships.view.ts';
 
-interface PartnershipRow {
+export interface PartnershipRow {
   readonly name: string | null;
   readonly members: readonly AgencySlug[];
   readonly districts: readonly string[];

@@ -26,6 +26,10 @@ export const provisionRow = (seen: SeenItems, on: IsoDate, anchor: Position): Pr
   };
 };
 
+/** An application names provision by its title or by its id. */
+export const isCalled = ({ provisionId, title }: Pick<ProvisionRow, 'provisionId' | 'title'>, text: string | null): boolean =>
+  text !== null && [provisionId, title].some((name) => name !== null && alike(name) === alike(text));
+
 export const isChosenProvision = (row: ProvisionRow, chosen: Chosen): boolean =>
   (chosen['area'] === undefined || alike(row.area) === alike(chosen['area'])) &&
   (chosen['agency'] ?? row.of) === row.of &&

@@ -17,11 +17,10 @@ import {
   type PersonRow,
   proposeAnchors,
   type RowAt,
-  type SeenItem,
   type SeenItems,
   text,
 } from '../lists/index.ts';
-import { isRunning, programmeOf } from '../states/index.ts';
+import { assessmentsSeen, type AssessmentSeen, isRunning, programmeOf } from '../states/index.ts';
 
 const STATES = ['missing', 'due', 'valid', 'expired'] as const;
 /** After the start, within which it is assessed; for which an assessment is valid that does not say. */
@@ -81,10 +80,9 @@ const standingOf = (validUntil: IsoDate, startedOn: IsoDate | null, on: IsoDate)
 };
 
 /** By whichever agency: it counts for all. */
-const lastRisk = (seen: SeenItems, on: IsoDate): SeenItem<'assessment.recorded'> | undefined =>
-  seen
-    .of('assessment.recorded')
-    .filter(({ data }) => data.framework === 'risk-of-failing' && isBy(data.assessedOn, on))
+const lastRisk = (seen: SeenItems, on: IsoDate): AssessmentSeen | undefined =>
+  assessmentsSeen(seen, 'risk-of-failing')
+    .filter(({ data }) => isBy(data.assessedOn, on))
     .toSorted((one, other) => compareDays(known(one.data.assessedOn), known(other.data.assessedOn)))
     .at(-1);
 
@@ -95,7 +93,7 @@ export const riskAssessments = list<RiskRow>({
   purposes: ['support-learner', 'deliver-programme'],
   items: {
     anchor: ['programme.started'],
-    beside: [...IDENTITY, 'assessment.recorded', 'referral.made', 'programme.left-early', 'programme.moved-on'],
+    beside: [...IDENTITY, 'assessment.recorded', 'assessment.rectified', 'referral.made', 'programme.left-early', 'programme.moved-on'],
   },
   filters: {
     state: { says: 'Whether it is assessed.', codes: STATES },

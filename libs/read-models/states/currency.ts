@@ -2,17 +2,22 @@
 import { groupByCode, shippedCodes } from '#catalogue';
 import type { IsoDate } from '#kernel';
 
-let months: ReadonlyMap<string, number> | undefined;
+type Kind = ReturnType<typeof shippedCodes>['currency']['codes'][number];
 
-const monthsOf = (activity: string): number | undefined => {
-  if (!months) {
+let kinds: ReadonlyMap<string, Kind | undefined> | undefined;
+
+const kindOf = (activity: string): Kind | undefined => {
+  if (!kinds) {
     const { codes } = shippedCodes().currency;
-    const kinds = groupByCode({ title: '', description: '', field: '', codes });
-    const byKind = new Map(codes.map(({ code: kind, months: many }) => [kind, many]));
-    months = new Map([...kinds].map(([covered, kind]) => [covered, byKind.get(kind) ?? 0]));
+    const byCode = new Map(codes.map((kind) => [kind.code, kind]));
+    const groups = groupByCode({ title: '', description: '', field: '', codes });
+    kinds = new Map([...groups].map(([covered, kind]) => [covered, byCode.get(kind)]));
   }
-  return months.get(activity);
+  return kinds.get(activity);
 };
+
+/** Whose end the end of a course is. */
+export const isLearning = (activity: string): boolean => kindOf(activity)?.code === 'learning';
 
 /** The same day so many months on; the last day of a month that has no such day. */
 export const addMonths = (from: IsoDate, many: number): IsoDate => {
@@ -21,8 +26,16 @@ export const addMonths = (from: IsoDate, many: number): IsoDate => {
   return new Date(Date.UTC(year, month - 1 + many, Math.min(dayOfMonth, last))).toISOString().slice(0, 10);
 };
 
-/** Until when it counts; null where nobody has said how long. */
-export const lapseOf = (activity: string, verifiedOn: IsoDate): IsoDate | null => {
-  const many = monthsOf(activity);
-  return many === undefined ? null : addMonths(verifiedOn, many);
+interface Verified {
+  readonly verifiedOn: IsoDate;
+  /** From when on it is so no more, where that is known. */
+  readonly until?: IsoDate | undefined;
+}
+
+/** From when on it counts no more; null where nobody has said how long. */
+export const lapseOf = (activity: string, { verifiedOn, until }: Verified): IsoDate | null => {
+  const kind = kindOf(activity);
+  if (kind === undefined) return null;
+  const usual = addMonths(verifiedOn, kind.months);
+  return until === undefined || (kind.until === 'sooner' && usual < until) ? usual : until;
 };

@@ -1,4 +1,5 @@
 export * from './advisers.ts';
+export * from './assessments.ts';
 export * from './codes.ts';
 export * from './currency.ts';
 export * from './destinations.ts';

@@ -1,6 +1,6 @@
 // The learner's programmes as lists show them: in which week, and whether agreed to (views.md, S6).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
-import { compareDays, daysBetween, isBy, isPast, type SeenItem, type SeenItems, saidBy } from '../lists/index.ts';
+import { compareDays, daysBetween, isBy, isPast, known, type SeenItem, type SeenItems, saidBy } from '../lists/index.ts';
 
 export const PROGRAMME_STATES = ['planned', 'running', 'left', 'moved-on'] as const;
 export const SIGN_OFF_STATES = ['to-sign', 'agreed-anew', 'queried', 'signed'] as const;
@@ -68,6 +68,22 @@ export const hasEnded = (seen: SeenItems, { data: { programmeId, of } }: OfProgr
 /** Whether two events name one programme: ids are each agency's own. */
 export const areAboutOne = ({ data: one }: OfProgramme, { data: other }: OfProgramme): boolean =>
   one.programmeId === other.programmeId && (one.of === undefined || other.of === undefined || one.of === other.of);
+
+/** The last day of the programmes that the learner is on, or was on that day or later, as told or planned; undefined where one has none. */
+export const courseEnd = (seen: SeenItems, { from, on }: { readonly from: IsoDate; readonly on: IsoDate }): IsoDate | undefined => {
+  const begun = seen.of('programme.started').filter(({ data }) => isBy(data.startedOn, on));
+  const ends = begun
+    .map((started) => endOf(seen, started, on) ?? started.data.plannedEnd)
+    .filter((end) => end === undefined || end >= from);
+  return ends.some((end) => end === undefined) ? undefined : ends.toSorted().at(-1);
+};
+
+const endOf = (seen: SeenItems, { data, source }: SeenItem<'programme.started'>, on: IsoDate): IsoDate | undefined => {
+  const about = isAbout({ of: known(source), programmeId: known(data.programmeId) });
+  const left = seen.of('programme.left-early').filter(about);
+  const moved = seen.of('programme.moved-on').filter(about);
+  return [...left.map((one) => one.data.leftOn), ...moved.map((one) => one.data.on)].find((day) => isBy(day, on));
+};
 
 export const isRunning = ({ state }: ProgrammeRow): boolean => state === 'running';
 

@@ -1,5 +1,6 @@
 // Assessments that took the place of another while that was valid, and why (views.md, S4; QPID study 90, 6.6).
 import type { AgencySlug, IsoDate } from '#kernel';
+import { folded } from '#learner-record';
 import {
   anchorsOf,
   chosenBy,
@@ -14,10 +15,10 @@ import {
   orNull,
   proposeAnchors,
   type RowAt,
-  type SeenItem,
   type SeenItems,
   text,
 } from '../lists/index.ts';
+import { assessmentsSeen, type AssessmentSeen } from '../states/index.ts';
 
 const REASONS = ['not-comprehensive', 'expired', 'changed-circumstances', 'learner-request'] as const;
 
@@ -36,20 +37,21 @@ interface SupplementRow {
   readonly sameLevel: boolean | null;
 }
 
-type Assessment = SeenItem<'assessment.recorded'>;
-
 const anchors = anchorsOf('supplements', 1, {
   'assessment.recorded': ({ supersedes, assessedOn }) => (supersedes === undefined ? undefined : assessedOn),
 });
 
 const rowOf = (seen: SeenItems, { on, anchor }: RowAt): SupplementRow | undefined => {
-  const later = seen.at('assessment.recorded', anchor);
+  const all = assessmentsSeen(seen);
+  const later = all.find(({ place }) => place === anchor);
   if (!later || (later.data.assessedOn ?? '') > on) return undefined;
-  const earlier = earlierOf(seen, later);
+  const before = all.filter(({ place }) => place < later.place);
+  const earlier = earlierOf(before, later);
   // Of whom neither is read, nor one superseded is one's own, only that an assessment exists is known.
   if (later.data.supersedes === undefined && earlier === undefined) return undefined;
   return {
-    ...orNull(later.data, 'framework', 'domain'),
+    framework: known(later.framework),
+    ...orNull(later.data, 'domain'),
     reason: known(later.data.supersedes?.reason),
     earlier: earlier ? ofAssessment(earlier) : null,
     later: ofAssessment(later),
@@ -57,18 +59,26 @@ const rowOf = (seen: SeenItems, { on, anchor }: RowAt): SupplementRow | undefine
   };
 };
 
+type Assessments = readonly AssessmentSeen[];
+
 /** Named, where that is read; else one's own that was superseded before it, of the same kind. */
-const earlierOf = (seen: SeenItems, later: Assessment): Assessment | undefined => {
-  const { supersedes, framework, domain } = later.data;
-  const before = seen.of('assessment.recorded').filter(({ place }) => place < later.place);
+const earlierOf = (before: Assessments, later: AssessmentSeen): AssessmentSeen | undefined => {
+  const { supersedes } = later.data;
   if (supersedes !== undefined) return before.filter(({ data }) => data.assessmentId === supersedes.assessmentId).at(-1);
-  const alike = before.filter(({ data }) => data.framework === framework && data.domain === domain);
-  return alike.filter(({ own, status }) => own && status === 'superseded').at(-1);
+  const own = before.filter((one) => one.own && one.status === 'superseded' && one.framework === later.framework);
+  return ofDomain(own, later.data.domain).at(-1);
 };
 
-const ofAssessment = ({ source, data }: Assessment): Of => ({ ...orNull(data, 'assessmentId', 'assessedOn'), by: known(source) });
+/** Of a domain that a clause leaves out nothing is known: where one's own are of several, which of them it is neither. */
+const ofDomain = (own: Assessments, domain: string | undefined): Assessments => {
+  const domains = new Set(own.map(({ data }) => folded(data.domain)));
+  if (domain === undefined) return domains.size === 1 ? own : [];
+  return own.filter(({ data }) => folded(data.domain) === folded(domain));
+};
 
-const sameLevel = (earlier: Assessment | undefined, later: Assessment): boolean | null => {
+const ofAssessment = ({ source, data }: AssessmentSeen): Of => ({ ...orNull(data, 'assessmentId', 'assessedOn'), by: known(source) });
+
+const sameLevel = (earlier: AssessmentSeen | undefined, later: AssessmentSeen): boolean | null => {
   const [one, other] = [earlier?.data.outcome?.level, later.data.outcome?.level];
   return one === undefined || other === undefined ? null : one === other;
 };
@@ -78,7 +88,7 @@ export const supplements = list<SupplementRow>({
   says: 'Assessments that took the place of an earlier one of the same kind, and why.',
   view: anchors.view,
   purposes: ['plan-learning'],
-  items: { anchor: ['assessment.recorded'], beside: [] },
+  items: { anchor: ['assessment.recorded'], beside: ['assessment.rectified'] },
   filters: {
     reason: { says: 'Why; not-comprehensive are those that supplement.', codes: REASONS },
     framework: { says: 'Framework.' },

@@ -26,6 +26,22 @@ describe('a supplement', () => {
     });
   });
 
+  it('of which a clause leaves out framework and domain is told by its category, and only where it can be but one', () => {
+    const apir = { framework: 'apir', domain: 'APIR' };
+    const own = assessment('a', apir, 'careers', { status: 'superseded', category: 'apir' });
+    const cut = seen('assessment.recorded', { assessmentId: 'b', assessedOn: '2026-09-20', factors: [] }, 'south', { category: 'apir' });
+    expect(row(own, cut)).toMatchObject({ framework: 'apir', domain: null, reason: null, earlier: { assessmentId: 'a' } });
+    expect(row(OWN, cut)).toBeUndefined();
+    const another = assessment('c', { ...apir, domain: 'housing' }, 'careers', { status: 'superseded', category: 'apir' });
+    expect(row(own, another, cut)).toBeUndefined();
+  });
+
+  it('is as its source set it right since', () => {
+    const rectified = seen('assessment.rectified', { assessmentId: 'b', outcome: { level: 'level-2' }, reason: 'misread' }, 'bct');
+    const told = [OWN, assessment('b', { ...why, assessedOn: '2026-09-20' }, 'bct'), rectified];
+    expect(rowOf(supplements, '2026-12-01', told, { anchor: 1 })).toMatchObject({ sameLevel: false });
+  });
+
   it('says no more than that there is one to whose assessment was superseded and may not read it, and nothing to others', () => {
     const existence = assessment('b', { assessedOn: '2026-09-20' }, 'bct');
     expect(row(OWN, existence)).toMatchObject({ reason: null, earlier: { assessmentId: 'a' }, sameLevel: null });

@@ -3,7 +3,7 @@ import type { AgencySlug, IsoDate } from '#kernel';
 import { day, isBy, orNull, proposalsFrom, text, thingList } from '../lists/index.ts';
 import { undertakings, undertakingsView } from './undertakings.view.ts';
 
-interface UndertakingRow {
+export interface UndertakingRow {
   readonly undertakingId: string | null;
   readonly protocol: string | null;
   readonly duty: string | null;

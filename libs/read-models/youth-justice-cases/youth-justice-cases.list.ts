@@ -17,7 +17,7 @@ import {
   type SeenItems,
   text,
 } from '../lists/index.ts';
-import { isRunning, programmesIn, type ProgrammeRow } from '../states/index.ts';
+import { assessmentsSeen, isRunning, programmesIn, type ProgrammeRow } from '../states/index.ts';
 
 /** After the start within which a conference is held; for which an assessment is valid that does not say. */
 const [CONFERENCE_DAYS, VALID_DAYS] = [28, 90];
@@ -74,9 +74,8 @@ const dueOf = (programme: ProgrammeRow | undefined, conferences: readonly IsoDat
 };
 
 const riskIn = (seen: SeenItems, on: IsoDate): Pick<CaseRow, 'riskAssessedOn' | 'riskValidUntil'> => {
-  const risk = seen
-    .of('assessment.recorded')
-    .filter(({ data }) => data.framework === 'risk-of-reoffending' && isBy(data.assessedOn, on))
+  const risk = assessmentsSeen(seen, 'risk-of-reoffending')
+    .filter(({ data }) => isBy(data.assessedOn, on))
     .toSorted((one, other) => compareDays(known(one.data.assessedOn), known(other.data.assessedOn)))
     .at(-1);
   const { assessedOn, validUntil } = risk?.data ?? {};
@@ -106,6 +105,7 @@ export const youthJusticeCases = list<CaseRow>({
     anchor: ['offence.noted'],
     beside: [
       'assessment.recorded',
+      'assessment.rectified',
       'case-conference.held',
       'programme.started',
       'programme.left-early',

@@ -18,6 +18,7 @@ import {
   type SeenItems,
   text,
 } from '../lists/index.ts';
+import { assessmentsSeen } from '../states/index.ts';
 
 /** Before the release by which an assessment is made; days that are left for it in any case; within which it is one of that release. */
 const [BEFORE_DAYS, LEAST_DAYS, OF_RELEASE_DAYS] = [91, 14, 180];
@@ -71,11 +72,10 @@ const dueOf = ({ toldOn }: SeenItem<'release.planned'>, releaseOn: IsoDate): Iso
 };
 
 const assessedBefore = (seen: SeenItems, releaseOn: IsoDate, on: IsoDate): SeenItem<'assessment.recorded'> | undefined =>
-  seen
-    .of('assessment.recorded')
-    .filter(({ data: { framework, assessedOn } }) => {
+  assessmentsSeen(seen, 'initial')
+    .filter(({ data: { assessedOn } }) => {
       const isOfRelease = assessedOn !== undefined && assessedOn >= addDays(releaseOn, -OF_RELEASE_DAYS) && assessedOn <= releaseOn;
-      return framework === 'initial' && isOfRelease && isBy(assessedOn, on);
+      return isOfRelease && isBy(assessedOn, on);
     })
     .at(-1);
 
@@ -92,7 +92,7 @@ export const youthJusticeReleases = list<ReleaseRow>({
   says: 'Releases that are planned, whether the learner was assessed before, and where to they were referred.',
   view: anchors.view,
   purposes: ['prevent-reoffending', 'plan-learning', 'deliver-programme'],
-  items: { anchor: ['release.planned'], beside: ['assessment.recorded', 'referral.made'] },
+  items: { anchor: ['release.planned'], beside: ['assessment.recorded', 'assessment.rectified', 'referral.made'] },
   filters: {
     from: { says: 'Released on that day or later.', period: 'day' },
     to: { says: 'Released on that day or before.', period: 'day' },

@@ -1,5 +1,5 @@
 // What documents about one learner must say, by the same sight as lists; clauses that make monthly lists alone make no document.
-import { day, inOrder, itemsOf, pick, type Row, value } from './facts.ts';
+import { assessmentsOf, day, frameworkOf, inOrder, itemsOf, pick, type Row, value } from './facts.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Seen } from './sight.ts';
 import { daysFrom, plusDays, text } from './told.ts';
@@ -81,7 +81,7 @@ const VALID_DAYS: Readonly<Record<string, number>> = { initial: 180, apir: 90, s
 const READ: Readonly<Record<string, string>> = { EP4: 'existence', AR1: 'summary' };
 
 const known: RowsOf = (seen, { on }) => {
-  const all = itemsOf(seen, 'assessment.recorded')
+  const all = assessmentsOf(seen)
     .filter((one) => frameworkOf(one) in VALID_DAYS && day(one, 'assessedOn') <= on)
     .toSorted((one, other) =>
       `${day(one, 'assessedOn')}` < `${day(other, 'assessedOn')}`
@@ -95,7 +95,6 @@ const known: RowsOf = (seen, { on }) => {
   return [...kinds.values()].map((one) => knownRow(one, on));
 };
 
-const frameworkOf = ({ data, raw }: Item): string => text(data, 'framework') ?? text(raw, 'framework') ?? '';
 const kindOf = (item: Item): string => `${frameworkOf(item)} ${(text(item.data, 'domain') ?? '').toLowerCase()}`;
 
 const knownRow = (item: Item, on: string): Row => {

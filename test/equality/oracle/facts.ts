@@ -143,3 +143,20 @@ export const destinationOf = (seen: Seen, on: string): Item | undefined =>
       `${day(one, 'from')} ${day(one, 'verifiedOn')}` < `${day(other, 'from')} ${day(other, 'verifiedOn')}` ? -1 : 1,
     )
     .at(-1);
+
+/** Assessments as their sources set them right since, each field the last word (V12). */
+export const assessmentsOf = (seen: Seen): readonly Item[] =>
+  itemsOf(seen, 'assessment.recorded').map((item) => {
+    const isOfIt = ({ by, order, data }: Item): boolean =>
+      by === item.by && order > item.order && data['assessmentId'] === item.data['assessmentId'];
+    const { reason: _, ...words }: Data = Object.assign(
+      {},
+      ...itemsOf(seen, 'assessment.rectified')
+        .filter(isOfIt)
+        .map(({ data }) => data),
+    ) as Data;
+    return { ...item, data: { ...item.data, ...words } };
+  });
+
+/** Where a clause leaves the framework out, the category tells it. */
+export const frameworkOf = ({ data, raw }: Item): string => text(data, 'framework') ?? text(raw, 'framework') ?? '';

@@ -194,7 +194,7 @@ export const CLAUSES: readonly Clause[] = [
   },
   {
     ...{ id: 'SF3', protocol: 'starts-and-finishes', basis: '6(1)(e)', data: ['job'], from: ['connexions'], purpose: 'plan-provision' },
-    ...{ coarse: ['activity'], to: [{ roles: ['funder'] }], withoutIdentity: true },
+    ...{ coarse: ['activity'], leavesOut: ['until'], to: [{ roles: ['funder'] }], withoutIdentity: true },
   },
   {
     ...{ id: 'AS1', protocol: 'activity-survey', basis: '6(1)(c)', data: ['destination'], from: ['connexions', 'school', 'college'] },

@@ -1,6 +1,8 @@
 // Lists of concerns, risks, activities, and for whoever pays (views.md, S11, S13, S25, S26).
 import { activityGroup, coded, reasonGroup } from './cuts.ts';
 import {
+  assessmentsOf,
+  frameworkOf,
   day,
   destinationOf,
   first,
@@ -61,8 +63,8 @@ export const riskAssessments: RowsOf = (seen, { on }) =>
     });
 
 const riskOf = (seen: Seen, start: Item, on: string): Row => {
-  const risk = itemsOf(seen, 'assessment.recorded')
-    .filter((one) => one.data['framework'] === 'risk-of-failing' && day(one, 'assessedOn') <= on)
+  const risk = assessmentsOf(seen)
+    .filter((one) => frameworkOf(one) === 'risk-of-failing' && day(one, 'assessedOn') <= on)
     .toSorted(inOrder((one) => day(one, 'assessedOn')))
     .at(-1);
   const anew = plusDays(day(start, 'startedOn'), 28);
@@ -98,7 +100,7 @@ export const activities: RowsOf = (seen, { on }) => {
   const one = destinationOf(seen, on);
   if (!one) return [];
   const [activity, group] = coded(one, 'activity', 'activityGroup', activityGroup);
-  const lapsesOn = activity === null ? null : lapseOf(group, day(one, 'verifiedOn'));
+  const lapsesOn = activity === null ? null : lapseOf(one, String(activity), { group, ends: endsOf(seen, one, on) });
   const isNeet = group === 'neet-available' || group === 'not-available';
   const against = itemsOf(seen, 'programme.started').find(
     (start) => isNeet && stateOf(seen, start, on) === 'running' && day(start, 'startedOn') >= day(one, 'from'),
@@ -117,9 +119,37 @@ export const activities: RowsOf = (seen, { on }) => {
   ];
 };
 
-const lapseOf = (group: string | null, verifiedOn: string): string | null => {
+const LEARNING: readonly (string | null)[] = ['full-time-education', 'part-time-education', 'apprenticeship', 'training'];
+const UNTIL_THEN = ['615', '616', '290', '710'];
+
+/** Of learning, the days on which the programmes end that go on, or did on its first day or later; `9999` of one without. */
+const endsOf = (seen: Seen, one: Item, on: string): readonly string[] =>
+  itemsOf(seen, 'programme.started')
+    .filter((start) => day(start, 'startedOn') <= on)
+    .map((start) => {
+      const told = itemsOf(seen, 'programme.left-early', 'programme.moved-on').filter((end) => isAbout(start, end));
+      const days = told.map((end) => text(end.data, 'leftOn') ?? day(end, 'on')).filter((end) => end <= on);
+      return days[0] ?? day(start, 'plannedEnd');
+    })
+    .filter((end) => end >= day(one, 'from'));
+
+interface Lasting {
+  readonly group: string | null;
+  readonly ends: readonly string[];
+}
+
+/** From the day after on; undefined where one has no end. */
+const courseEnd = (group: string | null, ends: readonly string[]): string | undefined => {
+  const last = LEARNING.includes(group) ? ends.toSorted().at(-1) : undefined;
+  return last === undefined || last === '9999' ? undefined : plusDays(last, 1);
+};
+
+const lapseOf = (one: Item, activity: string, { group, ends }: Lasting): string | null => {
   const months = MONTHS[group ?? ''];
-  return months === undefined ? null : plusMonths(verifiedOn, months);
+  if (months === undefined) return null;
+  const usual = plusMonths(day(one, 'verifiedOn'), months);
+  const until = text(one.data, 'until') ?? courseEnd(group, ends) ?? usual;
+  return UNTIL_THEN.includes(activity) || until < usual ? until : usual;
 };
 
 /** Due for the last month. */

@@ -1,11 +1,12 @@
 // Assessments that took the place of others (views.md, S4).
-import { day, itemsOf, pick, type Row, value } from './facts.ts';
+import { assessmentsOf, day, frameworkOf, pick, type Row, value } from './facts.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Seen } from './sight.ts';
+import { text } from './told.ts';
 
 /** Only what says that it supersedes makes a row, whether whoever asks may read that or not. */
 export const supplements: RowsOf = (seen, { on }) =>
-  itemsOf(seen, 'assessment.recorded')
+  assessmentsOf(seen)
     .filter((later) => later.raw['supersedes'] !== undefined && day(later, 'assessedOn') <= on)
     .flatMap((later) => {
       const named = later.data['supersedes'] as Row | undefined;
@@ -14,16 +15,19 @@ export const supplements: RowsOf = (seen, { on }) =>
     });
 
 const earlierOf = (seen: Seen, later: Item, named: Row | undefined): Item | undefined => {
-  const before = itemsOf(seen, 'assessment.recorded').filter(({ order }) => order < later.order);
+  const before = assessmentsOf(seen).filter(({ order }) => order < later.order);
   if (named) return before.filter(({ data }) => data['assessmentId'] === named['assessmentId']).at(-1);
-  const isAlike = ({ data }: Item): boolean => ['framework', 'domain'].every((name) => data[name] === later.data[name]);
-  return before.filter((one) => one.own && one.isSuperseded && isAlike(one)).at(-1);
+  const own = before.filter((one) => one.own && one.isSuperseded && frameworkOf(one) === frameworkOf(later));
+  const domain = text(later.data, 'domain');
+  const isOne = new Set(own.map(({ data }) => data['domain'])).size === 1;
+  return own.filter(({ data }) => (domain === undefined ? isOne : data['domain'] === domain)).at(-1);
 };
 
 const rowOf = (later: Item, earlier: Item | undefined, named: Row | undefined): Row => {
   const [one, other] = [earlier, later].map((item) => value(item?.data['outcome'] as Row | undefined, 'level'));
   return {
-    ...pick(later.data, 'framework', 'domain'),
+    framework: frameworkOf(later),
+    ...pick(later.data, 'domain'),
     reason: value(named, 'reason'),
     earlier: earlier ? said(earlier) : null,
     later: said(later),

@@ -1,5 +1,7 @@
 // The caseload of an adviser's agency (views.md, S6).
 import {
+  assessmentsOf,
+  frameworkOf,
   advisersOf,
   day,
   followUpOf,
@@ -98,7 +100,7 @@ const concerns = (seen: Seen, on: string): Row => {
   const all = itemsOf(seen, 'attendance.concern')
     .map((one) => day(one, 'on'))
     .filter((happened) => happened <= on);
-  const risks = itemsOf(seen, 'assessment.recorded').filter(({ data }) => data['framework'] === 'risk-of-failing');
+  const risks = assessmentsOf(seen).filter((one) => frameworkOf(one) === 'risk-of-failing');
   const isValid = (one: Item): boolean => (text(one.data, 'validUntil') ?? plusDays(day(one, 'assessedOn'), 90)) >= on;
   return {
     attendanceConcerns28d: all.length === 0 ? null : all.filter((happened) => daysFrom(happened, on) < 28).length,

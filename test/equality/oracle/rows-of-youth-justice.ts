@@ -1,5 +1,5 @@
 // Lists of youth justice, in which nobody is named (views.md, S7).
-import { day, inOrder, itemsOf, pick, type Row, stateOf, value } from './facts.ts';
+import { assessmentsOf, day, frameworkOf, inOrder, itemsOf, pick, type Row, stateOf, value } from './facts.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Seen } from './sight.ts';
 import { plusDays, text } from './told.ts';
@@ -11,8 +11,8 @@ export const cases: RowsOf = (seen, { on }) =>
     .map(({ data }) => ({ ...pick(data, 'order', 'until'), ...riskOf(seen, on), ...conferencesOf(seen, on) }));
 
 const riskOf = (seen: Seen, on: string): Row => {
-  const risk = itemsOf(seen, 'assessment.recorded')
-    .filter((one) => one.data['framework'] === 'risk-of-reoffending' && day(one, 'assessedOn') <= on)
+  const risk = assessmentsOf(seen)
+    .filter((one) => frameworkOf(one) === 'risk-of-reoffending' && day(one, 'assessedOn') <= on)
     .toSorted(inOrder((one) => day(one, 'assessedOn')))
     .at(-1);
   if (!risk) return { riskAssessedOn: null, riskValidUntil: null };
@@ -67,7 +67,7 @@ export const releases: RowsOf = (seen, { on }) =>
     });
 
 const assessedBefore = (seen: Seen, releaseOn: string, on: string): Item | undefined =>
-  itemsOf(seen, 'assessment.recorded')
-    .filter((one) => one.data['framework'] === 'initial' && day(one, 'assessedOn') <= on)
+  assessmentsOf(seen)
+    .filter((one) => frameworkOf(one) === 'initial' && day(one, 'assessedOn') <= on)
     .filter((one) => day(one, 'assessedOn') >= plusDays(releaseOn, -180) && day(one, 'assessedOn') <= releaseOn)
     .at(-1);

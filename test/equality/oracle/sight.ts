@@ -130,10 +130,18 @@ export class Sight {
   }
 
   #permits(clause: Clause, told: Told, question: Question): boolean {
-    const category = categoryOf(told);
+    const category = categoryOf(this.#named(told));
     const roles = this.#town.agencies.get(told.by)?.roles ?? [];
     if (!isItsData(clause, told, category) || !isItsSource(clause, roles) || !this.#counts(clause, told, question)) return false;
     return this.#admits(clause, question, { told, roles }) && this.#agrees(clause, question, { category, from: told.by });
+  }
+
+  /** What sets an assessment right is of the kind of that assessment. */
+  #named(told: Told): Told {
+    if (told.type !== 'assessment.rectified') return told;
+    const isIt = ({ type, by, data }: Told): boolean =>
+      type === 'assessment.recorded' && by === told.by && data['assessmentId'] === told.data['assessmentId'];
+    return this.#standing.told.find(isIt) ?? told;
   }
 
   /** The word of whoever does not stand shows to the link adviser alone, and a choice to the place chosen. */
@@ -168,8 +176,10 @@ const choicesIn = (data: Data): readonly Data[] => (data['choices'] ?? []) as re
 const isChosen = (data: Data, slug: string): boolean => choicesIn(data).some(({ agency }) => agency === slug);
 
 const JOBS: readonly unknown[] = ['330', '350', '360', '380'];
-const isItsData = ({ data }: Clause, told: Told, category: string): boolean =>
-  data.includes(told.type) || data.includes(category) || (data.includes('job') && isJob(told));
+const isItsData = ({ data, existence }: Clause, told: Told, category: string): boolean => {
+  if (existence && told.type === 'assessment.rectified') return false;
+  return data.includes(told.type) || data.includes(category) || (data.includes('job') && isJob(told));
+};
 
 const isItsSource = ({ from }: Clause, roles: readonly string[]): boolean => from === 'any' || roles.some((role) => from.includes(role));
 

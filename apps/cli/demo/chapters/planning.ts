@@ -20,6 +20,7 @@ const tellPartnership = (story: Story): void => {
       name: 'Wolverhampton 14-19 partnership',
       members: ['connexions-north', 'black-country-training', 'wulfrun-college', 'st-chads-school'],
       districts: ['WV1', 'WV2', 'WV3'],
+      planningCloses: story.date(290),
     },
   ]);
   for (const provider of ['black-country-training', 'heath-town-skills', 'forge-apprenticeships'] as const) {

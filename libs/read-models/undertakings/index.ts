@@ -1,0 +1,1 @@
+export { undertakingList, type UndertakingRow } from './undertakings.list.ts';
