@@ -89,7 +89,8 @@ it('shows who of the agency is signed in, ends a sign-in at once, and says where
 
 it('lets nobody but an administrator end a sign-in', async () => {
   const [administrator, colleague] = [await town.plainly('a.kaur'), await town.plainly('k.stone')];
-  const id = async (): Promise<string> => /\/agency\/staff\/([\w-]+)\/end/.exec((await administrator.open('/agency/staff')).html)?.[1] ?? '';
+  const id = async (): Promise<string> =>
+    /\/agency\/staff\/([\w-]+)\/end/.exec((await administrator.open('/agency/staff')).html)?.[1] ?? '';
   const ofColleague = await id();
   expect(ofColleague).not.toBe('');
   await colleague.open('/staff/lists');

@@ -118,9 +118,10 @@ export class ConsoleTown {
   keyOf = (agency: string): string => join(this.#parts.keys, `${agency}.json`);
 
   /** What one of the story's agencies tells now; every page has it from then on. */
-  async tell(agency: string, event: EventToSend): Promise<readonly Receipt[]> {
+  async tell(agency: string, ...events: readonly EventToSend[]): Promise<readonly Receipt[]> {
     const key = await signingKeyOf(readJsonFile(this.keyOf(agency)) as JWK);
-    const receipts = await new ConcordatClient({ url: this.#parts.server.url, agency, key }).send([toEvent(agency, event)]);
+    const client = new ConcordatClient({ url: this.#parts.server.url, agency, key });
+    const receipts = await client.send(events.map((event) => toEvent(agency, event)));
     await this.settled();
     return receipts;
   }

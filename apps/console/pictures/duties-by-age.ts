@@ -34,19 +34,20 @@ const BAR = 26;
 const overdueIn = ({ upTo7, upTo28, over28 }: DutyAges): number => upTo7 + upTo28 + over28;
 const allOf = (duty: DutyAges): number => duty.due + overdueIn(duty);
 
-const findingOf = (duties: readonly DutyAges[]): string => {
+const findingOf = (duties: readonly DutyAges[], where: string): string => {
   const overdue = duties.reduce((sum, duty) => sum + overdueIn(duty), 0);
   if (overdue === 0) return duties.some(({ due }) => due > 0) ? 'Nothing is overdue.' : 'Nothing is due.';
   const oldest = duties.reduce((sum, { over28 }) => sum + over28, 0);
-  return `${counted(overdue, 'duty is', 'duties are')} overdue, ${written(oldest)} of them by more than 28 days.`;
+  return `${counted(overdue, 'duty is', 'duties are')} overdue${where}, ${written(oldest)} of them by more than 28 days.`;
 };
 
-export const dutiesByAge = (id: string, duties: readonly DutyAges[]): Picture => {
+/** `isPart`: others stand on further pages, and are not counted. */
+export const dutiesByAge = (id: string, duties: readonly DutyAges[], { isPart = false } = {}): Picture => {
   const across = scaleLinear([0, Math.max(1, ...duties.map(allOf))], [0, WIDTH - LEFT - RIGHT]);
   const bottom = duties.length * ROW;
   return pictureOf(
     {
-      title: findingOf(duties),
+      title: findingOf(duties, isPart ? ' on this page' : ''),
       description: 'One bar for each duty. Its pieces are what is due and what is overdue by 1 to 7, 8 to 28 and more than 28 days.',
       tables: [
         {

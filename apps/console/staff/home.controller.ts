@@ -7,13 +7,15 @@ import { figureOf } from '../pictures/picture.ts';
 import type { StaffMember } from '../shell/person.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { actingOf } from './acting.ts';
-import { agesIn, dayAfter, type Found, homeIn } from './home.ts';
+import { agesIn, dayAfter, type Found, type Further, homeIn, isNothing, homeParts } from './home.ts';
 import { learnerIn } from './list-rows.ts';
-import { ListShowing } from './list-showing.ts';
+import { pathOfList } from './list-pages.ts';
+import { type FirstRows, ListShowing } from './list-showing.ts';
 import { choosingFor } from './purposes.ts';
 
 const ADVISERS: readonly string[] = ['personal-adviser', 'link-adviser', 'dedicated-adviser'];
-const MOST = 200;
+/** Of a list: a page of the broker's. What else there is, the list's own page shows. */
+const MOST = 100;
 const FEW = 10;
 const WEEK = 7;
 /** Of what the page is made. */
@@ -39,31 +41,43 @@ export class HomeController {
     const { on } = acting;
     const person = visit.person as StaffMember;
     const isAdviser = person.roles.some((role) => ADVISERS.includes(role));
-    const found = isAdviser ? await this.#ofAdviser(visit, person) : await this.#ofAgency(visit, on);
+    const { found, further } = isAdviser ? await this.#ofAdviser(visit, person) : await this.#ofAgency(visit, on);
     const learners = (found['on-programme'] ?? []).flatMap((row) => learnerIn(row) ?? []);
     const home = homeIn(found, acting);
     const ages = agesIn(home);
     return visit.page('staff/home.njk', {
-      ...home,
+      ...{ parts: homeParts(home, further), isEmpty: isNothing(home), inWeek: home.week.length, isOverdue: home.overdue.length > 0 },
       ...{ learners, isAdviser, on, asOf: Date.now(), leftOut: await this.#lists.leftOut(visit, isAdviser ? OF_ADVISERS : OF_AGENCY) },
-      ...(home.overdue.length > 0 && { figure: figureOf(dutiesByAge('duties', ages)) }),
+      ...(home.overdue.length > 0 && {
+        figure: figureOf(dutiesByAge('duties', ages, { isPart: further.overdue !== undefined || further.week !== undefined })),
+      }),
     });
   }
 
   /** Only whom this adviser advises, as the assignments name the adviser. */
-  async #ofAdviser(visit: Visit, { name, staff }: StaffMember): Promise<Found> {
-    return { caseload: await this.#lists.rows(visit, 'caseload', { adviser: name === '' ? staff : name, limit: MOST }) };
+  async #ofAdviser(visit: Visit, { name, staff }: StaffMember): Promise<Gathered> {
+    const adviser = name === '' ? staff : name;
+    const { rows: caseload, goesOn } = await this.#lists.first(visit, 'caseload', { adviser, limit: MOST });
+    const rest = goesOn ? hrefOf(visit, 'caseload', { adviser }) : undefined;
+    return { found: { caseload }, further: { overdue: rest, week: rest, fresh: rest } };
   }
 
-  async #ofAgency(visit: Visit, on: string): Promise<Found> {
-    const due = { bearer: 'me', limit: MOST };
-    const [overdue, open, received, running] = [
-      await this.#lists.rows(visit, 'duties', { ...due, state: 'overdue' }),
-      await this.#lists.rows(visit, 'duties', { ...due, state: 'open', 'due-before': dayAfter(on, WEEK + 1) }),
-      await this.#lists.rows(visit, 'referrals', { direction: 'received', state: 'waiting', limit: MOST }),
-      await this.#lists.rows(visit, 'on-programme', { limit: FEW }),
-    ];
-    return { duties: [...overdue, ...open], referrals: received, 'on-programme': running };
+  async #ofAgency(visit: Visit, on: string): Promise<Gathered> {
+    const asked = {
+      overdue: ['duties', { bearer: 'me', state: 'overdue' }],
+      week: ['duties', { bearer: 'me', state: 'open', 'due-before': dayAfter(on, WEEK + 1) }],
+      fresh: ['referrals', { direction: 'received', state: 'waiting' }],
+    } as const;
+    const first = (part: keyof typeof asked): Promise<FirstRows> =>
+      this.#lists.first(visit, asked[part][0], { ...asked[part][1], limit: MOST });
+    const [overdue, week, fresh] = [await first('overdue'), await first('week'), await first('fresh')];
+    const { rows: running } = await this.#lists.first(visit, 'on-programme', { limit: FEW });
+    const rest = (part: keyof typeof asked, { goesOn }: FirstRows): string | undefined =>
+      goesOn ? hrefOf(visit, asked[part][0], asked[part][1]) : undefined;
+    return {
+      found: { duties: [...overdue.rows, ...week.rows], referrals: fresh.rows, 'on-programme': running },
+      further: { overdue: rest('overdue', overdue), week: rest('week', week), fresh: rest('fresh', fresh) },
+    };
   }
 
   /** So that no number stands in an address: the broker's own name for the learner takes its place. */
@@ -79,3 +93,11 @@ export class HomeController {
     return undefined;
   }
 }
+
+interface Gathered {
+  readonly found: Found;
+  readonly further: Further;
+}
+
+const hrefOf = (visit: Visit, list: string, chosen: Readonly<Record<string, string>>): string =>
+  `${pathOfList(list, visit.person)}?${new URLSearchParams(chosen).toString()}`;

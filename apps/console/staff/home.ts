@@ -22,6 +22,35 @@ export interface Home {
   readonly fresh: readonly Line[];
 }
 
+/** Of each part of the page, where the rest of what it is made of stands; of a whole one nothing. */
+export type Further = Readonly<Partial<Record<keyof Home, string | undefined>>>;
+
+export interface Part {
+  readonly name: string;
+  /** With how many there are. */
+  readonly title: string;
+  readonly lines: readonly Line[];
+  readonly further: string | undefined;
+}
+
+const TITLES: Readonly<Record<keyof Home, string>> = { overdue: 'Overdue', week: 'This week', fresh: 'New for you' };
+
+/** Those with a line. How many there are is told of what is there as a whole alone. */
+export const homeParts = (home: Home, further: Further): readonly Part[] =>
+  (Object.keys(TITLES) as (keyof Home)[])
+    .filter((part) => home[part].length > 0)
+    .map((part) => {
+      const [lines, rest] = [home[part], further[part]];
+      return {
+        name: TITLES[part],
+        title: `${TITLES[part]} (${rest === undefined ? '' : 'the first '}${lines.length})`,
+        lines,
+        further: rest,
+      };
+    });
+
+export const isNothing = (home: Home): boolean => home.overdue.length + home.week.length + home.fresh.length === 0;
+
 /** Rows by the name of their list; a list that is not for this person has none. */
 export type Found = Readonly<Record<string, readonly Row[] | undefined>>;
 

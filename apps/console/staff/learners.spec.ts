@@ -1,6 +1,6 @@
 // What staff's first page, a passport and known assessments make of the broker's answers.
 import type { Acting } from './acts.ts';
-import { agesIn, homeIn } from './home.ts';
+import { agesIn, homeIn, homeParts } from './home.ts';
 import { clausesNeeding, type KnownAssessment, type Knowing, knownLines } from './known.ts';
 import { completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
 
@@ -37,6 +37,16 @@ describe('mine, now', () => {
     expect(overdue).toMatchObject([{ what: 'Answer a referral.', daysOver: 1, tag: { text: 'overdue' } }]);
     expect(week).toMatchObject([{ what: 'first review', day: '2026-11-30' }]);
     expect(fresh).toMatchObject([{ what: 'referred to you', tag: { text: 'waiting', colour: 'yellow' }, day: '2026-11-28' }]);
+  });
+
+  it('counts what is there as a whole, and says of the rest where it stands', () => {
+    const duties = [1, 2, 3].map((n) => row({ state: 'overdue', says: 'Answer.', due: `2026-11-0${n}` }));
+    const referrals = [{ learner: null, direction: 'received', state: 'waiting', madeOn: '2026-11-28' }];
+    const parts = homeParts(homeIn({ duties, referrals }, ACTING), { overdue: '/staff/lists/duties', week: '/never' });
+    expect(parts.map(({ title, further }) => [title, further])).toEqual([
+      ['Overdue (the first 3)', '/staff/lists/duties'],
+      ['New for you (1)', undefined],
+    ]);
   });
 });
 

@@ -19,6 +19,14 @@ import { forOtherWork, type Needing, purposesFor } from './purposes.ts';
 /** Rows of a page, where nothing is said, and at most. */
 const [ROWS, MOST_ROWS] = [50, 200];
 
+export interface FirstRows {
+  readonly rows: readonly Row[];
+  /** Whether the list has others behind them. */
+  readonly goesOn: boolean;
+}
+
+const NO_ROWS: FirstRows = { rows: [], goesOn: false };
+
 export class ListShowing {
   readonly #descriptions: ListDescriptions;
   readonly #forms: EventForms;
@@ -79,16 +87,21 @@ export class ListShowing {
   }
 
   /** For a page of several lists: none where the list is not for this agency, or for other work than the person's. */
-  async rows(visit: Visit, name: string, search: Readonly<Record<string, string | number>>): Promise<readonly Row[]> {
+  async first(visit: Visit, name: string, search: Readonly<Record<string, string | number>>): Promise<FirstRows> {
     const list = await this.#named(visit, name);
     const purposes = purposesFor(visit.purposes, list);
-    if (purposes.length === 0) return [];
+    if (purposes.length === 0) return NO_ROWS;
     try {
-      return (await visit.ask<Answer>(list.path, { search, purposes })).rows;
+      const { rows, next } = await visit.ask<Answer>(list.path, { search, purposes });
+      return { rows, goesOn: next !== undefined };
     } catch (error) {
-      if (error instanceof BrokerProblem && error.status === 403) return [];
+      if (error instanceof BrokerProblem && error.status === 403) return NO_ROWS;
       throw error;
     }
+  }
+
+  async rows(visit: Visit, name: string, search: Readonly<Record<string, string | number>>): Promise<readonly Row[]> {
+    return (await this.first(visit, name, search)).rows;
   }
 
   /** Of those that are for this agency's kind of work, which a page leaves out since they are for other work than the person's. */
