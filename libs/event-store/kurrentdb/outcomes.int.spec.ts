@@ -108,7 +108,8 @@ describe('while the server is away', () => {
 
   it('nothing is opened, and it is said why', async () => {
     await server.faults.takeDown();
-    await expect(nodes.open('there')).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('KURRENTDB_URL') });
+    const impatient = nodes.open('there', { patience: { opening: 500 } });
+    await expect(impatient).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('KURRENTDB_URL') });
     await server.faults.bringUp();
     expect(await everything(await nodes.open('there'))).toEqual([1, 2, 3]);
   });

@@ -33,7 +33,7 @@ const certify = (name: string): void => {
 const urlWith = (options: string, port = server.port): string => `kurrentdb://ada:safe@127.0.0.1:${port}?${options}`;
 const openedWith = async (url: string): Promise<unknown> => {
   const nodes = new KurrentNodes(url);
-  return nodes.open().finally(() => nodes.discard());
+  return nodes.open('here', { patience: { opening: 2000 } }).finally(() => nodes.discard());
 };
 
 describe('a server that wants TLS', () => {
