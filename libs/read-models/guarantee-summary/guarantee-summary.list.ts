@@ -3,7 +3,7 @@ import { GUARANTEE_STATES, guarantee } from '../guarantee/index.ts';
 import { code, count, day, flag, list, text, workedOut } from '../lists/index.ts';
 import { daysOf, type DayState, dayStates, type SummaryRow, summaryRows } from './guarantee-summary.answer.ts';
 
-const { view, purposes, items } = guarantee;
+const { view, purposes, items, isOneAPerson = true } = guarantee;
 const { cohort = { says: '' }, 'year-group': yearGroup = { says: '' }, school = { says: '' } } = guarantee.filters;
 const filters = {
   cohort,
@@ -18,6 +18,7 @@ const states = list<DayState>({
   name,
   says: 'How each stands on each of the days.',
   view,
+  isOneAPerson,
   purposes,
   items,
   filters,

@@ -132,7 +132,10 @@ type Made = Pick<OfferRow, 'agency' | 'provision' | 'startsOn' | 'madeOn'>;
 const rowOf = (seen: SeenItems, at: RowAt, facts: Facts): GuaranteeRow => {
   const { on } = at;
   const { cohort, offers, applications } = facts;
-  const placed = seen.of('application.placed').filter(saidBy(on)).at(-1);
+  const placed = seen
+    .of('application.placed')
+    .filter((one) => saidBy(on)(one) && isFor(one.data.choices, cohort))
+    .at(-1);
   const state = stateOf(seen, at, { ...facts, isPlaced: placed !== undefined });
   return {
     ...personIn(seen),

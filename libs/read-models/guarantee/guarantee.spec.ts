@@ -47,6 +47,13 @@ describe('the Guarantee', () => {
     ]);
   });
 
+  it('is not placed by a place that begins in another year', () => {
+    const placed = (startsOn: string) =>
+      seen('application.placed', { choices: [{ agency: 'bct', startsOn }] }, 'council', { time: '2027-03-01' });
+    expect(on('2027-06-07', [BORN, placed('2026-09-07')])).toMatchObject({ state: 'no-application', placedAt: null });
+    expect(on('2027-06-07', [BORN, placed('2027-09-06')])).toMatchObject({ state: 'placed', placedAt: 'bct' });
+  });
+
   it('counts the days without an offer, and wants attention from June on, then after September', () => {
     const told = (day: string, ...items: readonly AnswerItem[]) => on(day, [BORN, ...items], { cohort: '2027' });
     expect([told('2027-05-31'), told('2027-06-01')]).toMatchObject([

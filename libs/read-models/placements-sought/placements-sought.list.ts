@@ -1,6 +1,7 @@
 // For whom a placement is sought: given name, occupation and area, and no more (views.md, S18; E2E p. 23).
 import { addDays, type IsoDate } from '#kernel';
 import {
+  alike,
   anchorsOf,
   chosenBy,
   compareDays,
@@ -71,8 +72,8 @@ export const placementsSought = list<PlacementSoughtRow>({
   propose: proposeAnchors(anchors, { everybody: ['ebp', 'connexions'], days: 'none' }),
   row: rowOf,
   matches: chosenBy<PlacementSoughtRow>({
-    area: ({ area }, value) => area === value,
-    occupation: ({ occupation }, value) => occupation === value,
+    area: ({ area }, value) => alike(area) === alike(value),
+    occupation: ({ occupation }, value) => alike(occupation) === alike(value),
   }),
   order: (one, other) => compareDays(one.since, other.since),
 });

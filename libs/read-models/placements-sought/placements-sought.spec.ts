@@ -22,3 +22,14 @@ it('a row holds no surname, whatever may be seen', () => {
   expect(JSON.stringify(on('2026-07-02', person))).toContain('Dev');
   expect(JSON.stringify(on('2026-07-02', person))).not.toContain('Sandhu');
 });
+
+it('is chosen by words, however they are written', () => {
+  const row = on('2026-07-02') ?? {};
+  const isChosen = (chosen: object): boolean => placementsSought.matches(row, chosen as Record<string, string>);
+  expect([{ occupation: 'catering' }, { area: 'wv1' }, { occupation: 'Care' }, { area: 'WV10' }].map(isChosen)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});

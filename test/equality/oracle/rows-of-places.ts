@@ -62,13 +62,15 @@ export const guarantee =
   (seen, { on }) => {
     const born = text(seen.identity, 'dateOfBirth');
     const offers = offersOf(seen, cohort);
-    const applied = itemsOf(seen, 'application.submitted').filter((one) =>
-      choicesIn(one).every((choice) => text(choice, 'startsOn')?.startsWith(String(cohort)) ?? true),
-    );
+    const isForIt = (one: Item): boolean => choicesIn(one).every((choice) => text(choice, 'startsOn')?.startsWith(String(cohort)) ?? true);
+    const applied = itemsOf(seen, 'application.submitted').filter(isForIt);
+    const placed = itemsOf(seen, 'application.placed').filter(isForIt).at(-1);
     const isOf = born === undefined || leaves(born) === cohort - (yearGroup - 11);
     const isThere = seen.isMerged || itemsOf(seen, 'offer.made', 'application.submitted').length > 0;
     const isKnown = born !== undefined || seen.identity['familyName'] !== undefined || offers.length + applied.length > 0;
-    return isOf && isThere && isKnown ? [guaranteeRow(seen, { cohort, year11: cohort - (yearGroup - 11), offers, applied, on })] : [];
+    return isOf && isThere && isKnown
+      ? [guaranteeRow(seen, { cohort, year11: cohort - (yearGroup - 11), offers, applied, placed, on })]
+      : [];
   };
 
 /** The year in which year 11 ends. */
@@ -80,12 +82,12 @@ interface Guaranteed {
   readonly year11: number;
   readonly offers: readonly Offer[];
   readonly applied: readonly Item[];
+  readonly placed: Item | undefined;
   readonly on: string;
 }
 
 const guaranteeRow = (seen: Seen, guaranteed: Guaranteed): Row => {
-  const { cohort, year11, offers, applied, on } = guaranteed;
-  const placed = itemsOf(seen, 'application.placed').at(-1);
+  const { cohort, year11, offers, applied, placed, on } = guaranteed;
   const state = standing(seen, guaranteed);
   const since = [`${year11 - 1}-09-01`, ...offers.flatMap(({ answeredOn }) => answeredOn ?? [])].toSorted().at(-1) ?? '';
   const isLate = on > `${cohort}-09-30`;
@@ -103,12 +105,12 @@ const guaranteeRow = (seen: Seen, guaranteed: Guaranteed): Row => {
   };
 };
 
-const standing = (seen: Seen, { cohort, offers, applied, on }: Guaranteed): string => {
+const standing = (seen: Seen, { cohort, offers, applied, placed, on }: Guaranteed): string => {
   const hasBegun = (one: Item): boolean => day(one, 'startedOn') >= `${cohort}-08-01` && day(one, 'startedOn') <= on;
   const found = first(
     ['in-learning', itemsOf(seen, 'programme.started').some(hasBegun)],
     ['accepted', offers.some(({ answer }) => answer === 'accepted')],
-    ['placed', itemsOf(seen, 'application.placed').length > 0],
+    ['placed', placed !== undefined],
     ['offer-held', offers.some(({ answer }) => answer === 'none')],
     ['offer-not-suitable', offers.some(({ isUnsuitable }) => isUnsuitable)],
     ['declined-all', offers.length > 0],
