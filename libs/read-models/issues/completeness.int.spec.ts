@@ -24,9 +24,7 @@ const countedOf = (own: readonly FactRow[], on: string): Readonly<Record<string,
   const gives = (word: string | undefined): Counted => said(own, ({ code }) => (code ?? '').split(' ').includes(word ?? ''));
   const programmes = [...new Set(own.filter(({ type }) => type === 'programme.started').map(({ thing }) => thing))];
   const isHeld = (programme: string | null): boolean => own.some(({ type, thing }) => type === 'review.held' && thing === programme);
-  const begun = own.filter(
-    ({ type, day, verified }) => type === 'destination.recorded' && day !== null && day <= on && (verified ?? day) <= on,
-  );
+  const begun = own.filter(({ type, day }) => type === 'destination.recorded' && day !== null && day <= on);
   const [latest] = begun
     .map(({ day, verified }) => `${day} ${verified ?? ''}`)
     .sort()

@@ -2,7 +2,7 @@
 // agency (views.md, S16; ADR 0071). What depends on the day is kept as what each day adds and takes away.
 import type { IsoDate } from '#kernel';
 import { type Row, type RowOf, table } from '../engine/index.ts';
-import { countsFrom, type Destined, standingOn } from '../states/index.ts';
+import { type Destined, standingOn } from '../states/index.ts';
 import type { FactRow } from './fact-table.ts';
 import { GIVES_POSTCODE, GIVES_ULN } from './facts.ts';
 
@@ -75,9 +75,12 @@ const destinationsIn = (own: Facts): readonly Told[] =>
     .filter(({ type }) => type === 'destination.recorded')
     .map(({ day: from, verified: verifiedOn, revision: place, until }) => ({ from, verifiedOn, place, until }));
 
+/** Whether there is a record of it, which may have been verified since. */
+const firstDay = ({ from }: Told): IsoDate | null => from;
+
 /** Of the one that stands (views.md, V10), and whether it has not lapsed. */
 const placedOn = (destinations: readonly Told[], on: IsoDate): Turn => {
-  const standing = standingOn(destinations, on);
+  const standing = standingOn(destinations, on, firstDay);
   return {
     placed: Number(standing !== undefined),
     current: Number(standing !== undefined && (standing.until === null || on < standing.until)),
@@ -87,7 +90,7 @@ const placedOn = (destinations: readonly Told[], on: IsoDate): Turn => {
 /** Days on which the learner begins to count, and counts no more since it lapsed. */
 const turnsIn = (own: Facts): readonly (Turn & { readonly from_day: IsoDate })[] => {
   const destinations = destinationsIn(own);
-  const days = new Set(destinations.flatMap((one) => [countsFrom(one), one.until]).filter((day) => day !== null));
+  const days = new Set(destinations.flatMap((one) => [firstDay(one), one.until]).filter((day) => day !== null));
   let before: Turn = NOTHING;
   return [...days].sort().map((from_day) => {
     const [{ placed, current }, turn] = [before, placedOn(destinations, from_day)];

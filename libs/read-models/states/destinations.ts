@@ -16,10 +16,17 @@ export interface Destined {
 export const countsFrom = ({ from, verifiedOn }: Destined): IsoDate | null =>
   from !== null && verifiedOn !== null && verifiedOn > from ? verifiedOn : from;
 
-/** The latest `from`, then the latest `verifiedOn`, then the one recorded last; of a day to come not yet, nor one verified on such. */
-export const standingOn = <One extends Destined>(all: readonly One[], on: IsoDate): One | undefined =>
+/**
+ * The latest `from`, then the latest `verifiedOn`, then the one recorded last; of a day to come not yet, nor one verified on such. Where
+ * what is known now is asked of, one may count from its first day, whenever it was verified.
+ */
+export const standingOn = <One extends Destined>(
+  all: readonly One[],
+  on: IsoDate,
+  startOf: (one: One) => IsoDate | null = countsFrom,
+): One | undefined =>
   all
-    .filter((one) => isBy(countsFrom(one) ?? undefined, on))
+    .filter((one) => isBy(startOf(one) ?? undefined, on))
     .toSorted(
       (one, other) =>
         compareDays(one.from, other.from) || compareDays(one.verifiedOn ?? '', other.verifiedOn ?? '') || one.place - other.place,
