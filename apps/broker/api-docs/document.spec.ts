@@ -45,6 +45,12 @@ describe('the OpenAPI document', () => {
     expect(valid).toBe(true);
   });
 
+  it('says of whatever is asked for that a parameter may be refused, as one that stands there twice is everywhere', () => {
+    const asked = responses.filter(({ path, method, status }) => path.startsWith('/v1/') && method === 'get' && status === '400');
+    const silent = asked.filter(({ response }) => !JSON.stringify(response).includes('"bad-request"')).map(({ path }) => path);
+    expect([asked.length > 50, silent]).toEqual([true, []]);
+  });
+
   it('bears the version of the package', () => {
     const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
     expect(API_VERSION).toBe(version);

@@ -13,12 +13,15 @@ export const MIN_POSITION: Parameter = {
 const also = (response: Response | undefined, code: ProblemCode, otherwise: Response): Response =>
   response === undefined ? otherwise : withCode(response, code);
 
+/** A parameter that stands twice in a query is refused wherever it is asked for. */
+const MALFORMED = problem(['position-malformed', 'bad-request'], { description: 'A header or parameter is not well formed.' });
+
 const taking = ({ parameters = [], responses, ...operation }: Operation): Operation => ({
   ...operation,
   parameters: parameters.some(({ name }) => name === MIN_POSITION.name) ? parameters : [...parameters, MIN_POSITION],
   responses: {
     ...responses,
-    400: also(responses['400'], 'position-malformed', problem(['position-malformed'], { description: 'A header is not well formed.' })),
+    400: also(also(responses['400'], 'position-malformed', MALFORMED), 'bad-request', MALFORMED),
     503: also(responses['503'], 'unavailable', unavailable(['unavailable'], 'It has not come as far as was asked for.')),
   },
 });
