@@ -1,4 +1,5 @@
 // Staff without a management system enter what they know: form, check, signed and recorded (console.md, 4.3; views.md, N12).
+import { createHash } from 'node:crypto';
 import { ConsoleTown, type Visitor } from './console-town.ts';
 
 let town: ConsoleTown;
@@ -79,6 +80,47 @@ it('meets an assessment that is valid before it is sent again', async () => {
   await visitor.press('button', 'Sign and send');
   expect(await visitor.heading()).toBe('There is one already');
   expect(await visitor.hindrances()).toEqual([]);
+});
+
+const SCAN = {
+  name: 'form.pdf',
+  mimeType: 'application/pdf',
+  buffer: Buffer.concat([Buffer.from('%PDF-1.7 signed'), Buffer.alloc(3_000_000, 7)]),
+};
+const FINGERPRINT = `sha-256:${createHash('sha256').update(SCAN.buffer).digest('hex')}`;
+
+it('records of a scan of the signed form its fingerprint alone, and asks for it once', async () => {
+  const visitor = await town.signedIn('d.lal');
+  await visitor.open('/staff/consent/new/initial-assessment-reuse');
+  await visitor.page.locator('[name="scan"]').setInputFiles(SCAN);
+  await visitor.page.locator('[name="evidence"]').fill('Form 17');
+  await visitor.press('button', 'Says yes');
+  expect(await visitor.text()).toContain(`Its fingerprint: ${FINGERPRINT}`);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.page.locator('[name="learner"]').fill('CN-1002');
+  for (const one of ['Apir', 'Provider']) await visitor.press('checkbox', one);
+  for (const one of ['Learner', 'Signed form']) await visitor.press('radio', one);
+  await visitor.press('button', 'Says yes');
+  expect(await visitor.text()).toContain(`Form 17; scan ${FINGERPRINT}`);
+  expect(await visitor.hindrances()).toEqual([]);
+  const { mark, text } = { mark: await town.node.store.head(), text: await visitor.page.content() };
+  expect(text).not.toContain('%PDF');
+  await visitor.press('button', 'Sign and send');
+  expect(await visitor.text()).toContain(`What was recorded as proof: Form 17; scan ${FINGERPRINT}.`);
+  expect(await town.node.store.head()).toBeGreaterThan(mark);
+  expect(await visitor.hindrances()).toEqual([]);
+});
+
+it('reads no scan that is larger than it says, nor any from whoever is not signed in', async () => {
+  const visitor = await town.signedIn('d.lal');
+  await visitor.open('/staff/consent/new/initial-assessment-reuse');
+  const token = await visitor.page.locator('main input[name="_csrf"]').inputValue();
+  const scan = { ...SCAN, buffer: Buffer.alloc(9 * 1024 * 1024, 7) };
+  const send = async ({ page }: Visitor) =>
+    page.request.post('/staff/consent/new/initial-assessment-reuse', { multipart: { _csrf: token, scan }, maxRedirects: 0 });
+  const refused = await send(visitor);
+  expect([refused.status(), await refused.text()]).toEqual([413, expect.stringContaining('That is too large')]);
+  expect((await send(await town.stranger())).headers()['location']).toMatch(/^\/sign-in/);
 });
 
 it('writes down a consent with nothing ticked before, and a no as large as a yes', async () => {

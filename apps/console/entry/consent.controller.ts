@@ -5,6 +5,7 @@ import { Body, Controller, Get, Header, Inject, NotFoundException, Param, Post, 
 import { type AgencyEvent, type EventToSend, toEvent } from '#client';
 import { type Entered, listOf, textOf } from '../shell/form.ts';
 import { wordFor } from '../learner/words.ts';
+import { isFingerprint } from '../shell/multipart.ts';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { type Language, LANGUAGES } from '../words/index.ts';
@@ -29,6 +30,7 @@ interface Answered {
   readonly purposes: readonly string[];
   readonly givenBy: string;
   readonly method: string;
+  /** Where the proof is kept, and the fingerprint of its scan; empty where neither was said. */
   readonly evidence: string;
   readonly language: Language;
   readonly event: AgencyEvent;
@@ -151,10 +153,18 @@ const answerIn = (visit: Visit, { document, offer }: Asked, body: Entered): Answ
     purposes: offer.purposes.map(({ id }) => id),
     givenBy: GIVEN_BY.find((one) => one === body['givenBy']) ?? '',
     method: METHODS.find((one) => one === body['method']) ?? '',
-    evidence: textOf(body['evidence']),
+    evidence: evidenceIn(body),
     language: LANGUAGES.find((one) => one === body['notice']) ?? 'en',
   };
   return { ...answer, event: eventOf(visit, document, answer) };
+};
+
+/** The scan that came along now, else the one that came before something was amiss. */
+const scanIn = (body: Entered): string => [body['scan'], body['scanned']].map(textOf).find(isFingerprint) ?? '';
+
+const evidenceIn = (body: Entered): string => {
+  const scan = scanIn(body);
+  return [textOf(body['evidence']), ...(scan === '' ? [] : [`scan ${scan}`])].filter((part) => part !== '').join('; ');
 };
 
 /** Who refuses refuses all that was asked for. */
@@ -189,7 +199,7 @@ const formPage = (visit: Visit, asked: Asked, { language: notice, entered, error
     ...asked,
     notice,
     calledAs: (one: string) => nameIn(notice, one),
-    entered: { ...entered, categories: listOf(entered['categories']), recipients: listOf(entered['recipients']) },
+    entered: { ...entered, scanned: scanIn(entered), categories: listOf(entered['categories']), recipients: listOf(entered['recipients']) },
     errors,
     errorList: Object.entries(errors).map(([name, text]) => ({ text, href: `#${name}` })),
     givenBy: GIVEN_BY,

@@ -3,6 +3,7 @@ import { ForbiddenException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LANGUAGES } from '../words/index.ts';
 import { type Admittance, admittanceTo } from './areas.ts';
+import { isTooLargeToKeep } from './multipart.ts';
 import { pathOf } from './paths.ts';
 import { emptySession, personOf } from './session.ts';
 import { NotSignedIn, Visit, type VisitParts } from './visit.ts';
@@ -84,6 +85,6 @@ const admittance = (request: FastifyRequest): Admittance => admittanceTo(pathOf(
 /** What is sent without a sign-in is read first, for it may be kept. */
 const admit = (request: FastifyRequest): void => {
   const found = admittance(request);
-  if (found === 'sign-in' && request.method !== 'POST') throw new NotSignedIn();
+  if (found === 'sign-in' && (request.method !== 'POST' || isTooLargeToKeep(request))) throw new NotSignedIn();
   if (found === 'not-yours') throw new NotYours();
 };

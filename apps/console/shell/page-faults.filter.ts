@@ -25,6 +25,8 @@ const away = (seconds = RETRY_SECONDS): Fault => ({
 const NOT_FOUND: Fault = { status: 404, template: 'templates/not-found.njk' };
 const NOT_YOURS: Fault = { status: 403, template: 'templates/not-yours.njk' };
 const WRONG: Fault = { status: 500, template: 'templates/wrong.njk' };
+const TOO_LARGE: Fault = { status: 413, template: 'templates/too-large.njk' };
+const CHANGED: Fault = { status: 409, template: 'templates/changed.njk' };
 const EXPIRED: Fault = { status: 403, template: 'templates/expired.njk' };
 
 /** By the broker's status; what it says to developers is not shown, but for faults of what was entered. */
@@ -36,6 +38,7 @@ const BY_STATUS: Readonly<Record<number, (problem: BrokerProblem) => Fault>> = {
     model: { clauses: body.clauses ?? [], asked: purposes },
   }),
   404: () => NOT_FOUND,
+  409: () => CHANGED,
   410: () => NOT_FOUND,
   429: ({ retryAfter }) => away(retryAfter),
   503: ({ retryAfter }) => away(retryAfter),
@@ -51,8 +54,8 @@ const faultOf = (error: unknown): Fault => {
   return error instanceof HttpException ? (OF_THE_FRAMEWORK[error.getStatus()] ?? WRONG) : WRONG;
 };
 
-/** Forms without their token, or of other pages; paths that are none. */
-const OF_THE_FRAMEWORK: Readonly<Record<number, Fault>> = { 403: EXPIRED, 404: NOT_FOUND };
+/** Forms without their token, or of other pages; paths that are none; what was not read to its end. */
+const OF_THE_FRAMEWORK: Readonly<Record<number, Fault>> = { 403: EXPIRED, 404: NOT_FOUND, 413: TOO_LARGE };
 
 const hasEnded = (error: unknown): boolean => error instanceof NotSignedIn || (error instanceof BrokerProblem && error.status === 401);
 
