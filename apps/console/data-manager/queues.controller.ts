@@ -77,7 +77,11 @@ export class QueuesController {
   }
 
   @Get('matches/:match')
-  async match(@VisitOf() visit: Visit, @Param('match') id: string, @Query('wrong') wrong: string | undefined): Promise<string> {
+  async match(
+    @VisitOf() visit: Visit,
+    @Param('match') id: string,
+    @Query() { wrong, meanwhile }: Readonly<Record<string, string | undefined>>,
+  ): Promise<string> {
     const match = await matchOf(visit, id);
     return visit.page('data-manager/match.njk', {
       ...{ match, compared: comparedOf(match), hanging: hangingOn(match), kindName: KIND_NAMES[match.kind], what: toldWhat(match) },
@@ -87,7 +91,7 @@ export class QueuesController {
         outcomeNames: outcomeNamesOf(match.kind),
         isTie: TIE_KINDS.includes(match.kind),
       },
-      ...{ entered: visit.draft(id) ?? {}, wrong: wrong === 'reason' },
+      ...{ entered: visit.draft(id) ?? {}, wrong: wrong === 'reason', meanwhile: meanwhile === 'yes' },
     });
   }
 
@@ -105,6 +109,7 @@ export class QueuesController {
     const entered = enteredIn(visit, id);
     if (entered === undefined) return void visit.goTo(pageOf(id));
     const match = await matchOf(visit, id);
+    visit.keepDraft(id, { ...entered, state: match.state });
     return visit.page('data-manager/check.njk', { match, ...entered, says: outcomeNamesOf(match.kind)[entered.outcome] });
   }
 
@@ -112,7 +117,9 @@ export class QueuesController {
   async decide(@VisitOf() visit: Visit, @Param('match') id: string): Promise<void> {
     const entered = enteredIn(visit, id);
     if (entered === undefined) return visit.goTo(pageOf(id));
-    const { kind } = await matchOf(visit, id);
+    const { kind, state } = await matchOf(visit, id);
+    // Nobody decides on what the check did not show.
+    if (state !== visit.draft(id)?.['state']) return visit.goTo(`${pageOf(id)}?meanwhile=yes`);
     const { position } = await visit.ask<{ readonly position: string }>(`${MATCHES}/${encodeURIComponent(id)}/decision`, {
       ...{ method: 'POST', body: entered },
     });

@@ -64,7 +64,7 @@ export class AgencyLooksController {
     @Query() search: Search,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
-    return handedOn(await visit.open(apiOf(day), { search: textsIn(search, ['agency']), accept: 'text/csv' }), reply);
+    return handedOn(await visit.open(apiOf(day), { search: textsIn(search, ['agency']), accept: 'text/csv' }), reply, visit);
   }
 }
 

@@ -53,7 +53,7 @@ export class ConsentsController {
 
   @Get('consents.csv')
   async csv(@VisitOf() visit: Visit, @Query() search: Search, @Res({ passthrough: true }) reply: FastifyReply): Promise<Readable> {
-    return handedOn(await visit.open(PATH, { search: textsIn(search, CONSENT_FILTERS), accept: 'text/csv' }), reply);
+    return handedOn(await visit.open(PATH, { search: textsIn(search, CONSENT_FILTERS), accept: 'text/csv' }), reply, visit);
   }
 
   @Get('consents/:learner/:id')
@@ -75,7 +75,7 @@ export class ConsentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
     const path = `${PATH}/${encodeURIComponent(learner)}/${encodeURIComponent(id)}`;
-    return handedOn(await visit.open(path, { accept: 'application/jose' }), reply);
+    return handedOn(await visit.open(path, { accept: 'application/jose' }), reply, visit);
   }
 
   async #offered(visit: Visit): Promise<Offered> {

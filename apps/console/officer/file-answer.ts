@@ -1,12 +1,14 @@
-// A file of the broker's, handed on as it comes.
+// A file of the broker's, handed on as it comes, under a name that says whose copy it is.
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { FastifyReply } from 'fastify';
+import { fileName } from '../shell/file-name.ts';
+import type { Visit } from '../shell/visit.ts';
 
-export const handedOn = (file: Response, reply: FastifyReply): Readable => {
+export const handedOn = (file: Response, reply: FastifyReply, { person }: Pick<Visit, 'person'>): Readable => {
   void reply.headers({
     'content-type': file.headers.get('content-type') ?? 'application/octet-stream',
-    'content-disposition': file.headers.get('content-disposition') ?? 'attachment',
+    'content-disposition': `attachment; filename="${fileName(file, person)}"`,
     'cache-control': 'no-store',
   });
   return Readable.fromWeb(file.body as ReadableStream);

@@ -75,7 +75,7 @@ export class LearnersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
     const asked = { learner: ref, ...textsIn(search, DISCLOSURE_FILTERS) };
-    return handedOn(await visit.open(PATH, { search: asked, accept: 'text/csv' }), reply);
+    return handedOn(await visit.open(PATH, { search: asked, accept: 'text/csv' }), reply, visit);
   }
 }
 

@@ -4,13 +4,14 @@ import { Controller, Get, Inject, Query, Req, Res, StreamableFile } from '@nestj
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventForms } from '../entry/event-forms.ts';
+import { fileName } from '../shell/file-name.ts';
 import { pathOf } from '../shell/paths.ts';
 import { rowsTaken } from '../shell/rows-taken.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { actingOf } from '../staff/acting.ts';
 import type { Search } from '../staff/list-filters.ts';
 import { LIST_PAGES, listAt } from '../staff/list-pages.ts';
-import { fileName, ListShowing } from '../staff/list-showing.ts';
+import { ListShowing } from '../staff/list-showing.ts';
 import type { Row } from '../staff/list-rows.ts';
 import { planHome } from './plan-home.ts';
 import { prospectusTable } from './prospectus.ts';
@@ -56,7 +57,7 @@ export class PlanController {
   @Get('prospectus/csv')
   async prospectusFile(@VisitOf() visit: Visit, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
     const response = await visit.open('/v1/prospectus', { accept: 'text/csv' });
-    void reply.headers({ 'content-disposition': `attachment; filename="${fileName(response, visit)}"` });
+    void reply.headers({ 'content-disposition': `attachment; filename="${fileName(response, visit.person)}"` });
     return new StreamableFile(Readable.fromWeb(response.body as never), { type: 'text/csv; charset=utf-8' });
   }
 

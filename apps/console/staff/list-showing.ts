@@ -7,6 +7,7 @@ import { ApiDescription } from '../broker/api-description.ts';
 import { BrokerProblem } from '../broker/broker-client.ts';
 import { type DescribedList, ListDescriptions } from '../broker/list-descriptions.ts';
 import { EventForms } from '../entry/event-forms.ts';
+import { fileName } from '../shell/file-name.ts';
 import { textOf } from '../shell/form.ts';
 import type { Visit } from '../shell/visit.ts';
 import { actingOf, londonDay } from './acting.ts';
@@ -81,7 +82,7 @@ export class ListShowing {
     });
     void reply.headers({
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${fileName(response, visit)}"`,
+      'content-disposition': `attachment; filename="${fileName(response, visit.person)}"`,
     });
     return new StreamableFile(Readable.fromWeb(response.body as never));
   }
@@ -122,11 +123,4 @@ export class ListShowing {
 const limitIn = ({ limit }: Search): string | undefined => {
   const rows = textOf(limit);
   return /^[1-9]\d{0,2}$/.test(rows) && Number(rows) <= MOST_ROWS ? rows : undefined;
-};
-
-/** As the broker names it, by list, day and position, and whose copy it is. */
-export const fileName = ({ headers }: Response, { person }: Visit): string => {
-  const [, given = 'list.csv'] = /filename="([\w.-]+)"/.exec(headers.get('content-disposition') ?? '') ?? [];
-  const staff = 'staff' in person ? person.staff.replaceAll(/[^\w.-]/g, '-') : '';
-  return given.replace(/\.csv$/, `-${staff}.csv`);
 };
