@@ -1,7 +1,7 @@
 // Staff without a management system of their own enter events here (views.md, N12): form, check, signed by the key that their agency
 // registered for the console, and what came of it. What was entered is kept until it is taken.
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Inject, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type AgencyEvent, type EventToSend, type Receipt, toEvent } from '#client';
 import { type Entered, textOf } from '../shell/form.ts';
@@ -12,6 +12,7 @@ import { asReference, isReference, staffOf } from './entering.ts';
 import { EventForms, type EventForm } from './event-forms.ts';
 import { dataOf, enteredText, type Fault } from './form-fields.ts';
 import { knownBefore } from './known-before.ts';
+import { isLong, nameOf, type Question, questionAt, questionsOf, withAnswer } from './questions.ts';
 import { wordsOf } from './receipt-words.ts';
 
 interface Draft {
@@ -37,12 +38,16 @@ export class EnterController {
   async types(@VisitOf() visit: Visit): Promise<string> {
     const { agency } = staffOf(visit);
     const forms = await this.#forms.forAgency((path) => visit.ask(path), agency);
-    return visit.page('entry/types.njk', { forms, signs: this.#signatories.agencyOf(visit.person) !== undefined });
+    const begins = Object.fromEntries(forms.map((form) => [form.type, `/staff/enter/${form.type}${isLong(form) ? '?ask=1' : ''}`]));
+    return visit.page('entry/types.njk', { forms, begins, signs: this.#signatories.agencyOf(visit.person) !== undefined });
   }
 
   @Get(':type')
-  async form(@VisitOf() visit: Visit, @Param('type') type: string): Promise<string> {
-    return formPage(visit, await this.#known(visit, type), { draft: draftOf(visit, type), faults: [] });
+  async form(@VisitOf() visit: Visit, @Param('type') type: string, @Query('ask') ask?: string): Promise<string> {
+    const form = await this.#known(visit, type);
+    const shown = { draft: draftOf(visit, type), faults: [] };
+    const question = questionAt(form, ask);
+    return question === undefined ? formPage(visit, form, shown) : questionPage(visit, form, { ...shown, question, ask: Number(ask) });
   }
 
   /** From the line of a list or a record: what is known already is entered, and stands in no address. */
@@ -56,6 +61,8 @@ export class EnterController {
   @Post(':type')
   async entered(@VisitOf() visit: Visit, @Param('type') type: string, @Body() body: Entered): Promise<string | undefined> {
     const form = await this.#known(visit, type);
+    const question = questionAt(form, textOf(body['ask']));
+    if (question !== undefined) return answered(visit, form, { question, body });
     const draft = draftFrom(form, body);
     visit.keepDraft(`enter ${type}`, { ...draft });
     const faults = [...learnerFaults(form, draft), ...dataOf(form.fields, draft.entered).faults];
@@ -139,19 +146,47 @@ const begunAnew = (visit: Visit, type: string): undefined => {
 const learnerFaults = ({ aboutLearner }: EventForm, { learner }: Draft): readonly Fault[] =>
   aboutLearner && !isReference(learner) ? [{ name: 'learner', says: 'Enter your own id for the learner, or the ten digits of a ULN' }] : [];
 
-const formPage = (
+interface Shown {
+  readonly draft: Draft | undefined;
+  readonly faults: readonly Fault[];
+}
+
+const shownOf = ({ draft, faults }: Shown): Readonly<Record<string, unknown>> => ({
+  entered: draft?.entered ?? {},
+  learner: draft?.learner ?? '',
+  faults: Object.fromEntries(faults.map(({ name, says }) => [name, says])),
+  errorList: faults.map(({ name, says }) => ({ text: says, href: `#${name}` })),
+});
+
+const formPage = (visit: Visit, form: EventForm, shown: Shown): string =>
+  visit.page('entry/form.njk', { form, ...shownOf(shown), again: givenId(form, shown.draft?.entered ?? {}) });
+
+interface Asked extends Shown {
+  readonly question: Question;
+  /** Its number. */
+  readonly ask: number;
+}
+
+const questionPage = (visit: Visit, form: EventForm, { question, ask, ...shown }: Asked): string =>
+  visit.page('entry/question.njk', { form, question, ask, many: questionsOf(form).length, ...shownOf(shown) });
+
+/** What is amiss with this answer is said at once; what was passed over is said on the whole form, after the last. */
+const answered = (
   visit: Visit,
   form: EventForm,
-  { draft, faults }: { readonly draft: Draft | undefined; readonly faults: readonly Fault[] },
-): string =>
-  visit.page('entry/form.njk', {
-    form,
-    entered: draft?.entered ?? {},
-    learner: draft?.learner ?? '',
-    again: givenId(form, draft?.entered ?? {}),
-    faults: Object.fromEntries(faults.map(({ name, says }) => [name, says])),
-    errorList: faults.map(({ name, says }) => ({ text: says, href: `#${name}` })),
-  });
+  { question, body }: { readonly question: Question; readonly body: Entered },
+): string | undefined => {
+  const { learner = '', entered = {} } = draftOf(visit, form.type) ?? {};
+  const draft = draftFrom(form, withAnswer({ learner, ...entered }, question, body));
+  visit.keepDraft(`enter ${form.type}`, { ...draft });
+  const faults = [...learnerFaults(form, draft), ...dataOf(form.fields, draft.entered).faults];
+  const [ask, many] = [Number(textOf(body['ask'])), questionsOf(form).length];
+  const own = faults.filter(({ name }) => name === nameOf(question));
+  if (own.length > 0) return questionPage(visit, form, { draft, faults: own, question, ask });
+  if (ask === many && faults.length > 0) return formPage(visit, form, { draft, faults });
+  visit.goTo(ask === many ? `/staff/enter/${form.type}/check` : `/staff/enter/${form.type}?ask=${ask + 1}`);
+  return undefined;
+};
 
 const rowsOf = (form: EventForm, { learner, entered }: Draft): readonly { readonly label: string; readonly value: string }[] => {
   const { fields, aboutLearner } = form;
