@@ -66,6 +66,7 @@ it('what is chosen anew holds for the page that it was chosen on, or for all pag
 it('the first page says what it did not look at, since it is for other work', async () => {
   const visitor = await working(town, 'd.lal', { on: ['Track participation'] });
   expect(await visitor.text()).toMatch(/Caseload was not looked at: it is seen for support learner or deliver programme\./);
+  expect(await visitor.text()).not.toContain('Nothing is');
   await expectOpenToAll(visitor);
   await visitor.press('link', 'Say that you are working on that too');
   expect(await visitor.page.getByRole('checkbox', { name: 'Track participation', exact: true }).isChecked()).toBe(true);

@@ -1,4 +1,5 @@
 // The data manager is told which view stands still, and since when what is made of it waits (console.md, 4.5).
+import { until } from '../until.ts';
 import { breakView } from '../journeys/stopped-view.ts';
 import { ConsoleTown } from './console-town.ts';
 import { expectOpenToAll } from './staff-visit.ts';
@@ -17,7 +18,11 @@ it('while all views go on, nothing is said of them; of one that stopped, since w
   const data = { provisionId: 'joinery', title: 'Joinery', kind: 'e2e', places: 8, area: 'WV10' } as const;
   await expect(town.tell('heath-town-skills', { type: 'provision.listed', data })).rejects.toThrow('The view provision stands still.');
   const [first] = await town.node.store.readAll({ after: before, limit: 1 });
-  await visitor.open('/data');
+  // Whether the broker is well is told as it was within the last second.
+  await until(async () => {
+    await visitor.open('/data');
+    return (await visitor.text()).includes('Figures wait');
+  });
   expect(await visitor.text()).toMatch(/Figures wait\.[\s\S]*Provision, stopped since \d+ \w+ \d{4}, \d+:\d\d[ap]m/);
   const since = await visitor.page.locator('.govuk-inset-text time').getAttribute('datetime');
   expect(since).toBe(new Date(first?.recordedAt ?? 0).toISOString());
