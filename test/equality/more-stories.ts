@@ -71,17 +71,19 @@ const occupied: Story = ({ careers }, tell, draw) => {
 
 const atRisk: Story = ({ n, careers, provider }, tell, draw) => {
   const by = draw(2) ? provider : careers;
+  const assessed = draw(120);
   const data = {
     assessmentId: `rf-${n}`,
     framework: 'risk-of-failing',
     domain: 'whole',
     instrument: 'RF',
-    assessedOn: day(draw(120)),
+    assessedOn: day(assessed),
   } as const;
   tell(by, 'assessment.recorded', { ...data, assessor: { name: 'A', role: 'adviser' }, outcome: { level: 'medium', summary: 'Some.' } });
   if (draw(3) === 0) {
     const outcome = { level: 'low', summary: 'Less.' };
-    tell(by, 'assessment.rectified', { assessmentId: `rf-${n}`, reason: 'misread', outcome, validUntil: day(FROM - 10 + draw(40)) });
+    const validUntil = day(Math.max(assessed, FROM - 10 + draw(40)));
+    tell(by, 'assessment.rectified', { assessmentId: `rf-${n}`, reason: 'misread', outcome, validUntil });
   }
 };
 
