@@ -1,7 +1,7 @@
 // Puts a judged event into the draft, to be sealed under its learner's key for its category.
 import type { ShortType } from '#catalogue';
 import type { Notes, TakenEffect } from '#contribution';
-import type { LearnerId, Revision } from '#kernel';
+import { type LearnerId, londonDate, type Revision } from '#kernel';
 import {
   addToFile,
   circumstancesOf,
@@ -143,7 +143,7 @@ export const judgePlanning = (session: Session, contributed: Contributed): Verdi
   const { draft, streams, agency } = session;
   if (type.short === 'link-adviser.assigned' || type.short === 'link-adviser.confirmed') {
     draft.add(streams.linkAdvisers, LINK_ADVISERS, contributedEvent(session, toRecord), (links) =>
-      evolveLinkAdvisers(links, agency.slug, event.data),
+      evolveLinkAdvisers(links, { source: agency.slug, on: londonDate(Date.parse(event.time)) }, event.data),
     );
   } else {
     const stream = planningStream(agency.slug);

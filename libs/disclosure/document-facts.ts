@@ -1,6 +1,7 @@
 // What it takes to make a document of items that were permitted, and no item says: who of several advisers counts, on which clauses more
 // could be shown, and whether what is not there would be shown. It follows from what the asker sees, and from clauses. Pure.
-import type { Category } from '#catalogue';
+import type { Category, Role } from '#catalogue';
+import type { LinkAdviserOn } from '#duties';
 import type { AgencySlug, Revision } from '#kernel';
 import { linkAdviserOf } from '#learners';
 import type { RecordItem } from '#learner-record';
@@ -26,6 +27,10 @@ export interface DocumentFacts {
   readonly opens: ReadonlyMap<Revision, readonly Opening[]>;
   /** By provider of a programme that is shown: whose link adviser it has, where the asker would be told of an adviser of theirs. */
   readonly linkAdvisers: ReadonlyMap<AgencySlug, AgencySlug>;
+  /** The same on a day, of whichever provider. */
+  readonly linkAdviserOf: LinkAdviserOn;
+  /** As agencies are registered. */
+  readonly rolesOf: (agency: AgencySlug) => readonly Role[];
   /** Agencies of whose programmes each kind asked about would be shown. */
   readonly whole: ReadonlySet<AgencySlug>;
 }
@@ -49,11 +54,19 @@ export const factsFor = (
   kinds: readonly KindOfItem[],
 ): DocumentFacts => {
   const shows = showsIn(context, asked);
+  const isTold = (agency: AgencySlug): boolean =>
+    shows({ type: 'learner.adviser-assigned', category: 'adviser', source: agency, facts: LINKS });
+  const linkAdviserOn: LinkAdviserOn = (provider, on) => {
+    const agency = linkAdviserOf(knownIn(context).circumstances, provider, on);
+    return agency !== undefined && isTold(agency) ? agency : undefined;
+  };
   const running = [...new Set(permitted.flatMap(({ item }) => (item.type === 'programme.started' ? [item.source] : [])))];
   return {
     counting: countingIn(context, permitted),
     opens: opensFor(context, asked, permitted),
-    linkAdvisers: linkAdvisersOf(context, shows, running),
+    linkAdvisers: linkAdvisersOf(running, (provider) => linkAdviserOn(provider, context.inForce.today)),
+    linkAdviserOf: linkAdviserOn,
+    rolesOf: (agency) => context.inForce.agency(agency)?.roles ?? [],
     whole: new Set(kinds.length === 0 ? [] : running.filter((source) => kinds.every((kind) => isShown(context, shows, kind, source)))),
   };
 };
@@ -72,17 +85,18 @@ const opensFor = ({ reader, inForce }: AccessContext, { purposes, route }: Asked
   );
 };
 
-const linkAdvisersOf = (context: AccessContext, shows: Shows, running: readonly AgencySlug[]): DocumentFacts['linkAdvisers'] => {
-  const { circumstances } = knownIn(context);
-  const facts = { role: 'link-adviser' };
-  return new Map(
+const LINKS = { role: 'link-adviser' };
+
+const linkAdvisersOf = (
+  running: readonly AgencySlug[],
+  linkAdviser: (provider: AgencySlug) => AgencySlug | undefined,
+): DocumentFacts['linkAdvisers'] =>
+  new Map(
     running.flatMap((provider) => {
-      const agency = linkAdviserOf(circumstances, provider);
-      const isTold = agency !== undefined && shows({ type: 'learner.adviser-assigned', category: 'adviser', source: agency, facts });
-      return isTold ? [[provider, agency] as const] : [];
+      const agency = linkAdviser(provider);
+      return agency === undefined ? [] : [[provider, agency] as const];
     }),
   );
-};
 
 /** One's own is shown to oneself: what others say is asked of others. */
 const isShown = ({ reader, inForce }: AccessContext, shows: Shows, { from, names, ...kind }: KindOfItem, running: AgencySlug): boolean => {

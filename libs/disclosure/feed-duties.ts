@@ -41,7 +41,7 @@ export interface DutiesSeen {
   readonly borne: DutiesBorne | undefined;
   /** The same array while nothing of it changes. */
   readonly overdue: readonly OverdueDuty[];
-  /** The last day in time of the next that is to be done. */
+  /** The last day in time of the next that is to be done, or before another may have to do them. */
   readonly next: IsoDate | undefined;
 }
 
@@ -90,7 +90,12 @@ const seenWith = (
   };
 };
 
-const nextOf = ({ standing }: DutiesBorne): IsoDate | undefined => standing.find(({ instance }) => instance.state === 'open')?.instance.due;
+/** Of what is open the first; or the day before another may be responsible, with nothing more told. */
+const nextOf = ({ standing, reckoning, responsibility }: DutiesBorne): IsoDate | undefined => {
+  const turn = responsibility.turnAfter(reckoning.on);
+  const days = [standing.find(({ instance }) => instance.state === 'open')?.instance.due, turn && addDays(turn, -1)];
+  return days.flatMap((day) => day ?? []).sort()[0];
+};
 
 /** What was taken back makes and discharges nothing; nor does what is shown without whom it is about, of whom nobody can take care. */
 const isReckonedWith = ({ item, permit }: PermittedItem): boolean =>
@@ -114,7 +119,7 @@ const bearingOf = (context: AccessContext): Bearing => {
     terms: termsOf(inForce.duties, reader.roles),
     ...{ kinds, on: inForce.today },
     rolesOf: (slug) => inForce.agency(slug)?.roles ?? [],
-    linkAdviserOf: (provider) => linkAdviserOf(knownIn(context).circumstances, provider),
+    linkAdviserOf: (provider, on) => linkAdviserOf(knownIn(context).circumstances, provider, on),
   };
 };
 

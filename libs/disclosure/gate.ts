@@ -15,8 +15,9 @@ import {
   hitToExplain,
   recordExplanation,
 } from './figures/index.ts';
+import type { LinkAdviserOn } from '#duties';
 import { linkAdvisersNow, type Moment } from './moment.ts';
-import { type AgencySlug, type Instant, londonDate } from '#kernel';
+import { type Instant, londonDate } from '#kernel';
 import { LINK_ADVISERS, learnerStream } from '#learner-file';
 import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './questions.ts';
 import { type FeedReadSet, isSameGround } from './feed-snapshot.ts';
@@ -76,7 +77,7 @@ export class Gate {
   }
 
   /** Whose adviser is a provider's link adviser now (W3), for whoever stands in where a learner has none; a relation of agencies alone. */
-  async linkAdvisers(): Promise<(provider: AgencySlug) => AgencySlug | undefined> {
+  async linkAdvisers(): Promise<LinkAdviserOn> {
     return linkAdvisersNow(this.#parts);
   }
 

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { correlation } from '#bus';
 import type { Asker } from '#access';
-import { type AgencySlug, type Instant, type LearnerId, londonDate, type Revision } from '#kernel';
+import { type Instant, type LearnerId, londonDate, type Revision } from '#kernel';
 import { disclosureStream, fileAt, type LearnerStreams, LINK_ADVISERS, missingFile, NOBODY, requireFile, whomItMeans } from '#learner-file';
+import type { LinkAdviserOn } from '#duties';
 import { linkAdviserOf } from '#learners';
 import { Draft, type Missing } from '#unit-of-work';
 import type { LearnerAtMoment } from './decide-answer.ts';
@@ -53,11 +54,11 @@ export const learnerAt = (
   return { file, revision, inForce, linkAdvisers: draft.get(streams.linkAdvisers, LINK_ADVISERS).state, at };
 };
 
-/** Whose adviser is a provider's link adviser now: as agencies and their areas have it, whoever the learners are. */
-export const linkAdvisersNow = async ({ streams, registers, clock }: Parts): Promise<(provider: AgencySlug) => AgencySlug | undefined> => {
+/** Whose adviser is a provider's link adviser, by all that is known now: as agencies and their areas have it, whoever the learners are. */
+export const linkAdvisersNow = async ({ streams, registers, clock }: Parts): Promise<LinkAdviserOn> => {
   const { state: linkAdvisers } = await streams.linkAdvisers.load(LINK_ADVISERS);
   const { register: areas } = registers.inForce(londonDate(clock.now()));
-  return (provider) => linkAdviserOf({ linkAdvisers, areas }, provider);
+  return (provider, on) => linkAdviserOf({ linkAdvisers, areas }, provider, on);
 };
 
 /** What the decision rests on may be on its way to the disk, and not arrive: then it is decided anew. */

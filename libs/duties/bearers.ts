@@ -8,7 +8,7 @@ export interface DutyParties {
   readonly responsible: AgencySlug | undefined;
   /** Agencies that have recorded something of the learner. */
   readonly sources: readonly AgencySlug[];
-  rolesOf(agency: AgencySlug): readonly Role[];
+  readonly rolesOf: (agency: AgencySlug) => readonly Role[];
 }
 
 /** Where programmes run: a duty about one is its source's. */
@@ -16,6 +16,12 @@ const WHERE_LEARNING: readonly Role[] = ['provider', 'college', 'school'];
 
 /** An agency that the event itself names bears it alone. */
 const namedIn = ({ data: { to, about } }: DutyEvent): AgencySlug | undefined => [to, about].find((slug) => typeof slug === 'string');
+
+/** Whether it is the responsible adviser's, whoever that is on a day, as far as it is of no other role. */
+export const isAdvisers = ({ duty: { who }, trigger }: DutyOfEvent, rolesOf: DutyParties['rolesOf']): boolean => {
+  const named = namedIn(trigger);
+  return who.includes('connexions') && !(named !== undefined && rolesOf(named).some((role) => who.includes(role)));
+};
 
 /**
  * Of the duty's roles: the agency that the triggering event names; else for connexions the agency of the responsible adviser, where

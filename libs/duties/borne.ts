@@ -1,10 +1,11 @@
 // The duties of one bearer towards a learner that are open or overdue, and the same once more is known (views.md, part 4; ADR 56). Pure.
 import type { Role } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
-import { bearersOf, type DutyParties } from './bearers.ts';
+import { type Bearers, dutyOf, mayBeOf } from './borne-by.ts';
 import { byDueDay, type DutyEvent, type DutyInstance, type DutyKinds, DutyReckoning, type DutyTerm, type TriggeredDuty } from './duties.ts';
 import { ADVISERS, ENDINGS } from './duty-types.ts';
-import { responsibleAmong, type ResponsibleAdviser } from './responsible.ts';
+import { Responsibility } from './responsibility.ts';
+import type { LinkAdviserOn, ResponsibleAdviser } from './responsible.ts';
 
 export interface Bearing {
   readonly bearer: AgencySlug;
@@ -13,8 +14,8 @@ export interface Bearing {
   readonly kinds: DutyKinds;
   /** The day at whose end it is asked. */
   readonly on: IsoDate;
-  rolesOf(agency: AgencySlug): readonly Role[];
-  linkAdviserOf(provider: AgencySlug): AgencySlug | undefined;
+  readonly rolesOf: (agency: AgencySlug) => readonly Role[];
+  readonly linkAdviserOf: LinkAdviserOn;
 }
 
 interface StandingDuty {
@@ -26,31 +27,38 @@ interface StandingDuty {
 export interface DutiesBorne {
   readonly events: readonly DutyEvent[];
   readonly reckoning: DutyReckoning;
+  readonly responsibility: Responsibility;
+  /** That day. */
   readonly responsible: ResponsibleAdviser | undefined;
   /** Those that are not discharged and not void, in the order of their due days. */
   readonly standing: readonly StandingDuty[];
 }
 
-const isLeft = ({ instance: { state } }: StandingDuty): boolean => state === 'open' || state === 'overdue';
+const isLeft = ({ state }: DutyInstance): boolean => state === 'open' || state === 'overdue';
 
 const inOrder = (one: StandingDuty, other: StandingDuty): number => byDueDay(one.instance, other.instance);
 
-/** The state of each is found out for its bearer alone. */
-const borneOf = (triggered: readonly TriggeredDuty[], borne: Omit<DutiesBorne, 'standing'>, bearing: Bearing): readonly StandingDuty[] => {
-  const { events, reckoning, responsible } = borne;
-  const sources = [...new Set(events.flatMap(({ source }) => source ?? []))];
-  const parties: DutyParties = { responsible: responsible?.agency, sources, rolesOf: (slug) => bearing.rolesOf(slug) };
-  return triggered
-    .filter((one) => bearersOf(one, reckoning, parties).includes(bearing.bearer))
-    .map((one) => ({ triggered: one, instance: reckoning.standing(one) }))
-    .filter(isLeft);
-};
+const bearersIn = ({ events, reckoning, responsibility }: Omit<DutiesBorne, 'standing'>, bearing: Bearing): Bearers => ({
+  ...{ reckoning, responsibility },
+  sources: [...new Set(events.flatMap(({ source }) => source ?? []))],
+  rolesOf: bearing.rolesOf,
+});
+
+const borneOf = (triggered: readonly TriggeredDuty[], by: Bearers, { bearer }: Bearing): readonly StandingDuty[] =>
+  triggered
+    .filter((one) => mayBeOf(one, bearer, by))
+    .flatMap((one) => {
+      const { instance, bearers } = dutyOf(one, bearer, by);
+      return bearers.includes(bearer) && isLeft(instance) ? [{ triggered: one, instance }] : [];
+    });
 
 /** `events` without what was retracted. */
 export const dutiesBorne = (events: readonly DutyEvent[], bearing: Bearing): DutiesBorne => {
-  const reckoning = new DutyReckoning(events, bearing.kinds, bearing.on);
-  const borne = { events, reckoning, responsible: responsibleAmong(events, bearing.on, (provider) => bearing.linkAdviserOf(provider)) };
-  return { ...borne, standing: [...borneOf(reckoning.triggered(bearing.terms), borne, bearing)].sort(inOrder) };
+  const { kinds, on, linkAdviserOf } = bearing;
+  const reckoning = new DutyReckoning(events, kinds, on);
+  const responsibility = new Responsibility(events, linkAdviserOf, (agency) => bearing.rolesOf(agency).includes('connexions'));
+  const borne = { events, reckoning, responsibility, responsible: responsibility.on(on) };
+  return { ...borne, standing: [...borneOf(reckoning.triggered(bearing.terms), bearersIn(borne, bearing), bearing)].sort(inOrder) };
 };
 
 /** Types after which another may be responsible, or a programme run no more. */
@@ -64,10 +72,13 @@ export const withEvents = (before: DutiesBorne, added: readonly DutyEvent[], bea
   const events = [...before.events, ...added];
   if (added.some((event) => moves(event, before.events, bearing.kinds))) return dutiesBorne(events, bearing);
   const reckoning = new DutyReckoning(events, bearing.kinds, bearing.on);
-  const borne = { events, reckoning, responsible: before.responsible };
-  const made = borneOf(reckoning.triggered(bearing.terms, added), borne, bearing);
+  const { responsibility, responsible } = before;
+  const borne = { events, reckoning, responsibility, responsible };
+  const made = borneOf(reckoning.triggered(bearing.terms, added), bearersIn(borne, bearing), bearing);
   const types = new Set<string>(added.map(({ type }) => type));
-  const left = before.standing.map((one) => (isAskedAnew(one, types) ? askedAnew(one, reckoning) : one)).filter(isLeft);
+  const left = before.standing
+    .map((one) => (isAskedAnew(one, types) ? askedAnew(one, reckoning) : one))
+    .filter(({ instance }) => isLeft(instance));
   return { ...borne, standing: [...left, ...made].sort(inOrder) };
 };
 
@@ -75,7 +86,7 @@ const isAskedAnew = ({ triggered: { duty } }: StandingDuty, types: ReadonlySet<s
   duty.dischargedBy.some((type) => types.has(type));
 
 const askedAnew = (one: StandingDuty, reckoning: DutyReckoning): StandingDuty => {
-  const instance = reckoning.standing(one.triggered);
+  const instance = reckoning.standing(one.triggered, one.instance.due);
   return instance.state === one.instance.state ? one : { ...one, instance };
 };
 

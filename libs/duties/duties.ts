@@ -3,6 +3,7 @@ import type { EventType, ShortType } from '#catalogue';
 import { type AgencySlug, dayAfter, dayBefore, daysBetween, type IsoDate, type Revision } from '#kernel';
 import type { Duty, When } from '#sharing-protocols';
 import { ENDINGS } from './duty-types.ts';
+import { DutyThings } from './duty-things.ts';
 
 /** Something recorded of a learner, as far as whoever asks may see it. */
 export interface DutyEvent {
@@ -13,6 +14,8 @@ export interface DutyEvent {
   readonly place: Revision;
   /** Day (London) on which it became known. */
   readonly knownOn: IsoDate;
+  /** Where that day is not seen: whom it made responsible was so all along. */
+  readonly undated?: true;
   /** Day on which it was recorded, where that is known beside: what it triggers runs from then. */
   readonly recordedOn?: IsoDate;
   /** False of the word of whoever does not stand with the learner. */
@@ -52,6 +55,8 @@ export interface DutyInstance {
   readonly knownLate?: true;
 }
 
+type DutyStanding = Pick<DutyInstance, 'state' | 'dischargedBy' | 'dischargedOn' | 'lateBy' | 'knownLate'>;
+
 /** What makes it somebody's. */
 export type DutyOfEvent = Pick<DutyInstance, 'duty' | 'trigger'>;
 
@@ -59,6 +64,15 @@ export type DutyOfEvent = Pick<DutyInstance, 'duty' | 'trigger'>;
 export interface TriggeredDuty extends DutyOfEvent {
   readonly protocol: string;
   readonly time: DutyTime;
+  /** Day on which its source told what triggers it: whose it was first was decided then. */
+  readonly toldOn: IsoDate;
+}
+
+/** What came of it, until when it may pass to others. */
+export interface DutyOutcome {
+  readonly doneBy?: DutyEvent;
+  /** Day on which it was done, or the programme that it is about ended; absent while it stands. */
+  readonly settledOn?: IsoDate;
 }
 
 /** What the catalogue says of a type. */
@@ -102,19 +116,19 @@ export const byDueDay = (one: Pick<DutyInstance, 'due'>, other: Pick<DutyInstanc
 
 export class DutyReckoning {
   readonly #kinds: DutyKinds;
-  readonly #events: readonly DutyEvent[];
-  readonly #on: IsoDate;
+  /** The day at whose end it is asked. */
+  readonly on: IsoDate;
   /** Each in the order of their places. */
   readonly #byType: ReadonlyMap<string, readonly DutyEvent[]>;
-  /** As they were found, by event and field. */
-  readonly #owners = new WeakMap<DutyEvent, Map<string, AgencySlug | undefined>>();
+  readonly #things: DutyThings;
 
   /** `events` in any order, without what was retracted. `on`: the day at whose end it is asked. */
   constructor(events: readonly DutyEvent[], kinds: DutyKinds, on: IsoDate) {
-    this.#events = [...events].sort((one, other) => one.place - other.place);
+    const inOrder = [...events].sort((one, other) => one.place - other.place);
     this.#kinds = kinds;
-    this.#on = on;
-    this.#byType = Map.groupBy(this.#events, ({ type }) => type);
+    this.on = on;
+    this.#things = new DutyThings(inOrder, kinds);
+    this.#byType = Map.groupBy(inOrder, ({ type }) => type);
   }
 
   /** In the order of their due days. */
@@ -133,8 +147,22 @@ export class DutyReckoning {
     });
   }
 
-  standing({ protocol, duty, trigger, time }: TriggeredDuty): DutyInstance {
-    return { protocol, duty, trigger, since: time.since, due: time.due, ...this.#stateOf(duty, trigger, time) };
+  outcomeOf({ duty, trigger, time }: TriggeredDuty): DutyOutcome {
+    const done = this.#dischargeOf(duty, trigger, time);
+    if (done) return { doneBy: done, settledOn: this.#dayOf(done) };
+    const ended = this.#endOf(trigger);
+    return ended ? { settledOn: this.#dayOf(ended) } : {};
+  }
+
+  /** `due`: its last day in time where that is another than the first. */
+  standing(one: TriggeredDuty, due = one.time.due, outcome = this.outcomeOf(one)): DutyInstance {
+    const { protocol, duty, trigger, time } = one;
+    return { protocol, duty, trigger, since: time.since, due, ...this.#stateOf(outcome, due) };
+  }
+
+  /** Whose the id in that field of an event is; undefined where that is not seen. */
+  ownerOf(event: DutyEvent, name: string): AgencySlug | undefined {
+    return this.#things.ownerOf(event, name);
   }
 
   /** Day on which an event took effect: as it says itself, else the day on which it became known. */
@@ -150,9 +178,9 @@ export class DutyReckoning {
 
   #triggeredBy(event: DutyEvent, { protocol, duty, from, until = '9999-12-31' }: DutyTerm): TriggeredDuty | undefined {
     const trigger = event.recordedOn === undefined ? event : { ...event, knownOn: event.recordedOn };
-    const governed = trigger.knownOn >= from && trigger.knownOn <= until && trigger.knownOn <= this.#on;
+    const governed = trigger.knownOn >= from && trigger.knownOn <= until && trigger.knownOn <= this.on;
     const time = governed ? this.#timeOf(duty, trigger) : undefined;
-    return time && { protocol, duty, trigger, time };
+    return time && { protocol, duty, trigger, time, toldOn: event.knownOn };
   }
 
   /** Undefined where the event triggers nothing. */
@@ -177,28 +205,20 @@ export class DutyReckoning {
     return { since: trigger.knownOn, due, earliest: dayBefore(due, BEFOREHAND) };
   }
 
-  #stateOf(
-    duty: Duty,
-    trigger: DutyEvent,
-    time: DutyTime,
-  ): Pick<DutyInstance, 'state' | 'dischargedBy' | 'dischargedOn' | 'lateBy' | 'knownLate'> {
-    const done = this.#dischargeOf(duty, trigger, time);
-    const ended = done ? undefined : this.#endOf(trigger);
-    if (ended) return { state: 'void' };
-    if (!done) return { state: time.due < this.#on ? 'overdue' : 'open' };
-    const dischargedOn = this.#dayOf(done);
-    const lateBy = daysBetween(time.due, dischargedOn);
-    const told = done.knownOn > time.due ? { knownLate: true as const } : {};
-    return { state: 'discharged', dischargedBy: done, dischargedOn, ...(lateBy > 0 ? { lateBy } : told) };
+  #stateOf({ doneBy: done, settledOn }: DutyOutcome, due: IsoDate): DutyStanding {
+    if (settledOn === undefined) return { state: due < this.on ? 'overdue' : 'open' };
+    if (!done) return { state: 'void' };
+    const lateBy = daysBetween(due, settledOn);
+    const told = done.knownOn > due ? { knownLate: true as const } : {};
+    return { state: 'discharged', dischargedBy: done, dischargedOn: settledOn, ...(lateBy > 0 ? { lateBy } : told) };
   }
 
   /** The one that happened first: whoever does it again was in time already. */
   #dischargeOf({ dischargedBy, dischargedWhen }: Duty, trigger: DutyEvent, { earliest }: DutyTime): DutyEvent | undefined {
-    const days = (event: DutyEvent): boolean =>
-      this.#dayOf(event) >= earliest && this.#dayOf(event) <= this.#on && event.knownOn <= this.#on;
+    const days = (event: DutyEvent): boolean => this.#dayOf(event) >= earliest && this.#dayOf(event) <= this.on && event.knownOn <= this.on;
     return this.#of(...new Set(dischargedBy))
       .filter((event) => event.place !== trigger.place && hasFacts(event, dischargedWhen))
-      .filter((event) => days(event) && this.#areAboutOne(trigger, event))
+      .filter((event) => days(event) && this.#things.areOne(trigger, event))
       .sort((one, other) => (this.#dayOf(one) < this.#dayOf(other) ? -1 : 1))[0];
   }
 
@@ -206,45 +226,7 @@ export class DutyReckoning {
   #endOf(trigger: DutyEvent): DutyEvent | undefined {
     if (ENDINGS.includes(trigger.type) || trigger.data['programmeId'] === undefined) return undefined;
     return this.#of(...ENDINGS).find(
-      (event) => this.#dayOf(event) <= this.#on && event.knownOn <= this.#on && this.#areAboutOne(trigger, event),
+      (event) => this.#dayOf(event) <= this.on && event.knownOn <= this.on && this.#things.areOne(trigger, event),
     );
-  }
-
-  /**
-   * Whether both speak of the same thing: they agree in every id that both name, but for those that each of them gives to something of its
-   * own, as two assessments do. What shares no id is about the learner.
-   */
-  #areAboutOne(one: DutyEvent, other: DutyEvent): boolean {
-    const [kind, otherKind] = [this.#kinds(one.type), this.#kinds(other.type)];
-    const shared = [...kind.refersTo, ...(kind.identifies === undefined ? [] : [kind.identifies])].filter(
-      (name) => otherKind.refersTo.includes(name) || (otherKind.identifies === name && kind.identifies !== name),
-    );
-    return shared.every((name) => {
-      const [id, otherId] = [one.data[name], other.data[name]];
-      return id === undefined || otherId === undefined || (id === otherId && this.#haveOneOwner(one, other, name));
-    });
-  }
-
-  /** Ids are each agency's own: the same id of two agencies names two things. Where it is not seen whose it is, the id alone tells. */
-  #haveOneOwner(one: DutyEvent, other: DutyEvent, name: string): boolean {
-    const [owner, otherOwner] = [this.ownerOf(one, name), this.ownerOf(other, name)];
-    return owner === undefined || otherOwner === undefined || owner === otherOwner;
-  }
-
-  /** Whose the id in that field of an event is; undefined where that is not seen. */
-  ownerOf(event: DutyEvent, name: string): AgencySlug | undefined {
-    const known = this.#owners.get(event) ?? new Map<string, AgencySlug | undefined>();
-    this.#owners.set(event, known);
-    if (!known.has(name)) known.set(name, this.#ownerFound(event, name));
-    return known.get(name);
-  }
-
-  #ownerFound(event: DutyEvent, name: string): AgencySlug | undefined {
-    if (this.#kinds(event.type).identifies === name) return event.source;
-    const { of } = event.data;
-    if (typeof of === 'string') return of;
-    const owners = this.#events.filter(({ type, data }) => this.#kinds(type).identifies === name && data[name] === event.data[name]);
-    const own = owners.find(({ source }) => source !== undefined && source === event.source);
-    return own?.source ?? (owners.length === 1 ? owners[0]?.source : undefined);
   }
 }

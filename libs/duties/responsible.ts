@@ -33,11 +33,14 @@ const textIn = ({ data }: DutyEvent, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+/** Whose adviser was a provider's link adviser at the end of a day. */
+export type LinkAdviserOn = (provider: AgencySlug, on: IsoDate) => AgencySlug | undefined;
+
 /** By role, a personal adviser first; else the link adviser of the provider of the latest current programme. */
 export const responsibleAmong = (
   events: readonly DutyEvent[],
   on: IsoDate,
-  linkAdviserOf: (provider: AgencySlug) => AgencySlug | undefined,
+  linkAdviserOf: LinkAdviserOn,
 ): ResponsibleAdviser | undefined => {
   const inOrder = [...events].sort((one, other) => one.place - other.place);
   const assigned = inOrder.filter(({ type, confirmed }) => type === 'learner.adviser-assigned' && confirmed !== false);
@@ -47,7 +50,7 @@ export const responsibleAmong = (
     if (agency !== undefined) return { agency, byFallback: false };
   }
   const provider = latestRunning(inOrder, on)?.source;
-  const agency = provider === undefined ? undefined : linkAdviserOf(provider);
+  const agency = provider === undefined ? undefined : linkAdviserOf(provider, on);
   return agency === undefined ? undefined : { agency, byFallback: true };
 };
 

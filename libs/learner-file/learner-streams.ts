@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Catalogue } from '#catalogue';
 import type { EventStore, RecordedEvent } from '#event-store';
-import type { AgencySlug, LearnerId } from '#kernel';
+import { type AgencySlug, type IsoDate, type LearnerId, londonDate } from '#kernel';
 import { type LinkAdvisers, withLinkAssigned, withLinkConfirmed } from '#learners';
 import type { Keys, Vault } from '#privacy';
 import { type Draft, type Held, type Packing, StreamCache } from '#unit-of-work';
@@ -190,12 +190,15 @@ const seenToo = (seen: readonly MatchKeySeen[], stored: RecordedEvent, keys: Key
 /** An agency says whose link adviser it is, or a provider who its link adviser is. */
 export const evolveLinkAdvisers = (
   links: LinkAdvisers,
-  source: AgencySlug,
+  { source, on }: { readonly source: AgencySlug; readonly on?: IsoDate },
   { provider, by }: Readonly<Record<string, unknown>> = {},
 ): LinkAdvisers => {
-  if (typeof provider === 'string') return withLinkAssigned(links, provider, source);
-  return typeof by === 'string' ? withLinkConfirmed(links, source, by) : links;
+  if (typeof provider === 'string') return withLinkAssigned(links, provider, source, on);
+  return typeof by === 'string' ? withLinkConfirmed(links, source, by, on) : links;
 };
 
-const linkAdviser = (links: LinkAdvisers, stored: RecordedEvent, keys: Keys): LinkAdvisers =>
-  evolveLinkAdvisers(links, stored.meta.actor, openContribution(stored, keys)?.event?.data);
+const linkAdviser = (links: LinkAdvisers, stored: RecordedEvent, keys: Keys): LinkAdvisers => {
+  const event = openContribution(stored, keys)?.event;
+  const on = event === undefined ? {} : { on: londonDate(Date.parse(event.time)) };
+  return evolveLinkAdvisers(links, { source: stored.meta.actor, ...on }, event?.data);
+};

@@ -15,6 +15,15 @@ export interface Areas {
 export interface LinkAdviser {
   readonly assigned: readonly AgencySlug[];
   readonly confirmed: readonly AgencySlug[];
+  /** All of it as it was said, in order. */
+  readonly said: readonly LinkSaid[];
+}
+
+interface LinkSaid {
+  readonly as: 'assigned' | 'confirmed';
+  readonly by: AgencySlug;
+  /** Day (London) on which its source says that it was; absent where that is not known. */
+  readonly on: IsoDate | undefined;
 }
 
 /** By provider. */
@@ -28,33 +37,43 @@ export interface Circumstances {
   readonly linkAdvisers: LinkAdvisers;
 }
 
-const nobody: LinkAdviser = { assigned: [], confirmed: [] };
+const nobody: LinkAdviser = { assigned: [], confirmed: [], said: [] };
 
 const lastly = (list: readonly AgencySlug[], agency: AgencySlug): readonly AgencySlug[] => [
   ...list.filter((one) => one !== agency),
   agency,
 ];
 
+const saidToo = (before: LinkAdviser, said: LinkSaid): LinkAdviser => ({
+  ...before,
+  [said.as]: lastly(before[said.as], said.by),
+  said: [...before.said, said],
+});
+
+const withSaid = (all: LinkAdvisers, provider: AgencySlug, said: LinkSaid): LinkAdvisers =>
+  new Map([...all, [provider, saidToo(all.get(provider) ?? nobody, said)]]);
+
 /** The agency says that its adviser is the provider's link adviser. */
-export const withLinkAssigned = (all: LinkAdvisers, provider: AgencySlug, by: AgencySlug): LinkAdvisers => {
-  const before = all.get(provider) ?? nobody;
-  return new Map([...all, [provider, { ...before, assigned: lastly(before.assigned, by) }]]);
-};
+export const withLinkAssigned = (all: LinkAdvisers, provider: AgencySlug, by: AgencySlug, on?: IsoDate): LinkAdvisers =>
+  withSaid(all, provider, { as: 'assigned', by, on });
 
 /** The provider says so too. */
-export const withLinkConfirmed = (all: LinkAdvisers, provider: AgencySlug, by: AgencySlug): LinkAdvisers => {
-  const before = all.get(provider) ?? nobody;
-  return new Map([...all, [provider, { ...before, confirmed: lastly(before.confirmed, by) }]]);
-};
+export const withLinkConfirmed = (all: LinkAdvisers, provider: AgencySlug, by: AgencySlug, on?: IsoDate): LinkAdvisers =>
+  withSaid(all, provider, { as: 'confirmed', by, on });
 
 /**
  * Whose adviser is the provider's link adviser (W3): the last assigned of those whom the provider confirmed,
- * or who share a district with it.
+ * or who share a district with it. `on`: by what had been said by the end of that day; districts are those of now.
  */
 export const linkAdviserOf = (
   { linkAdvisers, areas }: Pick<Circumstances, 'linkAdvisers' | 'areas'>,
   provider: AgencySlug,
+  on?: IsoDate,
 ): AgencySlug | undefined => {
-  const { assigned, confirmed } = linkAdvisers.get(provider) ?? nobody;
+  const all = linkAdvisers.get(provider) ?? nobody;
+  const { assigned, confirmed } = on === undefined ? all : saidBy(all, on);
   return assigned.findLast((agency) => confirmed.includes(agency) || areas.shareDistrict(agency, provider));
 };
+
+const saidBy = ({ said }: LinkAdviser, day: IsoDate): LinkAdviser =>
+  said.filter(({ on }) => on === undefined || on <= day).reduce(saidToo, nobody);

@@ -19,7 +19,9 @@ import {
   text,
   texts,
 } from '../lists/index.ts';
+import { dueOfAdviser, type DutiesAt } from '../states/index.ts';
 import { assessmentsIn, latestFirst } from './assessments.ts';
+import type { DocumentTerms } from './document.ts';
 
 export const ENDORSEMENT_STATES = ['given', 'queried', 'overdue', 'answered'] as const;
 const OUTCOMES = ['upheld', 'revised'] as const;
@@ -69,7 +71,7 @@ export const endorsementFields: FieldsOf<EndorsementRow> = {
   by: text('Slug of the agency that gave it.'),
   provider: text('Slug of the agency that runs the programme, where that may be seen.'),
   state: code(ENDORSEMENT_STATES, 'Overdue: queried, and not answered within two weeks.'),
-  due: day('Last day to answer the query that is open.'),
+  due: day('Last day to answer the query that is open: later, where that passed to another agency.'),
   queried: groups<QueryRow>('Doubts about it, in the order of record.', {
     reason: text('Why.'),
     by: text('Slug of the agency that doubts it.'),
@@ -138,14 +140,15 @@ const reachedIn = (seen: SeenItems, { data: { programmeId, startedOn: since = ''
 
 /** A query is open until an answer that was recorded later; of several that are open the first is due first. */
 const standingOf = (
+  seen: SeenItems,
   queries: readonly SeenItem<'endorsement.queried'>[],
-  answer: SeenItem<'endorsement.answered'> | undefined,
-  on: IsoDate,
+  { answer, at }: { readonly answer: SeenItem<'endorsement.answered'> | undefined; readonly at: DutiesAt },
 ): Pick<EndorsementRow, 'state' | 'due'> => {
   const [open] = queries.filter(({ place }) => place > (answer?.place ?? -1));
   if (!open) return { state: answer ? 'answered' : 'given', due: null };
-  const due = open.toldOn === undefined ? null : addDays(open.toldOn, ANSWER_DAYS);
-  return { state: due !== null && due < on ? 'overdue' : 'queried', due };
+  const { toldOn } = open;
+  const due = toldOn === undefined ? null : dueOfAdviser(seen, at, { due: addDays(toldOn, ANSWER_DAYS), toldOn });
+  return { state: isPast(due, at.on) ? 'overdue' : 'queried', due };
 };
 
 const queryOf = ({ data, source, toldOn: on }: SeenItem<'endorsement.queried'>): QueryRow => ({
@@ -159,7 +162,8 @@ const answerOf = ({ data, toldOn: on }: SeenItem<'endorsement.answered'>): Endor
   on: on ?? null,
 });
 
-export const endorsementOf = (seen: SeenItems, given: Given, on: IsoDate): EndorsementRow => {
+export const endorsementOf = (seen: SeenItems, given: Given, at: DutiesAt): EndorsementRow => {
+  const { on } = at;
   const { data, toldOn: givenOn = null, source: by = null } = given;
   const queries = seen.of('endorsement.queried').filter(isOfEndorsement(given)).filter(saidBy(on));
   const answer = seen.of('endorsement.answered').filter(isOfEndorsement(given)).filter(saidBy(on)).at(-1);
@@ -170,7 +174,7 @@ export const endorsementOf = (seen: SeenItems, given: Given, on: IsoDate): Endor
     givenOn,
     by,
     provider: programme?.source ?? null,
-    ...standingOf(queries, answer, on),
+    ...standingOf(seen, queries, { answer, at }),
     queried: queries.map(queryOf),
     answer: answer ? answerOf(answer) : null,
     reached: programme ? reachedIn(seen, programme, on) : null,
@@ -178,9 +182,9 @@ export const endorsementOf = (seen: SeenItems, given: Given, on: IsoDate): Endor
 };
 
 /** Those given by that day, the last first. */
-export const endorsementsIn = (seen: SeenItems, on: IsoDate): readonly EndorsementRow[] =>
+export const endorsementsIn = (seen: SeenItems, { on, facts }: DocumentTerms): readonly EndorsementRow[] =>
   seen
     .of('endorsement.given')
     .filter(saidBy(on))
-    .map((given) => endorsementOf(seen, given, on))
+    .map((given) => endorsementOf(seen, given, { on, partnership: facts }))
     .toReversed();

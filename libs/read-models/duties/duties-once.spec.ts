@@ -3,12 +3,11 @@
 import fc from 'fast-check';
 import { type Role, shippedCatalogue, type ShortType } from '#catalogue';
 import type { AnswerItem } from '#disclosure';
-import { bearersOf, BESIDE, type DutyEvent, DutyReckoning, dutyTerms, TRIGGERS } from '#duties';
+import { type Bearers, BESIDE, type DutyEvent, dutyOf, DutyReckoning, dutyTerms, Responsibility, TRIGGERS } from '#duties';
 import { addDays, type IsoDate, londonDate } from '#kernel';
 import { shippedProtocols } from '#sharing-protocols';
 import { askerOf, seen, USUAL_PARTNERSHIP } from '../fixtures/index.ts';
 import { type Partnership, SeenItems } from '../lists/index.ts';
-import { responsibleIn } from '../states/index.ts';
 import { dutyRows, isOverdueIn } from './duties.answer.ts';
 
 const ROLES: Readonly<Record<string, readonly Role[]>> = {
@@ -58,9 +57,10 @@ const eventsIn = (of: SeenItems): readonly DutyEvent[] =>
   [...TRIGGERS, ...BESIDE].flatMap((type) =>
     of.of(type).map(({ source, place, toldOn = ON, data }): DutyEvent => ({ type, source, place, knownOn: toldOn, data })),
   );
-const partiesIn = (of: SeenItems) => ({
-  responsible: responsibleIn(of, ON, partnership)?.agency,
-  sources: [...new Set(eventsIn(of).flatMap(({ source }) => source ?? []))],
+const bearersIn = (events: readonly DutyEvent[]): Bearers => ({
+  reckoning: new DutyReckoning(events, kinds, ON),
+  responsibility: new Responsibility(events, partnership.linkAdviserOf, (slug) => partnership.rolesOf(slug).includes('connexions')),
+  sources: [...new Set(events.flatMap(({ source }) => source ?? []))],
   rolesOf: partnership.rolesOf,
 });
 
@@ -72,11 +72,12 @@ describe('whether anything that the asker has to do is overdue', () => {
     fc.assert(
       fc.property(story, ({ items, asker }) => {
         const of = new SeenItems(items.entries());
-        const reckoning = new DutyReckoning(eventsIn(of), kinds, ON);
-        const all = reckoning
+        const by = bearersIn(eventsIn(of));
+        const all = by.reckoning
           .triggered(TERMS)
-          .filter((one) => !TOLD_OTHERWISE.includes(one.duty.id) && bearersOf(one, reckoning, partiesIn(of)).includes(asker))
-          .some((one) => reckoning.standing(one).state === 'overdue');
+          .filter((one) => !TOLD_OTHERWISE.includes(one.duty.id))
+          .map((one) => dutyOf(one, asker, by))
+          .some(({ instance, bearers }) => bearers.includes(asker) && instance.state === 'overdue');
         met[`${all}`] += 1;
         expect(isOverdueIn(of, { on: ON, asker: askerOf(asker), partnership }, TOLD_OTHERWISE)).toBe(all);
       }),
@@ -91,16 +92,13 @@ describe('the rows of one learner', () => {
 
   /** Each event on the day on which it is known, but that which makes the row on the day on which it was recorded. */
   const rowsAnew = (of: SeenItems, anchor: number, asker: string): readonly unknown[] => {
-    const on = (event: DutyEvent): IsoDate => (event.place === anchor ? londonDate(RECORDED) : event.knownOn);
-    const events = eventsIn(of).map((event) => ({ ...event, knownOn: on(event) }));
-    const reckoning = new DutyReckoning(events, kinds, ON);
-    const made = reckoning.triggered(
-      TERMS,
-      events.filter(({ place }) => place === anchor),
-    );
-    return made.map((one) => {
-      const { duty, since, due, state, dischargedOn = null, knownLate = false } = reckoning.standing(one);
-      const bearer = bearersOf(one, reckoning, partiesIn(of)).includes(asker) ? 'me' : 'others';
+    const events = eventsIn(of);
+    const by = bearersIn(events);
+    const anchors = events.filter(({ place }) => place === anchor).map((event) => ({ ...event, recordedOn: londonDate(RECORDED) }));
+    return by.reckoning.triggered(TERMS, anchors).map((one) => {
+      const { instance, bearers } = dutyOf(one, asker, by);
+      const { duty, since, due, state, dischargedOn = null, knownLate = false } = instance;
+      const bearer = bearers.includes(asker) ? 'me' : 'others';
       return { duty: duty.id, protocol: one.protocol, since, due, state, dischargedOn, knownLate, bearer };
     });
   };

@@ -1,21 +1,21 @@
 // Duties about a learner as far as one may see what triggers and what discharges them (views.md, part 4; ADR 40).
 import { shippedCatalogue, type ShortType } from '#catalogue';
 import {
-  bearersOf,
+  type Bearers,
   BESIDE,
+  type BorneDuty,
   byDueDay,
   type DutyEvent,
   type DutyInstance,
-  type DutyParties,
+  dutyOf,
   DutyReckoning,
   type DutyState,
   type DutyTerm,
   TRIGGERS,
-  withFramework,
 } from '#duties';
 import { type AgencySlug, type IsoDate, londonDate } from '#kernel';
-import { chosenBy, compareDays, type PersonRow, personIn, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { type Responsible, responsibleIn } from '../states/index.ts';
+import { chosenBy, compareDays, type PersonRow, personIn, type RowAt, type SeenItems } from '../lists/index.ts';
+import { dutyEventOf, responsibilityIn } from '../states/index.ts';
 
 export const BEARERS = ['me', 'others'] as const;
 
@@ -41,52 +41,30 @@ export interface DutyRow extends PersonRow {
 
 const kinds = (type: ShortType) => shippedCatalogue().byShort(type);
 
-const eventOf = (type: ShortType, { source, place, toldOn, category, data }: SeenItem<ShortType>, on: IsoDate): DutyEvent => ({
-  type,
-  source,
-  place,
-  knownOn: toldOn ?? on,
-  data: withFramework(category, data),
-});
-
 const eventsIn = (seen: SeenItems, on: IsoDate): readonly DutyEvent[] =>
-  [...TRIGGERS, ...BESIDE].flatMap((type) => seen.of(type).map((item) => eventOf(type, item, on)));
+  [...TRIGGERS, ...BESIDE].flatMap((type) => seen.of(type).map((item) => dutyEventOf(type, item, on)));
 
 /** What a learner's duties are told of, whichever event makes the row. */
 interface Reckoned extends Pick<RowAt, 'on' | 'partnership'> {
   readonly events: readonly DutyEvent[];
-  readonly reckoning: DutyReckoning;
-  readonly responsible: Responsible | undefined;
-  readonly parties: DutyParties;
+  readonly by: Bearers;
 }
 
-const partiesIn = (
-  events: readonly DutyEvent[],
-  responsible: Responsible | undefined,
-  { partnership }: Pick<RowAt, 'partnership'>,
-): DutyParties => ({
-  responsible: responsible?.agency,
-  sources: [...new Set(events.flatMap(({ source }) => source ?? []))],
-  rolesOf: (slug) => partnership.rolesOf(slug),
-});
-
-const reckon = (seen: SeenItems, at: Pick<RowAt, 'on' | 'partnership'>): Reckoned => {
-  const { on, partnership } = at;
-  const [events, responsible] = [eventsIn(seen, on), responsibleIn(seen, on, partnership)];
-  return {
-    on,
-    partnership,
-    events,
+const reckon = (seen: SeenItems, { on, partnership }: Pick<RowAt, 'on' | 'partnership'>): Reckoned => {
+  const events = eventsIn(seen, on);
+  const by = {
     reckoning: new DutyReckoning(events, kinds, on),
-    responsible,
-    parties: partiesIn(events, responsible, at),
+    responsibility: responsibilityIn(seen, { on, partnership }),
+    sources: [...new Set(events.flatMap(({ source }) => source ?? []))],
+    rolesOf: (slug: AgencySlug) => partnership.rolesOf(slug),
   };
+  return { on, partnership, events, by };
 };
 
 /** Rows of one learner on a page are made of the same items. */
 const reckoned = new WeakMap<SeenItems, Reckoned>();
 
-const reckonedOnce = (seen: SeenItems, at: RowAt): Reckoned => {
+const reckonedOnce = (seen: SeenItems, at: Pick<RowAt, 'on' | 'partnership'>): Reckoned => {
   const held = reckoned.get(seen);
   if (held?.on === at.on && held.partnership === at.partnership) return held;
   const made = reckon(seen, at);
@@ -104,36 +82,29 @@ const mayBear = ({ asker, partnership }: OverdueAt, toldOtherwise: readonly stri
 
 /** Whether something that the asker has to do about the learner is overdue, as far as it sees, beside duties that are told otherwise. */
 export const isOverdueIn = (seen: SeenItems, at: OverdueAt, toldOtherwise: readonly string[]): boolean => {
-  const { on, asker, partnership } = at;
-  const events = eventsIn(seen, on);
-  const reckoning = new DutyReckoning(events, kinds, on);
-  const late = reckoning.triggered(mayBear(at, toldOtherwise)).filter(({ time }) => time.due < on);
-  if (late.length === 0) return false;
-  const parties = partiesIn(events, responsibleIn(seen, on, partnership), at);
-  return late.some((one) => bearersOf(one, reckoning, parties).includes(asker.slug) && reckoning.standing(one).state === 'overdue');
+  const { on, asker } = at;
+  const { by } = reckonedOnce(seen, at);
+  // None is due sooner than it first was.
+  const late = by.reckoning.triggered(mayBear(at, toldOtherwise)).filter(({ time }) => time.due < on);
+  return late.some((one) => {
+    const { instance, bearers } = dutyOf(one, asker.slug, by);
+    return bearers.includes(asker.slug) && instance.state === 'overdue';
+  });
 };
 
 /** Of the event that makes the row, all duties that it triggers. */
 export const dutyRows = (seen: SeenItems, at: RowAt): readonly DutyRow[] => {
   const { anchor, asker, partnership } = at;
-  const { events, reckoning, responsible, parties } = reckonedOnce(seen, at);
+  const { events, by } = reckonedOnce(seen, at);
   const makesTheRow = events.filter(({ place }) => place === anchor).map((event) => recorded(event, at));
-  return reckoning
+  return by.reckoning
     .triggered(partnership.duties, makesTheRow)
-    .map((one) => reckoning.standing(one))
-    .sort(byDueDay)
-    .map((instance) => ({
-      ...personIn(seen),
-      ...rowOf(instance, seen, reckoning),
-      ...bearing(bearersOf(instance, reckoning, parties), asker.slug, responsible),
-    }));
+    .map((one) => dutyOf(one, asker.slug, by))
+    .sort((one, other) => byDueDay(one.instance, other.instance))
+    .map((one) => ({ ...personIn(seen), ...rowOf(one.instance, seen, by.reckoning), ...bearing(one, asker.slug) }));
 };
 
-const bearing = (
-  bearers: readonly AgencySlug[],
-  asker: AgencySlug,
-  responsible: Responsible | undefined,
-): Pick<DutyRow, 'bearer' | 'byFallback'> => {
+const bearing = ({ bearers, responsible }: BorneDuty, asker: AgencySlug): Pick<DutyRow, 'bearer' | 'byFallback'> => {
   const isMine = bearers.includes(asker);
   return { bearer: isMine ? 'me' : 'others', byFallback: isMine && responsible?.agency === asker && responsible.byFallback };
 };

@@ -188,7 +188,7 @@ export const e2ePassportIn = (seen: SeenItems, terms: DocumentTerms): E2ePasspor
     cover: coverIn(seen, programme, terms),
     referral: referralsIn(seen, on),
     initialAssessment: assessmentRows(seen, on),
-    endorsement: endorsementsIn(seen, on)[0] ?? null,
+    endorsement: endorsementsIn(seen, terms)[0] ?? null,
     programme,
     reviews: reviewsIn(seen),
     placements: placementsIn(seen),

@@ -14,7 +14,18 @@ import {
   type SeenItem,
   type SeenItems,
 } from '../lists/index.ts';
-import { activityIn, adviserIn, destinationOn, isAbout, programmesIn, type ProgrammeRow, reasonIn, weekOn } from '../states/index.ts';
+import {
+  activityIn,
+  adviserIn,
+  destinationOn,
+  dueOfAdviser,
+  isAbout,
+  isResponsible,
+  programmesIn,
+  type ProgrammeRow,
+  reasonIn,
+  weekOn,
+} from '../states/index.ts';
 
 export const LEAVER_STATES = ['open', 'overdue', 'followed-up', 're-engaged'] as const;
 /** Days of the first twelve weeks; within which the service follows up; after leaving for which an achievement is of that programme. */
@@ -164,9 +175,10 @@ const backIn = (
  */
 const followUpOf = (
   seen: SeenItems,
-  { on, asker }: RowAt,
+  at: RowAt,
   { left, leftOn, knownOn }: Leaving & { readonly knownOn: IsoDate },
 ): LeaverFollowUp | null => {
+  const { on } = at;
   const { programmeId } = left.data;
   const isOfIt = (data: { readonly programmeId?: string; readonly of?: AgencySlug }): boolean =>
     data.programmeId === programmeId && (data.of === undefined || data.of === left.source);
@@ -174,9 +186,9 @@ const followUpOf = (
     .of('follow-up.made')
     .flatMap(({ data }) => (isOfIt(data) && data.on !== undefined && data.on >= leftOn && data.on <= on ? [data.on] : []))
     .sort()[0];
-  const isBearer = asker.roles.includes('connexions') && adviserIn(seen, on)?.own === true;
-  if (madeOn === undefined && !isBearer) return null;
-  const due = addDays(knownOn > leftOn ? knownOn : leftOn, FOLLOW_DAYS);
+  if (madeOn === undefined && !isResponsible(seen, at)) return null;
+  const first = addDays(knownOn > leftOn ? knownOn : leftOn, FOLLOW_DAYS);
+  const due = dueOfAdviser(seen, at, { due: first, toldOn: left.toldOn, settledOn: madeOn });
   if (madeOn !== undefined) return { due, madeOn, state: 'discharged' };
   return { due, madeOn: null, state: due < on ? 'overdue' : 'open' };
 };

@@ -73,7 +73,7 @@ export const earlyLeavers = list<LeaverRow>({
       level: coded(text('Level.'), 'assessment-levels'),
     }),
     followUp: group<LeaverFollowUp>('For whoever advises the learner, or sees it made.', {
-      due: day('Last day, counted from the one on which it became known.'),
+      due: day('Last day, counted from the one on which it became known: later, where it passed to another agency.'),
       madeOn: day('Day on which it was made.'),
       state: code(['open', 'overdue', 'discharged'], 'Discharged: made.'),
     }),

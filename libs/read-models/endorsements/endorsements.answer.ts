@@ -2,9 +2,9 @@
 import { endorsementOf, type EndorsementRow } from '../documents/index.ts';
 import { chosenBy, compareDays, type RowAt, saidBy, type SeenItems } from '../lists/index.ts';
 
-export const endorsementRow = (seen: SeenItems, { on, anchor }: RowAt): EndorsementRow | undefined => {
-  const given = seen.at('endorsement.given', anchor);
-  return given && saidBy(on)(given) ? endorsementOf(seen, given, on) : undefined;
+export const endorsementRow = (seen: SeenItems, at: RowAt): EndorsementRow | undefined => {
+  const given = seen.at('endorsement.given', at.anchor);
+  return given && saidBy(at.on)(given) ? endorsementOf(seen, given, at) : undefined;
 };
 
 export const isChosen = chosenBy<EndorsementRow>({

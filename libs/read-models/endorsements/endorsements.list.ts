@@ -1,4 +1,5 @@
 // Endorsements, queries of them and their answers (views.md, S4).
+import { ADVISERS } from '#duties';
 import { anchorsOf, list, proposeAnchors } from '../lists/index.ts';
 import { endorsementOrder, endorsementRow, isChosen } from './endorsements.answer.ts';
 import { ENDORSEMENT_STATES, endorsementFields, type EndorsementRow } from '../documents/index.ts';
@@ -19,6 +20,9 @@ export const endorsements = list<EndorsementRow>({
       'achievement.recorded',
       'assessment.recorded',
       'assessment.rectified',
+      'programme.left-early',
+      'programme.moved-on',
+      ...ADVISERS,
     ],
   },
   filters: {

@@ -1,4 +1,5 @@
 // Learners to be followed up within two weeks of being informed (views.md, S6; E2E p. 13).
+import { ADVISERS } from '#duties';
 import type { AgencySlug } from '#kernel';
 import {
   anchorsOf,
@@ -29,13 +30,13 @@ interface FollowUpsRow extends PersonRow, FollowUpRow {
 
 const anchors = anchorsOf('follow-ups', 1, { 'adviser.informed': ({ on }) => on });
 
-const rowOf = (seen: SeenItems, { on, anchor }: RowAt): FollowUpsRow | undefined => {
-  const informed = seen.at('adviser.informed', anchor);
-  const found = informed && followUpOf(seen, informed, on);
+const rowOf = (seen: SeenItems, at: RowAt): FollowUpsRow | undefined => {
+  const informed = seen.at('adviser.informed', at.anchor);
+  const found = informed && followUpOf(seen, informed, at);
   if (!found) return undefined;
   const { of, programmeId = null } = informed.data;
   const lateByDays = found.madeOn !== null && found.madeOn > found.due ? daysBetween(found.due, found.madeOn) : null;
-  return { ...personIn(seen), of: of ?? known(programmeNamed(seen, informed, on)?.of), programmeId, ...found, lateByDays };
+  return { ...personIn(seen), of: of ?? known(programmeNamed(seen, informed, at.on)?.of), programmeId, ...found, lateByDays };
 };
 
 export const followUps = list<FollowUpsRow>({
@@ -45,7 +46,7 @@ export const followUps = list<FollowUpsRow>({
   purposes: ['deliver-programme', 'support-learner'],
   items: {
     anchor: ['adviser.informed'],
-    beside: [...IDENTITY, 'follow-up.made', 'programme.started', 'programme.left-early', 'programme.moved-on'],
+    beside: [...IDENTITY, 'follow-up.made', 'programme.started', 'programme.left-early', 'programme.moved-on', ...ADVISERS],
   },
   filters: {
     state: { says: 'Whether it was made.', codes: FOLLOW_UP_STATES },
@@ -58,7 +59,7 @@ export const followUps = list<FollowUpsRow>({
     of: text('Slug of the agency that runs the programme.'),
     programmeId: text('Its id for the programme.'),
     informedOn: day('Day on which the adviser was informed.'),
-    due: day('Last day to follow up.'),
+    due: day('Last day to follow up: later, where it passed to another agency.'),
     state: code(FOLLOW_UP_STATES, 'Discharged: made. Void: the learner left before.'),
     madeOn: day('Day on which it was made.'),
     lateByDays: count('How many days late; null where it was in time, or not made.'),

@@ -28,14 +28,15 @@ export interface Handover {
   readonly assessments: readonly ExistingRow[];
 }
 
-export const handoverIn = (seen: SeenItems, { on }: DocumentTerms): Handover => {
+export const handoverIn = (seen: SeenItems, terms: DocumentTerms): Handover => {
+  const { on } = terms;
   const reviews = reviewsIn(seen);
   return {
     programme: programmesIn(seen, on),
     reviews,
     achievements: achievementsIn(seen),
     openActions: actionsIn(reviews).flatMap(({ done, ...action }) => (done ? [] : [action])),
-    endorsements: endorsementsIn(seen, on),
+    endorsements: endorsementsIn(seen, terms),
     assessments: latestOfEach(assessmentsIn(seen, on)).map(({ assessmentId, framework, domain, by, assessedOn, validUntil, standing }) => ({
       assessmentId,
       framework,

@@ -6,4 +6,4 @@ export interface LearnerEndorsements {
   readonly rows: readonly EndorsementRow[];
 }
 
-export const endorsementsOf = (seen: SeenItems, { on }: DocumentTerms): LearnerEndorsements => ({ rows: endorsementsIn(seen, on) });
+export const endorsementsOf = (seen: SeenItems, terms: DocumentTerms): LearnerEndorsements => ({ rows: endorsementsIn(seen, terms) });

@@ -1,4 +1,5 @@
 // Endorsements of a learner (views.md, S4; QPID 6.6–6.7).
+import { ADVISERS } from '#duties';
 import { endorsementFields, type EndorsementRow, learnerDocument } from '../documents/index.ts';
 import { groups } from '../lists/index.ts';
 import { endorsementsOf, type LearnerEndorsements } from './learner-endorsements.answer.ts';
@@ -17,8 +18,11 @@ export const learnerEndorsements = learnerDocument<LearnerEndorsements>({
       'achievement.recorded',
       'assessment.recorded',
       'assessment.rectified',
+      'programme.left-early',
+      'programme.moved-on',
+      ...ADVISERS,
     ],
-    categories: ['endorsement', 'programme', 'achievement', 'assessment'],
+    categories: ['endorsement', 'programme', 'achievement', 'assessment', 'leaving', 'adviser'],
   },
   dated: true,
   fields: { rows: groups<EndorsementRow>('The last given first.', endorsementFields) },

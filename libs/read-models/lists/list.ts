@@ -2,7 +2,7 @@
 // order rows stand. Route, OpenAPI, CSV, figures and command line follow from it (ADR 0027).
 import type { ListCandidate, ListQuestion } from '#disclosure';
 import type { Role } from '#catalogue';
-import type { DutyTerm } from '#duties';
+import type { DutyTerm, LinkAdviserOn } from '#duties';
 import type { AgencySlug, Instant, IsoDate, LearnerId, Position, Revision } from '#kernel';
 import type { OfficeName } from '#access';
 import { type IssueNamed, monthOf, type Periods } from '#reports';
@@ -77,8 +77,8 @@ export interface Proposal extends ListCandidate {
 export interface Partnership {
   readonly duties: readonly DutyTerm[];
   rolesOf(agency: AgencySlug): readonly Role[];
-  /** Whose adviser is a provider's link adviser. */
-  linkAdviserOf(provider: AgencySlug): AgencySlug | undefined;
+  /** Whose adviser was a provider's link adviser at the end of a day. */
+  readonly linkAdviserOf: LinkAdviserOn;
   /** Whether a protocol in force lets it contribute such an event, by its short type. */
   mayTell(agency: AgencySlug, type: string): boolean;
   /** Whether the data manager lets a finding stand. */

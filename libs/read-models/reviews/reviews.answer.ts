@@ -1,7 +1,19 @@
 // Reviews that are due, scheduled, held or missed (views.md, S6; E2E p. 16).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import { known, chosenBy, compareDays, isBy, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { hasEnded, heldBy, isOf, isRunning, NEAR_DAYS, programmeNamed, programmeOf, reviewDueOf, scheduledIn } from '../states/index.ts';
+import {
+  dueOfAdviser,
+  endedOn,
+  hasEnded,
+  heldBy,
+  isOf,
+  isRunning,
+  NEAR_DAYS,
+  programmeNamed,
+  programmeOf,
+  reviewDueOf,
+  scheduledIn,
+} from '../states/index.ts';
 
 export const REVIEW_STATES = ['due', 'scheduled', 'held', 'missed'] as const;
 /** After a review within which the adviser follows up. */
@@ -35,7 +47,8 @@ type Scheduled = SeenItem<'review.scheduled'>;
 export const reviewRow = (seen: SeenItems, at: RowAt): ReviewRow | undefined =>
   scheduledRow(seen, at) ?? heldRow(seen, at) ?? dueRow(seen, at);
 
-const scheduledRow = (seen: SeenItems, { on, anchor }: RowAt): ReviewRow | undefined => {
+const scheduledRow = (seen: SeenItems, at: RowAt): ReviewRow | undefined => {
+  const { on, anchor } = at;
   const scheduled = scheduledIn(seen).find(({ place }) => place === anchor);
   if (!scheduled) return undefined;
   const { on: scheduledOn = null, attendanceRequested = [], reason = null } = scheduled.data;
@@ -44,20 +57,22 @@ const scheduledRow = (seen: SeenItems, { on, anchor }: RowAt): ReviewRow | undef
   // Of a programme that is over none is to be held any more.
   const overdue = state === 'missed' && !hasEnded(seen, scheduled, on);
   const arranged = { scheduledOn, dueOn: null, attendanceRequested, reason, state, overdue } as const;
-  return { ...ofReview(seen, scheduled, on), ...arranged, ...saidOfHeld(seen, held, on) };
+  return { ...ofReview(seen, scheduled, on), ...arranged, ...saidOfHeld(seen, held, at) };
 };
 
 const missedOrNot = (day: IsoDate | null, on: IsoDate): 'missed' | 'scheduled' =>
   day !== null && addDays(day, NEAR_DAYS) < on ? 'missed' : 'scheduled';
 
-const heldRow = (seen: SeenItems, { on, anchor }: RowAt): ReviewRow | undefined => {
+const heldRow = (seen: SeenItems, at: RowAt): ReviewRow | undefined => {
+  const { on, anchor } = at;
   const held = seen.at('review.held', anchor);
   if (!held || !isBy(held.data.heldOn, on) || scheduledIn(seen).some((one) => isOf(one)(held))) return undefined;
   const nothing = { scheduledOn: null, dueOn: null, attendanceRequested: [], reason: null };
-  return { ...ofReview(seen, held, on), ...nothing, state: 'held', overdue: false, ...saidOfHeld(seen, held, on) };
+  return { ...ofReview(seen, held, on), ...nothing, state: 'held', overdue: false, ...saidOfHeld(seen, held, at) };
 };
 
-const dueRow = (seen: SeenItems, { on, anchor }: RowAt): ReviewRow | undefined => {
+const dueRow = (seen: SeenItems, at: RowAt): ReviewRow | undefined => {
+  const { on, anchor } = at;
   const started = seen.at('programme.started', anchor);
   const programme = started && programmeOf(seen, started, on);
   if (!programme || !isRunning(programme)) return undefined;
@@ -65,7 +80,7 @@ const dueRow = (seen: SeenItems, { on, anchor }: RowAt): ReviewRow | undefined =
   if (dueOn === undefined) return undefined;
   const { of, programmeId } = programme;
   const nothing = { scheduledOn: null, attendanceRequested: [], reason: null };
-  return { reviewId: null, of, programmeId, dueOn, ...nothing, state: 'due', overdue: dueOn < on, ...saidOfHeld(seen, undefined, on) };
+  return { reviewId: null, of, programmeId, dueOn, ...nothing, state: 'due', overdue: dueOn < on, ...saidOfHeld(seen, undefined, at) };
 };
 
 const ofReview = (seen: SeenItems, item: Held | Scheduled, on: IsoDate): Pick<ReviewRow, 'reviewId' | 'of' | 'programmeId'> => {
@@ -76,7 +91,7 @@ const ofReview = (seen: SeenItems, item: Held | Scheduled, on: IsoDate): Pick<Re
 const saidOfHeld = (
   seen: SeenItems,
   held: Held | undefined,
-  on: IsoDate,
+  at: RowAt,
 ): Pick<ReviewRow, 'heldOn' | 'attendees' | 'tripartite' | 'followUpAfter'> => {
   const { heldOn, attendees } = held?.data ?? {};
   if (held === undefined || heldOn === undefined) return { heldOn: null, attendees: [], tripartite: null, followUpAfter: null };
@@ -84,7 +99,7 @@ const saidOfHeld = (
     heldOn,
     attendees: attendees ?? [],
     tripartite: attendees ? isTripartite(attendees) : null,
-    followUpAfter: followedAfter(seen, held, on),
+    followUpAfter: followedAfter(seen, held, at),
   };
 };
 
@@ -94,13 +109,15 @@ const isTripartite = (attendees: readonly string[]): boolean => {
   return codes.includes('learner') && codes.includes('key-worker') && adviser;
 };
 
-const followedAfter = (seen: SeenItems, { data: { heldOn = '', reviewId, programmeId } }: Held, on: IsoDate): FollowUpAfter => {
+const followedAfter = (seen: SeenItems, { data, toldOn }: Held, at: RowAt): FollowUpAfter => {
+  const { heldOn = '', reviewId, programmeId } = data;
   const madeOn = seen
     .of('follow-up.made')
-    .filter(({ data }) => (data.reviewId === undefined ? data.programmeId === programmeId : data.reviewId === reviewId))
-    .flatMap(({ data }) => (data.on !== undefined && data.on >= heldOn && data.on <= on ? [data.on] : []))
+    .filter(({ data: made }) => (made.reviewId === undefined ? made.programmeId === programmeId : made.reviewId === reviewId))
+    .flatMap(({ data: { on: day } }) => (day !== undefined && day >= heldOn && day <= at.on ? [day] : []))
     .sort()[0];
-  return { due: addDays(heldOn, FOLLOW_DAYS), madeOn: known(madeOn) };
+  const settledOn = madeOn ?? endedOn(seen, { data }, at.on);
+  return { due: dueOfAdviser(seen, at, { due: addDays(heldOn, FOLLOW_DAYS), toldOn, settledOn }), madeOn: known(madeOn) };
 };
 
 export const dayOf = ({ heldOn, scheduledOn, dueOn }: ReviewRow): IsoDate | null => heldOn ?? scheduledOn ?? dueOn;

@@ -1,4 +1,5 @@
 // Reviews of programmes (views.md, S6).
+import { ADVISERS } from '#duties';
 import { anchorsOf, code, day, flag, group, list, proposeAnchors, text, texts } from '../lists/index.ts';
 import { type FollowUpAfter, isChosen, REVIEW_STATES, reviewOrder, type ReviewRow, reviewRow } from './reviews.answer.ts';
 
@@ -16,7 +17,7 @@ export const reviews = list<ReviewRow>({
   purposes: ['support-learner', 'deliver-programme'],
   items: {
     anchor: ['review.scheduled', 'review.held', 'programme.started'],
-    beside: ['follow-up.made', 'programme.left-early', 'programme.moved-on'],
+    beside: ['follow-up.made', 'programme.left-early', 'programme.moved-on', ...ADVISERS],
   },
   filters: {
     state: { says: 'What has become of it.', codes: REVIEW_STATES },
@@ -39,7 +40,7 @@ export const reviews = list<ReviewRow>({
     state: code(REVIEW_STATES, 'Missed: not held within a week of the day for which it was scheduled.'),
     overdue: flag('Whether it was missed, or is not held by the day on which one was due.'),
     followUpAfter: group<FollowUpAfter>('Follow-up by the adviser once it was held.', {
-      due: day('Last day.'),
+      due: day('Last day: later, where it passed to another agency.'),
       madeOn: day('Day on which it was made, as far as may be seen.'),
     }),
   },

@@ -1,4 +1,5 @@
 // The risk of failing, assessed once for everybody on programme (views.md, S25; E2E p. 23–24).
+import { ADVISERS } from '#duties';
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import {
   anchorsOf,
@@ -17,10 +18,19 @@ import {
   type PersonRow,
   proposeAnchors,
   type RowAt,
+  type SeenItem,
   type SeenItems,
   text,
 } from '../lists/index.ts';
-import { assessmentsSeen, type AssessmentSeen, isRunning, programmeOf } from '../states/index.ts';
+import {
+  type AdviserTerm,
+  assessmentsSeen,
+  type AssessmentSeen,
+  dueOfAdviser,
+  isResponsible,
+  isRunning,
+  programmeOf,
+} from '../states/index.ts';
 
 const STATES = ['missing', 'due', 'valid', 'expired'] as const;
 /** After the start, within which it is assessed; for which an assessment is valid that does not say. */
@@ -44,8 +54,9 @@ const anchors = anchorsOf('risk-assessments', 1, {
   'programme.started': ({ startedOn, kind }) => (kind === 'school-course' ? undefined : startedOn),
 });
 
-const rowOf = (seen: SeenItems, { on, anchor }: RowAt): RiskRow | undefined => {
-  const started = seen.at('programme.started', anchor);
+const rowOf = (seen: SeenItems, at: RowAt): RiskRow | undefined => {
+  const { on } = at;
+  const started = seen.at('programme.started', at.anchor);
   const programme = started && programmeOf(seen, started, on);
   if (!programme || !isRunning(programme)) return undefined;
   const { of, programmeId, startedOn } = programme;
@@ -53,30 +64,39 @@ const rowOf = (seen: SeenItems, { on, anchor }: RowAt): RiskRow | undefined => {
     .of('referral.made')
     .filter(({ data }) => data.to === of)
     .at(-1);
-  return { ...personIn(seen), of, programmeId, startedOn, route: known(referral?.data.route), ...assessedIn(seen, startedOn, on) };
+  return { ...personIn(seen), of, programmeId, startedOn, route: known(referral?.data.route), ...assessedIn(seen, started, at) };
 };
 
 type Assessed = Pick<RiskRow, 'state' | 'assessedOn' | 'validUntil' | 'by' | 'level' | 'due'>;
+type Started = SeenItem<'programme.started'>;
 
-const notAssessed = (startedOn: IsoDate | null, on: IsoDate): Assessed => {
-  const due = startedOn && addDays(startedOn, ASSESS_DAYS);
-  return { state: isPast(due, on) ? 'missing' : 'due', assessedOn: null, validUntil: null, by: null, level: null, due };
+/** The provider has its own day; the adviser's agency has longer where it came to be responsible later. */
+const dueFor = (seen: SeenItems, { of, due, toldOn }: AdviserTerm & { readonly of: AgencySlug | undefined }, at: RowAt): IsoDate =>
+  of !== at.asker.slug && isResponsible(seen, at) ? dueOfAdviser(seen, at, { due, toldOn }) : due;
+
+const notAssessed = (seen: SeenItems, { data: { startedOn }, source: of, toldOn }: Started, at: RowAt): Assessed => {
+  const due = startedOn === undefined ? null : dueFor(seen, { of, due: addDays(startedOn, ASSESS_DAYS), toldOn }, at);
+  return { state: isPast(due, at.on) ? 'missing' : 'due', assessedOn: null, validUntil: null, by: null, level: null, due };
 };
 
-const assessedIn = (seen: SeenItems, startedOn: IsoDate | null, on: IsoDate): Assessed => {
-  const risk = lastRisk(seen, on);
+const assessedIn = (seen: SeenItems, started: Started, at: RowAt): Assessed => {
+  const risk = lastRisk(seen, at.on);
   const assessedOn = risk?.data.assessedOn;
-  if (!risk || assessedOn === undefined) return notAssessed(startedOn, on);
+  if (!risk || assessedOn === undefined) return notAssessed(seen, started, at);
   const validUntil = risk.data.validUntil ?? addDays(assessedOn, VALID_DAYS);
   const told = { assessedOn, validUntil, by: known(risk.source), level: known(risk.data.outcome?.level) };
-  return { ...standingOf(validUntil, startedOn, on), ...told };
+  const ended = { of: started.source, due: validUntil, toldOn: risk.toldOn };
+  return { ...standingOf(validUntil, notAssessed(seen, started, at), { started, on: at.on, due: dueFor(seen, ended, at) }), ...told };
 };
 
 /** What ended before the programme began is of another time: it is to be assessed as if nobody had. */
-const standingOf = (validUntil: IsoDate, startedOn: IsoDate | null, on: IsoDate): Pick<Assessed, 'state' | 'due'> => {
-  const { state, due } = notAssessed(startedOn, on);
-  if (isPast(validUntil, startedOn ?? '')) return { state, due };
-  return { state: validUntil < on ? 'expired' : 'valid', due: validUntil };
+const standingOf = (
+  validUntil: IsoDate,
+  { state, due: first }: Assessed,
+  { started, on, due }: { readonly started: Started; readonly on: IsoDate; readonly due: IsoDate },
+): Pick<Assessed, 'state' | 'due'> => {
+  if (isPast(validUntil, started.data.startedOn ?? '')) return { state, due: first };
+  return { state: validUntil < on ? 'expired' : 'valid', due };
 };
 
 /** By whichever agency: it counts for all. */
@@ -93,7 +113,15 @@ export const riskAssessments = list<RiskRow>({
   purposes: ['support-learner', 'deliver-programme'],
   items: {
     anchor: ['programme.started'],
-    beside: [...IDENTITY, 'assessment.recorded', 'assessment.rectified', 'referral.made', 'programme.left-early', 'programme.moved-on'],
+    beside: [
+      ...IDENTITY,
+      'assessment.recorded',
+      'assessment.rectified',
+      'referral.made',
+      'programme.left-early',
+      'programme.moved-on',
+      ...ADVISERS,
+    ],
   },
   filters: {
     state: { says: 'Whether it is assessed.', codes: STATES },
@@ -110,7 +138,7 @@ export const riskAssessments = list<RiskRow>({
     validUntil: day('Its last day.'),
     by: text('Slug of the agency that assessed.'),
     level: coded(text('Level found.'), 'assessment-levels'),
-    due: day('By when it is to be assessed, or assessed anew.'),
+    due: day('By when it is to be assessed, or assessed anew: for an agency to which that passed, later.'),
   },
   table: ['familyName', 'givenName', 'of', 'startedOn', 'state', 'validUntil', 'due'],
   propose: proposeAnchors(anchors, { days: 'none' }),

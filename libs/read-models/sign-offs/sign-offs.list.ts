@@ -1,4 +1,5 @@
 // Programmes that advisers sign, version by version (views.md, S6; E2E p. 13).
+import { ADVISERS } from '#duties';
 import type { AgencySlug, IsoDate } from '#kernel';
 import {
   anchorsOf,
@@ -40,12 +41,13 @@ interface SignOffsRow extends SignOffRow {
 const anchors = anchorsOf('sign-offs', 1, { 'programme.started': ({ startedOn }) => startedOn });
 
 /** Pupils' courses are no affair of an adviser's signature. */
-const rowOf = (seen: SeenItems, { on, anchor }: RowAt): SignOffsRow | undefined => {
-  const started = seen.at('programme.started', anchor);
+const rowOf = (seen: SeenItems, at: RowAt): SignOffsRow | undefined => {
+  const { on } = at;
+  const started = seen.at('programme.started', at.anchor);
   if (!started || started.data.kind === 'school-course') return undefined;
   const programme = programmeOf(seen, started, on);
   const { of, programmeId, startedOn } = programme;
-  const found = signOffOf(seen, programme, on);
+  const found = signOffOf(seen, programme, at);
   // Nobody signs what is over.
   const overdue = found !== undefined && found.state !== 'signed' && isRunning(programme) && isPast(found.due, on);
   return found && { of, programmeId, startedOn, ...saidOf(found), overdue };
@@ -72,7 +74,7 @@ export const signOffs = list<SignOffsRow>({
   purposes: ['support-learner', 'deliver-programme'],
   items: {
     anchor: ['programme.started'],
-    beside: ['programme.agreed', 'programme.queried', 'programme.signed-off', 'programme.left-early', 'programme.moved-on'],
+    beside: ['programme.agreed', 'programme.queried', 'programme.signed-off', 'programme.left-early', 'programme.moved-on', ...ADVISERS],
   },
   filters: {
     state: { says: 'Whether it is signed.', codes: SIGN_OFF_STATES },
@@ -91,7 +93,7 @@ export const signOffs = list<SignOffsRow>({
     onBehalfOf: text('For whom a link adviser signed.'),
     signedOn: day('Day on which it was signed.'),
     queriedReason: text('Why it was queried, as long as nobody has answered.'),
-    due: day('Last day to sign.'),
+    due: day('Last day to sign: later, where it passed to another agency.'),
     overdue: flag('Whether that day has passed, of a programme that goes on.'),
   },
   table: ['of', 'programmeId', 'startedOn', 'version', 'state', 'signedOn', 'due'],

@@ -1,8 +1,7 @@
 // Who advises a learner, as far as one may see.
 import { currentOfRole } from '#duties';
-import type { AgencySlug, IsoDate } from '#kernel';
-import { compareDays, isBy, type Partnership, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { isRunning, programmesIn } from './programmes.ts';
+import type { IsoDate } from '#kernel';
+import { isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
 
 /** Roles that link a learner to a service, in the order of responsibility: a key worker or mentor sees what their provider sees. */
 export const ADVISER_ROLES = ['personal-adviser', 'dedicated-adviser', 'link-adviser'] as const;
@@ -29,25 +28,3 @@ export const advisersIn = (seen: SeenItems, on: IsoDate): readonly Assigned[] =>
 
 /** The one who is responsible. */
 export const adviserIn = (seen: SeenItems, on: IsoDate): Assigned | undefined => advisersIn(seen, on)[0];
-
-/** Who is responsible for a learner, so that what an adviser has to do is somebody's (views.md, part 4). */
-export interface Responsible {
-  readonly agency: AgencySlug;
-  /** Nobody was assigned: the link adviser of where the learner is stands in (E2E p. 15). */
-  readonly byFallback: boolean;
-}
-
-/** By role, a personal adviser first; else the link adviser of the provider of the latest current programme. */
-export const responsibleIn = (
-  seen: SeenItems,
-  on: IsoDate,
-  { linkAdviserOf }: Pick<Partnership, 'linkAdviserOf'>,
-): Responsible | undefined => {
-  const assigned = advisersIn(seen, on).flatMap(({ source }) => source ?? [])[0];
-  if (assigned !== undefined) return { agency: assigned, byFallback: false };
-  const [latest] = programmesIn(seen, on)
-    .filter(isRunning)
-    .sort((one, other) => compareDays(other.startedOn, one.startedOn));
-  const agency = latest?.of ? linkAdviserOf(latest.of) : undefined;
-  return agency === undefined ? undefined : { agency, byFallback: true };
-};

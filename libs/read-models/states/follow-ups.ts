@@ -1,7 +1,8 @@
 // Whether the adviser followed up within two weeks of being informed (E2E p. 13; views.md, S6).
 import { addDays, type IsoDate } from '#kernel';
 import { compareDays, isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { areAboutOne, hasEnded } from './programmes.ts';
+import { dueOfAdviser, type DutiesAt } from './passing-on.ts';
+import { areAboutOne, endedOn } from './programmes.ts';
 
 /** Days after being informed within which the adviser follows up (E2E p. 13). */
 export const FOLLOW_UP_DAYS = 14;
@@ -18,20 +19,23 @@ export interface FollowUpRow {
 type Informed = SeenItem<'adviser.informed'>;
 
 /** The one that is due first and not done; else the last one done. */
-export const followUpIn = (seen: SeenItems, on: IsoDate): FollowUpRow | null => {
-  const all = seen.of('adviser.informed').flatMap((informed) => followUpOf(seen, informed, on) ?? []);
+export const followUpIn = (seen: SeenItems, at: DutiesAt): FollowUpRow | null => {
+  const all = seen.of('adviser.informed').flatMap((informed) => followUpOf(seen, informed, at) ?? []);
   const open = all.filter(({ state }) => state === 'open' || state === 'overdue').sort((one, other) => compareDays(one.due, other.due));
   return open[0] ?? [...all].sort((one, other) => compareDays(one.informedOn, other.informedOn)).at(-1) ?? null;
 };
 
 /** Of whoever has left by then, it is the leaving that is followed up. */
-export const followUpOf = (seen: SeenItems, informed: Informed, on: IsoDate): FollowUpRow | undefined => {
+export const followUpOf = (seen: SeenItems, informed: Informed, at: DutiesAt): FollowUpRow | undefined => {
+  const { on } = at;
   const { on: informedOn } = informed.data;
   if (informedOn === undefined || informedOn > on) return undefined;
-  const due = addDays(informedOn, FOLLOW_UP_DAYS);
   const madeOn = madeFor(seen, informed, { informedOn, on }) ?? null;
+  const leftOn = endedOn(seen, informed, on);
+  const first = addDays(informedOn, FOLLOW_UP_DAYS);
+  const due = dueOfAdviser(seen, at, { due: first, toldOn: informed.toldOn, settledOn: madeOn ?? leftOn });
   if (madeOn !== null) return { informedOn, due, state: 'discharged', madeOn };
-  if (hasEnded(seen, informed, on)) return { informedOn, due, state: 'void', madeOn };
+  if (leftOn !== undefined) return { informedOn, due, state: 'void', madeOn };
   return { informedOn, due, state: due < on ? 'overdue' : 'open', madeOn };
 };
 

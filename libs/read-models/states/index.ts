@@ -4,5 +4,6 @@ export * from './codes.ts';
 export * from './currency.ts';
 export * from './destinations.ts';
 export * from './follow-ups.ts';
+export * from './passing-on.ts';
 export * from './programmes.ts';
 export * from './reviews.ts';

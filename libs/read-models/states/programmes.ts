@@ -1,6 +1,7 @@
 // The learner's programmes as lists show them: in which week, and whether agreed to (views.md, S6).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import { compareDays, daysBetween, isBy, isPast, known, type SeenItem, type SeenItems, saidBy } from '../lists/index.ts';
+import { dueOfAdviser, type DutiesAt } from './passing-on.ts';
 
 export const PROGRAMME_STATES = ['planned', 'running', 'left', 'moved-on'] as const;
 export const SIGN_OFF_STATES = ['to-sign', 'agreed-anew', 'queried', 'signed'] as const;
@@ -55,15 +56,24 @@ const stateOf = (seen: SeenItems, programme: Omit<ProgrammeRow, 'week' | 'state'
   return programme.startedOn !== null && programme.startedOn > on ? 'planned' : 'running';
 };
 
-/** Whether the programme that an event names has ended by that day, whether or not its start is seen. */
-export const hasEnded = (seen: SeenItems, { data: { programmeId, of } }: OfProgramme, on: IsoDate): boolean => {
-  const isOf = (end: OfProgramme & { readonly source: AgencySlug | undefined }): boolean =>
-    programmeId !== undefined && end.data.programmeId === programmeId && (of === undefined || (end.data.of ?? end.source) === of);
-  return (
-    seen.of('programme.left-early').some((one) => isOf(one) && isBy(one.data.leftOn, on)) ||
-    seen.of('programme.moved-on').some((one) => isOf(one) && isBy(one.data.on, on))
-  );
+interface Ending {
+  readonly source: AgencySlug | undefined;
+  readonly place: number;
+  readonly day: IsoDate | undefined;
+}
+
+/** Day on which the programme that an event names had ended by that day, whether or not its start is seen: as the first says that did. */
+export const endedOn = (seen: SeenItems, { data: { programmeId, of } }: OfProgramme, on: IsoDate): IsoDate | undefined => {
+  const ends: (Ending & OfProgramme)[] = [
+    ...seen.of('programme.left-early').map(({ data, source, place }) => ({ data, source, place, day: data.leftOn })),
+    ...seen.of('programme.moved-on').map(({ data, source, place }) => ({ data, source, place, day: data.on })),
+  ];
+  const isOf = ({ data, source }: (typeof ends)[number]): boolean =>
+    programmeId !== undefined && data.programmeId === programmeId && (of === undefined || (data.of ?? source) === of);
+  return ends.sort((one, other) => one.place - other.place).find((one) => isOf(one) && isBy(one.day, on))?.day;
 };
+
+export const hasEnded = (seen: SeenItems, named: OfProgramme, on: IsoDate): boolean => endedOn(seen, named, on) !== undefined;
 
 /** Whether two events name one programme: ids are each agency's own. */
 export const areAboutOne = ({ data: one }: OfProgramme, { data: other }: OfProgramme): boolean =>
@@ -88,9 +98,9 @@ const endOf = (seen: SeenItems, { data, source }: SeenItem<'programme.started'>,
 export const isRunning = ({ state }: ProgrammeRow): boolean => state === 'running';
 
 /** Of the running programme whose sign-off is due first; where none is to be signed, of the one signed last. */
-export const signOffIn = (seen: SeenItems, programmes: readonly ProgrammeRow[], on: IsoDate): SignOffRow | null => {
+export const signOffIn = (seen: SeenItems, programmes: readonly ProgrammeRow[], at: DutiesAt): SignOffRow | null => {
   const all = programmes.filter(isRunning).flatMap((programme) => {
-    const found = signOffOf(seen, programme, on);
+    const found = signOffOf(seen, programme, at);
     return found ? [{ state: found.state, due: found.due }] : [];
   });
   const open = all.filter(({ state }) => state !== 'signed').sort((one, other) => compareDays(one.due, other.due));
@@ -106,16 +116,28 @@ export interface SignOff extends SignOffRow {
 }
 
 /** Of the latest agreed version; undefined where there is nothing to sign yet. */
-export const signOffOf = (seen: SeenItems, programme: ProgrammeRow, on: IsoDate): SignOff | undefined => {
+export const signOffOf = (seen: SeenItems, programme: ProgrammeRow, at: DutiesAt): SignOff | undefined => {
+  const { on } = at;
   const about = isAbout(programme);
   const agreed = seen.of('programme.agreed').filter(about).filter(saidBy(on)).at(-1);
   const asked = seen.of('programme.queried').filter(about).filter(saidBy(on)).at(-1);
   const signedOff = seen.of('programme.signed-off').filter(about);
   const signed = signedOff.filter(({ data }) => isBy(data.signedOn, on)).at(-1);
-  const due = programme.startedOn === null ? null : addDays(programme.startedOn, SIGN_OFF_DAYS);
   const queried = isAfter(asked, agreed) && isAfter(asked, signed) ? asked : undefined;
+  const isSigned = queried === undefined && signed !== undefined && covers(signed, agreed);
+  const due = signDueOf(seen, programme, at, isSigned ? signed.data.signedOn : undefined);
   const state = signOffState({ agreed, signed, queried }, isPast(due, on));
   return state && { state, due, agreed, signed, queried };
+};
+
+/** Four weeks after the start, and longer where another agency's adviser came to be responsible before it was signed. */
+const signDueOf = (seen: SeenItems, { of, programmeId, startedOn }: ProgrammeRow, at: DutiesAt, signedOn?: IsoDate): IsoDate | null => {
+  if (startedOn === null) return null;
+  const isIt = ({ source, data }: SeenItem<'programme.started'>): boolean =>
+    (source ?? null) === of && (data.programmeId ?? null) === programmeId;
+  const started = seen.of('programme.started').find(isIt);
+  const settledOn = signedOn ?? (started && endedOn(seen, { data: { ...started.data, ...(of !== null && { of }) } }, at.on));
+  return dueOfAdviser(seen, at, { due: addDays(startedOn, SIGN_OFF_DAYS), toldOn: started?.toldOn, settledOn });
 };
 
 const signOffState = (

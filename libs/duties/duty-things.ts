@@ -1,0 +1,53 @@
+// Of which things events speak, and whose these are: ids are each agency's own (contracts.md, `of`). Pure.
+import type { AgencySlug } from '#kernel';
+import type { DutyEvent, DutyKinds } from './duties.ts';
+
+export class DutyThings {
+  readonly #events: readonly DutyEvent[];
+  readonly #kinds: DutyKinds;
+  /** As they were found, by event and field. */
+  readonly #owners = new WeakMap<DutyEvent, Map<string, AgencySlug | undefined>>();
+
+  constructor(events: readonly DutyEvent[], kinds: DutyKinds) {
+    this.#events = events;
+    this.#kinds = kinds;
+  }
+
+  /**
+   * Whether both speak of the same thing: they agree in every id that both name, but for those that each of them gives to something of its
+   * own, as two assessments do. What shares no id is about the learner.
+   */
+  areOne(one: DutyEvent, other: DutyEvent): boolean {
+    const [kind, otherKind] = [this.#kinds(one.type), this.#kinds(other.type)];
+    const shared = [...kind.refersTo, ...(kind.identifies === undefined ? [] : [kind.identifies])].filter(
+      (name) => otherKind.refersTo.includes(name) || (otherKind.identifies === name && kind.identifies !== name),
+    );
+    return shared.every((name) => {
+      const [id, otherId] = [one.data[name], other.data[name]];
+      return id === undefined || otherId === undefined || (id === otherId && this.#haveOneOwner(one, other, name));
+    });
+  }
+
+  /** Ids are each agency's own: the same id of two agencies names two things. Where it is not seen whose it is, the id alone tells. */
+  #haveOneOwner(one: DutyEvent, other: DutyEvent, name: string): boolean {
+    const [owner, otherOwner] = [this.ownerOf(one, name), this.ownerOf(other, name)];
+    return owner === undefined || otherOwner === undefined || owner === otherOwner;
+  }
+
+  /** Whose the id in that field of an event is; undefined where that is not seen. */
+  ownerOf(event: DutyEvent, name: string): AgencySlug | undefined {
+    const known = this.#owners.get(event) ?? new Map<string, AgencySlug | undefined>();
+    this.#owners.set(event, known);
+    if (!known.has(name)) known.set(name, this.#ownerFound(event, name));
+    return known.get(name);
+  }
+
+  #ownerFound(event: DutyEvent, name: string): AgencySlug | undefined {
+    if (this.#kinds(event.type).identifies === name) return event.source;
+    const { of } = event.data;
+    if (typeof of === 'string') return of;
+    const owners = this.#events.filter(({ type, data }) => this.#kinds(type).identifies === name && data[name] === event.data[name]);
+    const own = owners.find(({ source }) => source !== undefined && source === event.source);
+    return own?.source ?? (owners.length === 1 ? owners[0]?.source : undefined);
+  }
+}
