@@ -6,8 +6,9 @@ import {
   type DutiesBorne,
   dutiesBorne,
   type DutyEvent,
-  type DutyInstance,
+  type DutyReckoning,
   type DutyTerm,
+  type StandingDuty,
   withEvents,
   withFramework,
 } from '#duties';
@@ -16,6 +17,7 @@ import { linkAdviserOf, ulnSuppliedBy } from '#learners';
 import { type Moment, momentsIn } from '#learner-record';
 import { shownOf } from './answer-item.ts';
 import { type AccessContext, knownIn, type PermittedItem } from './decide-answer.ts';
+import { type Displaced, displacedIn } from './displaced.ts';
 
 /** A duty that is overdue, towards whoever bears it. */
 export interface OverdueDuty {
@@ -39,13 +41,14 @@ export interface DutiesSeen {
   /** Items that the recipient is shown, as duties are reckoned from them, by their places. */
   readonly items: ReadonlyMap<Revision, PermittedItem>;
   readonly borne: DutiesBorne | undefined;
+  readonly displaced: Displaced;
   /** The same array while nothing of it changes. */
   readonly overdue: readonly OverdueDuty[];
   /** The last day in time of the next that is to be done, or before another may have to do them. */
   readonly next: IsoDate | undefined;
 }
 
-const NO_DUTIES: DutiesSeen = { items: new Map(), borne: undefined, overdue: [], next: undefined };
+const NO_DUTIES: DutiesSeen = { items: new Map(), borne: undefined, displaced: new Map(), overdue: [], next: undefined };
 
 const kinds = (type: ShortType) => shippedCatalogue().byShort(type);
 
@@ -54,38 +57,48 @@ export const dutiesFor = (context: AccessContext, permitted: readonly PermittedI
   const bearing = bearingOf(context);
   if (bearing.terms.length === 0) return NO_DUTIES;
   const wanted = permitted.filter(isReckonedWith);
+  const displaced = displacedIn(context);
+  const reckoned = { context, bearing, displaced };
+  if (before?.borne && !areAlike(before.displaced, displaced)) return seenAnew([...before.items.values(), ...wanted], reckoned);
   if (wanted.length === 0) return before ?? NO_DUTIES;
-  return before?.borne ? seenWith(before, before.borne, wanted, { context, bearing }) : seenAnew(wanted, { context, bearing });
+  return before?.borne ? seenWith(before, before.borne, wanted, reckoned) : seenAnew(wanted, reckoned);
 };
+
+const areAlike = (one: Displaced, other: Displaced): boolean => JSON.stringify([...one]) === JSON.stringify([...other]);
 
 interface Reckoned {
   readonly context: AccessContext;
   readonly bearing: Bearing;
+  readonly displaced: Displaced;
 }
 
 const byPlace = (permitted: readonly PermittedItem[]) => permitted.map((one) => [one.item.revision, one] as const);
 
-const seenAnew = (wanted: readonly PermittedItem[], { context, bearing }: Reckoned): DutiesSeen => {
+const seenAnew = (wanted: readonly PermittedItem[], reckoned: Reckoned): DutiesSeen => {
   const items = new Map(byPlace(wanted));
-  const borne = dutiesBorne(eventsOf(context, wanted, momentsOf(context.file.record)), bearing);
-  return { items, borne, overdue: overdueIn(borne).flatMap((one) => told(one, borne, items, bearing)), next: nextOf(borne) };
+  const { context, bearing, displaced } = reckoned;
+  const borne = dutiesBorne(eventsOf(reckoned, wanted, momentsOf(context.file.record)), bearing);
+  return {
+    displaced,
+    items,
+    borne,
+    overdue: overdueIn(borne).flatMap((one) => told(one, borne, items)),
+    next: nextOf(borne),
+  };
 };
 
-const seenWith = (
-  before: DutiesSeen,
-  borneBefore: DutiesBorne,
-  wanted: readonly PermittedItem[],
-  { context, bearing }: Reckoned,
-): DutiesSeen => {
+const seenWith = (before: DutiesSeen, borneBefore: DutiesBorne, wanted: readonly PermittedItem[], reckoned: Reckoned): DutiesSeen => {
+  const { context, bearing, displaced } = reckoned;
   const items = new Map([...before.items, ...byPlace(wanted)]);
   const moments = momentsIn(context.file.record, new Set(wanted.map(({ item }) => item.revision)));
-  const borne = withEvents(borneBefore, eventsOf(context, wanted, moments), bearing);
+  const borne = withEvents(borneBefore, eventsOf(reckoned, wanted, moments), bearing);
   const overdue = overdueIn(borne);
   const isAsBefore = areSame(overdue, overdueIn(borneBefore));
   return {
+    displaced,
     items,
     borne,
-    overdue: isAsBefore ? before.overdue : overdue.flatMap((one) => told(one, borne, items, bearing)),
+    overdue: isAsBefore ? before.overdue : overdue.flatMap((one) => told(one, borne, items)),
     next: nextOf(borne),
   };
 };
@@ -101,15 +114,14 @@ const nextOf = ({ standing, reckoning, responsibility }: DutiesBorne): IsoDate |
 const isReckonedWith = ({ item, permit }: PermittedItem): boolean =>
   DUTY_TYPES.has(item.type) && item.status !== 'retracted' && permit.withoutIdentity !== true;
 
-const told = (one: DutyInstance, borne: DutiesBorne, items: DutiesSeen['items'], { bearer }: Bearing): readonly OverdueDuty[] => {
-  const trigger = items.get(one.trigger.place);
-  return trigger ? [overdueOf(one, trigger, borne, bearer)] : [];
+const told = (one: StandingDuty, { reckoning }: DutiesBorne, items: DutiesSeen['items']): readonly OverdueDuty[] => {
+  const trigger = items.get(one.instance.trigger.place);
+  return trigger ? [overdueOf(one, trigger, reckoning)] : [];
 };
 
-const overdueIn = ({ standing }: DutiesBorne): readonly DutyInstance[] =>
-  standing.flatMap(({ instance }) => (instance.state === 'overdue' ? [instance] : []));
+const overdueIn = ({ standing }: DutiesBorne): readonly StandingDuty[] => standing.filter(({ instance }) => instance.state === 'overdue');
 
-const areSame = (some: readonly DutyInstance[], others: readonly DutyInstance[]): boolean =>
+const areSame = (some: readonly StandingDuty[], others: readonly StandingDuty[]): boolean =>
   some.length === others.length && some.every((one, place) => one === others[place]);
 
 const bearingOf = (context: AccessContext): Bearing => {
@@ -130,10 +142,9 @@ const termsOf = (duties: readonly DutyTerm[], roles: readonly Role[]): readonly 
 export const overdueAt = (next: IsoDate | undefined): Instant => (next === undefined ? Infinity : londonDayStart(addDays(next, 1)));
 
 const overdueOf = (
-  { protocol, duty, trigger: event, since, due }: DutyInstance,
+  { byFallback, instance: { protocol, duty, trigger: event, since, due } }: StandingDuty,
   trigger: PermittedItem,
-  { reckoning, responsible }: DutiesBorne,
-  bearer: AgencySlug,
+  reckoning: DutyReckoning,
 ): OverdueDuty => {
   const { programmeId } = event.data;
   const of = typeof programmeId === 'string' ? reckoning.ownerOf(event, 'programmeId') : undefined;
@@ -142,19 +153,20 @@ const overdueOf = (
     ...{ trigger, protocol, duty: duty.id, says: duty.says, since, due },
     ...(of === undefined ? {} : { of }),
     ...(typeof programmeId === 'string' ? { programmeId } : {}),
-    byFallback: responsible?.agency === bearer && responsible.byFallback,
+    byFallback,
   };
 };
 
 const eventsOf = (
-  { file, reader }: AccessContext,
+  { context: { file, reader }, displaced }: Reckoned,
   permitted: readonly PermittedItem[],
   moments: ReadonlyMap<Revision, Moment>,
 ): readonly DutyEvent[] => {
   const to = { recipient: reader.slug, uln: ulnSuppliedBy(file.learner, reader.slug) };
   return permitted.flatMap((one) => {
     const moment = moments.get(one.item.revision);
-    return moment ? [eventOf(one, moment, to)] : [];
+    const place = displaced.get(one.item.revision);
+    return moment ? [{ ...eventOf(one, moment, to), ...(place !== undefined && { displaced: place }) }] : [];
   });
 };
 

@@ -4,7 +4,6 @@ import type { AgencySlug, IsoDate } from '#kernel';
 import { bearersOf, type DutyParties, isAdvisers } from './bearers.ts';
 import type { DutyInstance, DutyReckoning, TriggeredDuty } from './duties.ts';
 import type { Responsibility } from './responsibility.ts';
-import type { ResponsibleAdviser } from './responsible.ts';
 
 /** Who may have to do something about a learner. */
 export interface Bearers {
@@ -18,8 +17,8 @@ export interface Bearers {
 export interface BorneDuty {
   readonly instance: DutyInstance;
   readonly bearers: readonly AgencySlug[];
-  /** Who was responsible when it was done or void; while it stands, who is. */
-  readonly responsible: ResponsibleAdviser | undefined;
+  /** It is the asking agency's because its link adviser stands in where nobody was assigned. */
+  readonly byFallback: boolean;
 }
 
 /** The last day on which it may pass to somebody else: what was done or void by then passes to nobody any more. */
@@ -41,9 +40,10 @@ export const dutyOf = (one: TriggeredDuty, asker: AgencySlug, by: Bearers): Born
   const responsible = responsibility.on(to);
   const bearers = bearersOf(one, reckoning, { ...by, responsible: responsible?.agency });
   const others = bearersOf(one, reckoning, { ...by, responsible: undefined });
-  const isPassedOn = others.length === 0 ? isAdvisers(one, by.rolesOf) : isBorneAlone(asker, bearers, others);
+  const isAsAdviser = isBorneAlone(asker, bearers, others);
+  const isPassedOn = others.length === 0 ? isAdvisers(one, by.rolesOf) : isAsAdviser;
   const due = isPassedOn ? responsibility.dueOf(one.time.due, one.toldOn, to) : one.time.due;
-  return { instance: reckoning.standing(one, due, outcome), bearers, responsible };
+  return { instance: reckoning.standing(one, due, outcome), bearers, byFallback: isAsAdviser && responsible?.byFallback === true };
 };
 
 /** By whoever is responsible, and by nothing else. */

@@ -19,10 +19,12 @@ const borneBy = (bearer: string, terms = ALL): Bearing => ({
   linkAdviserOf: (provider) => (provider === 'bct' ? 'north' : undefined),
 });
 
-const told = ({ standing, responsible }: DutiesBorne) => ({
-  responsible,
+const told = ({ standing, responsibility, reckoning }: DutiesBorne) => ({
+  responsible: responsibility.on(reckoning.on),
   standing: standing
-    .map(({ instance: { duty, trigger, since, due, state } }) => [duty.id, trigger.place, since, due, state].join(' '))
+    .map(({ byFallback, instance: { duty, trigger, since, due, state } }) =>
+      [duty.id, trigger.place, since, due, state, byFallback].join(' '),
+    )
     .sort((one, other) => (one < other ? -1 : 1)),
 });
 

@@ -5,7 +5,7 @@ import { type Bearers, dutyOf, mayBeOf } from './borne-by.ts';
 import { byDueDay, type DutyEvent, type DutyInstance, type DutyKinds, DutyReckoning, type DutyTerm, type TriggeredDuty } from './duties.ts';
 import { ADVISERS, ENDINGS } from './duty-types.ts';
 import { Responsibility } from './responsibility.ts';
-import type { LinkAdviserOn, ResponsibleAdviser } from './responsible.ts';
+import type { LinkAdviserOn } from './responsible.ts';
 
 export interface Bearing {
   readonly bearer: AgencySlug;
@@ -18,18 +18,17 @@ export interface Bearing {
   readonly linkAdviserOf: LinkAdviserOn;
 }
 
-interface StandingDuty {
+export interface StandingDuty {
   readonly triggered: TriggeredDuty;
   /** The same object while it stands as it did. */
   readonly instance: DutyInstance;
+  readonly byFallback: boolean;
 }
 
 export interface DutiesBorne {
   readonly events: readonly DutyEvent[];
   readonly reckoning: DutyReckoning;
   readonly responsibility: Responsibility;
-  /** That day. */
-  readonly responsible: ResponsibleAdviser | undefined;
   /** Those that are not discharged and not void, in the order of their due days. */
   readonly standing: readonly StandingDuty[];
 }
@@ -48,8 +47,8 @@ const borneOf = (triggered: readonly TriggeredDuty[], by: Bearers, { bearer }: B
   triggered
     .filter((one) => mayBeOf(one, bearer, by))
     .flatMap((one) => {
-      const { instance, bearers } = dutyOf(one, bearer, by);
-      return bearers.includes(bearer) && isLeft(instance) ? [{ triggered: one, instance }] : [];
+      const { instance, bearers, byFallback } = dutyOf(one, bearer, by);
+      return bearers.includes(bearer) && isLeft(instance) ? [{ triggered: one, instance, byFallback }] : [];
     });
 
 /** `events` without what was retracted. */
@@ -57,7 +56,7 @@ export const dutiesBorne = (events: readonly DutyEvent[], bearing: Bearing): Dut
   const { kinds, on, linkAdviserOf } = bearing;
   const reckoning = new DutyReckoning(events, kinds, on);
   const responsibility = new Responsibility(events, linkAdviserOf, (agency) => bearing.rolesOf(agency).includes('connexions'));
-  const borne = { events, reckoning, responsibility, responsible: responsibility.on(on) };
+  const borne = { events, reckoning, responsibility };
   return { ...borne, standing: [...borneOf(reckoning.triggered(bearing.terms), bearersIn(borne, bearing), bearing)].sort(inOrder) };
 };
 
@@ -72,8 +71,8 @@ export const withEvents = (before: DutiesBorne, added: readonly DutyEvent[], bea
   const events = [...before.events, ...added];
   if (added.some((event) => moves(event, before.events, bearing.kinds))) return dutiesBorne(events, bearing);
   const reckoning = new DutyReckoning(events, bearing.kinds, bearing.on);
-  const { responsibility, responsible } = before;
-  const borne = { events, reckoning, responsibility, responsible };
+  const { responsibility } = before;
+  const borne = { events, reckoning, responsibility };
   const made = borneOf(reckoning.triggered(bearing.terms, added), bearersIn(borne, bearing), bearing);
   const types = new Set<string>(added.map(({ type }) => type));
   const left = before.standing

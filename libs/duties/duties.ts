@@ -5,6 +5,12 @@ import type { Duty, When } from '#sharing-protocols';
 import { ENDINGS } from './duty-types.ts';
 import { DutyThings } from './duty-things.ts';
 
+/** Days (London): on the first another's took the place, on the other that one ended, too. */
+export interface DisplacedFor {
+  readonly since: IsoDate;
+  readonly until?: IsoDate;
+}
+
 /** Something recorded of a learner, as far as whoever asks may see it. */
 export interface DutyEvent {
   readonly type: ShortType;
@@ -18,6 +24,8 @@ export interface DutyEvent {
   readonly undated?: true;
   /** Day on which it was recorded, where that is known beside: what it triggers runs from then. */
   readonly recordedOn?: IsoDate;
+  /** Of an adviser of whoever asks: another agency's has the place, of which it may see no more than that. */
+  readonly displaced?: DisplacedFor;
   /** False of the word of whoever does not stand with the learner. */
   readonly confirmed?: boolean;
   readonly data: Readonly<Record<string, unknown>>;

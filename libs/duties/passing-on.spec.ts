@@ -106,6 +106,16 @@ describe('a duty of the responsible adviser', () => {
     expect(told(followUp, { on: '2026-07-23', linkAdviserOf }, ...assignedBeside)).toBe('south 2026-07-08 2026-07-25 open');
   });
 
+  it('is not its former bearer’s any more, which may see no more than that another has the place', () => {
+    const [own, ...others] = begun();
+    if (own === undefined) throw new Error('Nobody was assigned.');
+    const events = [{ ...own, displaced: { since: '2026-07-20' } }, ...others];
+    expect(told(followUp, { by: 'north', on: '2026-07-19' }, ...events)).toBe('north 2026-07-08 2026-07-22 open');
+    expect(told(followUp, { by: 'north', on: '2026-07-23' }, ...events)).toBe('2026-07-08 2026-07-25 open');
+    const back = [...events, assigned('north', '2026-08-03')];
+    expect(told(followUp, { by: 'north', on: '2026-08-03' }, ...back)).toBe('north 2026-07-08 2026-08-08 open');
+  });
+
   it('passes to nobody by the word of who does not stand', () => {
     const events = [...begun(), { ...assigned('south', '2026-07-20'), confirmed: false }];
     expect(told(followUp, { on: '2026-07-23' }, ...events)).toBe('north 2026-07-08 2026-07-22 overdue');

@@ -2,7 +2,7 @@
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import type { DutyEvent } from './duties.ts';
 import { ADVISERS, ENDINGS } from './duty-types.ts';
-import { type LinkAdviserOn, responsibleAmong, type ResponsibleAdviser } from './responsible.ts';
+import { type LinkAdviserOn, responsibleAmong, type ResponsibleAdviser, SOMEBODY_ELSE } from './responsible.ts';
 
 /** After a duty passed to another agency within which that agency may do it, however late it was by then. */
 export const PASSED_ON_DAYS = 5;
@@ -18,11 +18,11 @@ const EFFECTIVE: Partial<Record<DutyEvent['type'], string>> = {
 };
 
 /** Nobody could go by what was told later: it moves a duty once it is both so and known. */
-const turnsOn = ({ type, knownOn, undated, data }: DutyEvent): readonly IsoDate[] => {
+const turnsOn = ({ type, knownOn, undated, displaced, data }: DutyEvent): readonly IsoDate[] => {
   const field = EFFECTIVE[type];
   const effective = field === undefined ? undefined : data[field];
-  if (undated) return [];
-  return [typeof effective === 'string' && effective > knownOn ? effective : knownOn];
+  const known = typeof effective === 'string' && effective > knownOn ? effective : knownOn;
+  return [...(undated ? [] : [known]), ...Object.values(displaced ?? {})];
 };
 
 export class Responsibility {
@@ -70,7 +70,7 @@ export class Responsibility {
 
   #bearerOn(day: IsoDate): AgencySlug | undefined {
     const agency = this.on(day)?.agency;
-    return agency !== undefined && this.#mayBear(agency) ? agency : undefined;
+    return agency === SOMEBODY_ELSE || (agency !== undefined && this.#mayBear(agency)) ? agency : undefined;
   }
 
   /** The first day after this one on which another may be responsible without anything more being told. */

@@ -1,6 +1,6 @@
 // Who is responsible for a learner (views.md, part 4; sharing-matrix.md, adviser-for).
 import { said, started } from './fixtures/index.ts';
-import { type DutyEvent, responsibleAmong } from './index.ts';
+import { type DutyEvent, responsibleAmong, SOMEBODY_ELSE } from './index.ts';
 
 const assigned = (by: string, role = 'personal-adviser'): DutyEvent =>
   said(by, 'learner.adviser-assigned', '2026-07-01', { name: 'Sam', role });
@@ -26,6 +26,17 @@ it.each<readonly [says: string, events: readonly DutyEvent[], agency: string | u
     'care',
   ],
   ['the link adviser of where the learner is, where nobody is left', [started(), assigned('north'), ended('north')], 'link'],
+  [
+    'somebody else, where another agency has the place of one’s own',
+    [assigned('north', 'link-adviser'), { ...assigned('north'), displaced: { since: '2026-10-01' } }],
+    SOMEBODY_ELSE,
+  ],
+  ['one’s own until another has the place', [{ ...assigned('north'), displaced: { since: '2026-10-02' } }], 'north'],
+  [
+    'the link adviser, once the other has ended, too',
+    [started(), { ...assigned('north'), displaced: { since: '2026-09-01', until: '2026-10-01' } }],
+    'link',
+  ],
   ['nobody by the word of who does not stand', [{ ...assigned('mallory'), confirmed: false }], undefined],
 ])('is %s', (_, events, agency) => {
   expect(responsible(...events)).toBe(agency);

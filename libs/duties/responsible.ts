@@ -9,6 +9,9 @@ export interface ResponsibleAdviser {
   readonly byFallback: boolean;
 }
 
+/** Some agency of which whoever asks may see no more than that it is another. */
+export const SOMEBODY_ELSE: AgencySlug = '';
+
 /** Roles that link a learner to a service, the first of them before the others. */
 const ROLES = ['personal-adviser', 'dedicated-adviser', 'link-adviser'];
 /** There may be several, who displace nobody. */
@@ -46,6 +49,11 @@ export const responsibleAmong = (
   const assigned = inOrder.filter(({ type, confirmed }) => type === 'learner.adviser-assigned' && confirmed !== false);
   for (const role of ROLES) {
     const inRole = assigned.filter((event) => textIn(event, 'role') === role);
+    const { displaced } = inRole.at(-1) ?? {};
+    if (displaced !== undefined && displaced.since <= on) {
+      if (on < (displaced.until ?? '9999-12-31')) return { agency: SOMEBODY_ELSE, byFallback: false };
+      continue;
+    }
     const agency = currentOfRole(role, inRole, (event) => hasEnded(event, inOrder, on))?.source;
     if (agency !== undefined) return { agency, byFallback: false };
   }

@@ -191,9 +191,9 @@ const anchorOf = ({ learner: _, only: __, place: ___, ...anchor }: Partial<Propo
 class SeenOnce {
   readonly #seen = new Map<ListRow['items'], SeenItems>();
 
-  of(items: ListRow['items'], withdrawn: Revision | undefined): SeenItems {
-    if (withdrawn !== undefined) return new SeenItems(items, withdrawn);
-    const seen = this.#seen.get(items) ?? new SeenItems(items);
+  of({ items, displaced }: ListRow, withdrawn: Revision | undefined): SeenItems {
+    if (withdrawn !== undefined) return new SeenItems(items, { withdrawn, displaced });
+    const seen = this.#seen.get(items) ?? new SeenItems(items, { displaced });
     this.#seen.set(items, seen);
     return seen;
   }
@@ -201,9 +201,9 @@ class SeenOnce {
 
 const shownIn = (question: GatheringQuestion, found: ListRow, proposal: Proposal | undefined, once: SeenOnce): readonly ShownRow[] => {
   const { list, reader, asked, partnership } = question;
-  const { learner, localId, items, anchor } = found;
+  const { learner, localId, anchor } = found;
   const proposed = { ...proposal, ...(anchor === undefined ? {} : { anchor }) };
-  const seen = once.of(items, isWithdrawn(proposal?.listed) ? proposed.anchor : undefined);
+  const seen = once.of(found, isWithdrawn(proposal?.listed) ? proposed.anchor : undefined);
   const at = {
     on: asked.on,
     asker: reader,

@@ -2,6 +2,7 @@
 import { recordedAs } from '#access';
 import { clausesThatWouldHave } from '#sharing-protocols';
 import type { DecidedAnswer, LearnerAtMoment } from '../decide-answer.ts';
+import { displacedIn } from '../displaced.ts';
 import type { GateParts } from '../gate-parts.ts';
 import { learnerAt } from '../moment.ts';
 import { recipientIn } from '../in-force.ts';
@@ -58,8 +59,8 @@ const open = async (parts: GateParts, rows: readonly DecidedRow[], { items: aske
     const items = all.get(answer) ?? NOTHING;
     const makesRow = anchors(asked, named);
     const isShown = answer.permitted.some(({ item }) => makesRow(item) && items.has(item.revision));
-    return isShown
-      ? [{ candidate, ...(named.anchor === undefined ? {} : { anchor: named.anchor }), ...namedFor(parts, context), items }]
-      : [];
+    if (!isShown) return [];
+    const displaced = displacedIn(context);
+    return [{ candidate, ...(named.anchor === undefined ? {} : { anchor: named.anchor }), ...namedFor(parts, context), items, displaced }];
   });
 };

@@ -3,6 +3,7 @@ import type { Asker } from '#access';
 import type { LearnerId, Position, Revision } from '#kernel';
 import type { AnswerItem } from '../answer.ts';
 import type { RowAsked } from '../decision-record.ts';
+import type { Displaced } from '../displaced.ts';
 
 /** Somebody who may be on the page, as a view knows. */
 export interface ListCandidate {
@@ -69,6 +70,8 @@ export interface ListRow extends LearnerNamed {
   readonly anchor?: Revision;
   /** What the asker may see, by revision in the learner's stream, which is not to be told; the merged identity has -1. */
   readonly items: ReadonlyMap<Revision, AnswerItem>;
+  /** Of the asker's own advisers among them, those whose place another agency's has taken, and since when. */
+  readonly displaced: Displaced;
 }
 
 export interface ListAnswered {

@@ -104,10 +104,10 @@ export const dutyRows = (seen: SeenItems, at: RowAt): readonly DutyRow[] => {
     .map((one) => ({ ...personIn(seen), ...rowOf(one.instance, seen, by.reckoning), ...bearing(one, asker.slug) }));
 };
 
-const bearing = ({ bearers, responsible }: BorneDuty, asker: AgencySlug): Pick<DutyRow, 'bearer' | 'byFallback'> => {
-  const isMine = bearers.includes(asker);
-  return { bearer: isMine ? 'me' : 'others', byFallback: isMine && responsible?.agency === asker && responsible.byFallback };
-};
+const bearing = ({ bearers, byFallback }: BorneDuty, asker: AgencySlug): Pick<DutyRow, 'bearer' | 'byFallback'> => ({
+  bearer: bearers.includes(asker) ? 'me' : 'others',
+  byFallback,
+});
 
 /** When it was recorded is known of the event that makes the row. */
 const recorded = (event: DutyEvent, { knownAt }: RowAt): DutyEvent =>

@@ -1,5 +1,6 @@
 // What the gate let through of one learner, by type, for the rows of lists.
 import type { CatalogueData, ShortType } from '#catalogue';
+import type { DisplacedFor } from '#duties';
 import { type AnswerItem, MERGED_IDENTITY_TYPE } from '#disclosure';
 import { agencyOf, type AgencySlug, type IsoDate, londonDate, type Revision } from '#kernel';
 
@@ -23,6 +24,15 @@ export interface SeenItem<Type extends ShortType> {
   readonly position: string | undefined;
   /** In the learner's stream, or of what is about no learner in the log: greater is later. Never told. */
   readonly place: Revision;
+  /** Of an adviser of one's own whose place another agency's has. */
+  readonly displaced: DisplacedFor | undefined;
+}
+
+/** What is known of items beside what they say. */
+export interface ItemsKnown {
+  /** The one that a row tells to be withdrawn. */
+  readonly withdrawn?: Revision;
+  readonly displaced?: ReadonlyMap<Revision, DisplacedFor>;
 }
 
 type Identity = Partial<CatalogueData['learner.registered']>;
@@ -35,10 +45,11 @@ const A_DAY = 'YYYY-MM-DD'.length;
 const dayOf = (time: string | undefined): IsoDate | undefined =>
   time === undefined || time.length === A_DAY ? time : londonDate(Date.parse(time));
 
-const seenAt = (place: Revision, item: AnswerItem): SeenItem<ShortType> => {
+const seenAt = (place: Revision, item: AnswerItem, displaced: DisplacedFor | undefined): SeenItem<ShortType> => {
   const { data, source, clause, level, time, status, category, id, position, confirmed = true } = item;
   const from = source === undefined ? undefined : agencyOf(source);
-  const seen = { data, source: from, own: clause === 'own', confirmed, level, status, category, id, position, place };
+  const own = clause === 'own';
+  const seen = { data, source: from, own, confirmed, level, status, category, id, position, place, displaced };
   return Object.defineProperty(seen, 'toldOn', { get: () => dayOf(time) }) as SeenItem<ShortType>;
 };
 
@@ -46,13 +57,13 @@ export class SeenItems {
   readonly all: readonly AnswerItem[];
   readonly #byType = new Map<string, SeenItem<ShortType>[]>();
 
-  /** By their places. What was retracted is none, but for the one that a row tells to be withdrawn. */
-  constructor(items: Iterable<readonly [Revision, AnswerItem]>, withdrawn?: Revision) {
+  /** By their places. What was retracted is none, but for what is withdrawn. */
+  constructor(items: Iterable<readonly [Revision, AnswerItem]>, { withdrawn, displaced }: ItemsKnown = {}) {
     const stands = ([place, { status }]: readonly [Revision, AnswerItem]): boolean => status !== 'retracted' || place === withdrawn;
     const standing = [...items].filter(stands).sort(([one], [other]) => one - other);
     this.all = standing.map(([, item]) => item);
     for (const [place, item] of standing) {
-      const seen = seenAt(place, item);
+      const seen = seenAt(place, item, displaced?.get(place));
       const short = shortOf(item.type);
       const known = this.#byType.get(short);
       if (known) known.push(seen);

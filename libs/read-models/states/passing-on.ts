@@ -15,7 +15,8 @@ export interface DutiesAt {
 export const dutyEventOf = (type: ShortType, item: SeenItem<ShortType>, on: IsoDate): DutyEvent => {
   const { source, place, toldOn, category, data, confirmed } = item;
   const known = toldOn === undefined ? ({ knownOn: on, undated: true } as const) : { knownOn: toldOn };
-  return { type, source, place, ...known, confirmed, data: withFramework(category, data) };
+  const displaced = item.displaced === undefined ? {} : { displaced: item.displaced };
+  return { type, source, place, ...known, ...displaced, confirmed, data: withFramework(category, data) };
 };
 
 /** What of a list's items says who is responsible. */
