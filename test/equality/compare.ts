@@ -32,7 +32,7 @@ export const compareLists = async (played: PlayedPartnership): Promise<Equality>
   const found: Compared[] = [];
   for (const asker of agencies) {
     for (const [purposes, lists] of byPurposes(LISTS)) {
-      const linkOf = (provider: string): string | undefined => linkAdviserOf(town, provider);
+      const linkOf = (provider: string, day: string): string | undefined => linkAdviserOf(town, provider, day);
       const rolesOf = (agency: string): readonly string[] => town.agencies.get(agency)?.roles ?? [];
       const question = { asker, purposes: purposes.split(', '), on, linked: linkedBy(asker, town), linkOf, rolesOf };
       const seen = sights.map((sight) => sight.of(question));

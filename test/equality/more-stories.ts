@@ -190,6 +190,14 @@ const ordered: Story = ({ n, isUnderOrder }, tell, draw) => {
   for (let times = draw(3); times > 0; times--) tell(YOT, 'release.planned', { from: 'brookfield-yoi', on: day(150 + draw(150)) });
 };
 
+/** Another service takes the learner over, whatever is due by then, and may not keep them. */
+const handedOver: Story = ({ n, careers }, tell, draw) => {
+  const other = careers === 'connexions-north' ? 'connexions-south' : 'connexions-north';
+  tell(careers, 'referral.made', { referralId: `ho-${n}`, to: other, route: 'connexions', reason: 'moved' });
+  tell(other, 'learner.adviser-assigned', { name: 'Jo', role: 'personal-adviser', staffId: 's-2', office: 'Aston' });
+  if (draw(3) === 0) tell(other, 'learner.adviser-ended', { role: 'personal-adviser', on: day(FROM + draw(12)) });
+};
+
 const STORIES: readonly Story[] = [
   assessedAgain,
   walkedIn,
@@ -208,6 +216,7 @@ const STORIES: readonly Story[] = [
   achieved,
   advised,
   leaving,
+  handedOver,
 ];
 
 /** Each learner has about half of the stories, in an order of its own. */

@@ -74,6 +74,9 @@ const things = (draw: Draw, tell: Tell): void => {
     text: 'Ten files are read.',
   });
   tell('lsc-black-country', 'quality.finding-closed', { findingId: 'f-1', on: day(FROM - 1) });
+  // Whoever has no adviser of the learner's own there has the link adviser of another service from now on.
+  tell('connexions-north', 'link-adviser.assigned', { provider: PROVIDERS[1] ?? '', name: 'Nell Link' });
+  tell(PROVIDERS[1] ?? '', 'link-adviser.confirmed', { by: 'connexions-north' });
 };
 
 const finding = (n: number, agency: AgencySlug): CatalogueData['quality.finding-recorded'] => ({

@@ -1,5 +1,6 @@
 // What several lists say of a person alike: programmes, advisers, follow-ups, sign-offs, reviews (views.md, S6 and V10).
-import type { Item, Seen } from './sight.ts';
+import { dueOf } from './passing.ts';
+import type { Item, Question, Seen } from './sight.ts';
 import { type Data, daysFrom, plusDays, text, texts } from './told.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -64,23 +65,30 @@ const isOneOwner = (one: Data, other: Data): boolean => {
   return owner === undefined || otherOwner === undefined || owner === otherOwner;
 };
 
-export const followUpOf = (seen: Seen, informed: Item, on: string): FollowUp => {
+export const followUpOf = (seen: Seen, informed: Item, question: Question): FollowUp => {
+  const { on } = question;
   const informedOn = day(informed, 'on');
-  const due = plusDays(informedOn, 14);
   const madeOn =
     itemsOf(seen, 'follow-up.made')
       .filter(({ data }) => data['programmeId'] === informed.data['programmeId'] && isOneOwner(data, informed.data))
       .map((one) => day(one, 'on'))
       .filter((made) => made >= plusDays(informedOn, -14) && made <= on)
       .toSorted()[0] ?? null;
-  const isOver = itemsOf(seen, 'programme.left-early', 'programme.moved-on').some(
-    (end) =>
-      end.data['programmeId'] === informed.data['programmeId'] &&
-      [undefined, end.by].includes(text(informed.data, 'of')) &&
-      day(end, end.type === 'programme.moved-on' ? 'on' : 'leftOn') <= on,
-  );
-  const state = first<string>(['discharged', madeOn !== null], ['void', isOver], ['overdue', due < on], ['open', true]) ?? '';
+  const endedOn = programmeEnd(seen, informed, on);
+  const term = { due: plusDays(informedOn, 14), toldOn: informed.toldOn, settledOn: madeOn ?? endedOn };
+  const due = dueOf(seen, question, term);
+  const state =
+    first<string>(['discharged', madeOn !== null], ['void', endedOn !== undefined], ['overdue', due < on], ['open', true]) ?? '';
   return { informedOn, due, madeOn, state };
+};
+
+/** When the programme that is named had ended. */
+export const programmeEnd = (seen: Seen, { data, by, type }: Item, on: string): string | undefined => {
+  const of = text(data, 'of') ?? (type === 'programme.started' ? by : undefined);
+  const ends = itemsOf(seen, 'programme.left-early', 'programme.moved-on').filter(
+    (end) => end.data['programmeId'] === data['programmeId'] && [undefined, text(end.data, 'of') ?? end.by].includes(of),
+  );
+  return ends.map((end) => day(end, end.type === 'programme.moved-on' ? 'on' : 'leftOn')).find((ended) => ended <= on);
 };
 
 export interface SignOff {
@@ -103,14 +111,17 @@ const isSigned = (signed: Item, agreed: Item | undefined): boolean => {
 
 const orderOf = (item: Item | undefined): number => item?.order ?? -1;
 
-export const signOffOf = (seen: Seen, start: Item, on: string): SignOff | undefined => {
+export const signOffOf = (seen: Seen, start: Item, question: Question): SignOff | undefined => {
+  const { on } = question;
   const last = (type: string): Item | undefined =>
     itemsOf(seen, type)
       .filter((one) => isAbout(start, one))
       .at(-1);
   const [agreed, signed, asked] = [last('programme.agreed'), last('programme.signed-off'), last('programme.queried')];
-  const due = plusDays(day(start, 'startedOn'), 28);
   const queried = orderOf(asked) > Math.max(orderOf(agreed), orderOf(signed)) ? asked : undefined;
+  const signedOn = queried === undefined && signed && isSigned(signed, agreed) ? day(signed, 'signedOn') : undefined;
+  const term = { due: plusDays(day(start, 'startedOn'), 28), toldOn: start.toldOn };
+  const due = dueOf(seen, question, { ...term, settledOn: signedOn ?? programmeEnd(seen, start, on) });
   const state = first(
     ['queried', queried !== undefined],
     ['signed', signed !== undefined && isSigned(signed, agreed)],

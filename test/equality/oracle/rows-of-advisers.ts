@@ -11,6 +11,7 @@ import {
   itemsOf,
   personOf,
   pick,
+  programmeEnd,
   type Row,
   type SignOff,
   signOffOf,
@@ -18,6 +19,7 @@ import {
   stateOf,
   value,
 } from './facts.ts';
+import { dueOf } from './passing.ts';
 import type { Item, Question, Seen } from './sight.ts';
 import { daysFrom, plusDays, text, texts } from './told.ts';
 
@@ -50,11 +52,11 @@ const leftOf = (seen: Seen, start: Item, on: string): Row | null => {
   return moved ? { on: day(moved, 'on'), reason: null } : null;
 };
 
-export const followUps: RowsOf = (seen, { on }) =>
+export const followUps: RowsOf = (seen, question) =>
   itemsOf(seen, 'adviser.informed')
-    .filter((informed) => day(informed, 'on') <= on)
+    .filter((informed) => day(informed, 'on') <= question.on)
     .map((informed) => {
-      const found = followUpOf(seen, informed, on);
+      const found = followUpOf(seen, informed, question);
       const { madeOn, due } = found;
       return {
         ...personOf(seen),
@@ -65,16 +67,16 @@ export const followUps: RowsOf = (seen, { on }) =>
       };
     });
 
-export const signOffs: RowsOf = (seen, { on }) =>
+export const signOffs: RowsOf = (seen, question) =>
   itemsOf(seen, 'programme.started').flatMap((start) => {
-    const found = start.data['kind'] === 'school-course' ? undefined : signOffOf(seen, start, on);
+    const found = start.data['kind'] === 'school-course' ? undefined : signOffOf(seen, start, question);
     return found
       ? [
           {
             of: start.by,
             ...pick(start.data, 'programmeId', 'startedOn'),
             ...signOffSaid(found),
-            overdue: isToSign(seen, start, found, on),
+            overdue: isToSign(seen, start, found, question.on),
           },
         ]
       : [];
@@ -96,14 +98,16 @@ const signOffSaid = ({ state, due, agreed, signed, queried }: SignOff): Row => {
   };
 };
 
-export const reviews: RowsOf = (seen, { on }) => [
-  ...itemsOf(seen, 'review.scheduled').map((one) => scheduledRow(seen, one, on)),
+export const reviews: RowsOf = (seen, question) => [
+  ...itemsOf(seen, 'review.scheduled').map((one) => scheduledRow(seen, one, question)),
   ...itemsOf(seen, 'review.held')
     .filter(
-      (held) => day(held, 'heldOn') <= on && !itemsOf(seen, 'review.scheduled').some((one) => heldOf({ ...seen, items: [held] }, one, on)),
+      (held) =>
+        day(held, 'heldOn') <= question.on &&
+        !itemsOf(seen, 'review.scheduled').some((one) => heldOf({ ...seen, items: [held] }, one, question.on)),
     )
-    .map((held) => ({ ...nameOf(seen, held), ...NOT_SCHEDULED, state: 'held', overdue: false, ...saidOf(seen, held, on) })),
-  ...itemsOf(seen, 'programme.started').flatMap((start) => dueRow(seen, start, on)),
+    .map((held) => ({ ...nameOf(seen, held), ...NOT_SCHEDULED, state: 'held', overdue: false, ...saidOf(seen, held, question) })),
+  ...itemsOf(seen, 'programme.started').flatMap((start) => dueRow(seen, start, question)),
 ];
 
 const isOver = (seen: Seen, scheduled: Item, on: string): boolean => {
@@ -117,7 +121,8 @@ const nameOf = (seen: Seen, item: Item): Row => ({
   ...pick(item.data, 'reviewId', 'programmeId'),
 });
 
-const scheduledRow = (seen: Seen, scheduled: Item, on: string): Row => {
+const scheduledRow = (seen: Seen, scheduled: Item, question: Question): Row => {
+  const { on } = question;
   const held = heldOf(seen, scheduled, on);
   const isMissed = !held && plusDays(day(scheduled, 'on'), 7) < on;
   return {
@@ -128,11 +133,12 @@ const scheduledRow = (seen: Seen, scheduled: Item, on: string): Row => {
     ...pick(scheduled.data, 'reason'),
     state: held ? 'held' : isMissed ? 'missed' : 'scheduled',
     overdue: isMissed && !isOver(seen, scheduled, on),
-    ...saidOf(seen, held, on),
+    ...saidOf(seen, held, question),
   };
 };
 
-const saidOf = (seen: Seen, held: Item | undefined, on: string): Row => {
+const saidOf = (seen: Seen, held: Item | undefined, question: Question): Row => {
+  const { on } = question;
   if (!held) return { heldOn: null, attendees: [], tripartite: null, followUpAfter: null };
   const heldOn = day(held, 'heldOn');
   const made = itemsOf(seen, 'follow-up.made')
@@ -143,11 +149,14 @@ const saidOf = (seen: Seen, held: Item | undefined, on: string): Row => {
     .filter((on_) => on_ >= heldOn && on_ <= on)
     .toSorted();
   const attendees = attendeesOf(held);
-  return { heldOn, attendees, tripartite: isTripartite(attendees), followUpAfter: { due: plusDays(heldOn, 14), madeOn: made[0] ?? null } };
+  const term = { due: plusDays(heldOn, 14), toldOn: held.toldOn, settledOn: made[0] ?? programmeEnd(seen, held, on) };
+  const followUpAfter = { due: dueOf(seen, question, term), madeOn: made[0] ?? null };
+  return { heldOn, attendees, tripartite: isTripartite(attendees), followUpAfter };
 };
 
 /** Of a programme that goes on and for which none is scheduled: what the last review said, else four weeks after the start of E2E. */
-const dueRow = (seen: Seen, start: Item, on: string): readonly Row[] => {
+const dueRow = (seen: Seen, start: Item, question: Question): readonly Row[] => {
+  const { on } = question;
   const isRunning = start.data['kind'] !== 'school-course' && stateOf(seen, start, on) === 'running';
   const dueOn = isRunning && !isReviewScheduled(seen, start, on) ? reviewDueOf(seen, start, on) : undefined;
   if (dueOn === undefined) return [];
@@ -161,7 +170,7 @@ const dueRow = (seen: Seen, start: Item, on: string): readonly Row[] => {
       dueOn,
       state: 'due',
       overdue: dueOn < on,
-      ...saidOf(seen, undefined, on),
+      ...saidOf(seen, undefined, question),
     },
   ];
 };

@@ -17,8 +17,9 @@ import {
   value,
   weekOf,
 } from './facts.ts';
+import { dueOf, responsibleOn } from './passing.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
-import type { Item, Seen } from './sight.ts';
+import type { Item, Question, Seen } from './sight.ts';
 import { londonDay, plusDays, text } from './told.ts';
 
 export const attendanceConcerns: RowsOf = (seen, { on }) =>
@@ -46,9 +47,9 @@ export const attendanceConcerns: RowsOf = (seen, { on }) =>
       };
     });
 
-export const riskAssessments: RowsOf = (seen, { on }) =>
+export const riskAssessments: RowsOf = (seen, question) =>
   itemsOf(seen, 'programme.started')
-    .filter((start) => start.data['kind'] !== 'school-course' && stateOf(seen, start, on) === 'running')
+    .filter((start) => start.data['kind'] !== 'school-course' && stateOf(seen, start, question.on) === 'running')
     .map((start) => {
       const referral = itemsOf(seen, 'referral.made')
         .filter(({ data }) => data['to'] === start.by)
@@ -59,23 +60,32 @@ export const riskAssessments: RowsOf = (seen, { on }) =>
         ...pick(start.data, 'programmeId', 'startedOn'),
         route: value(referral?.data, 'route'),
       };
-      return { ...person, ...riskOf(seen, start, on) };
+      return { ...person, ...riskOf(seen, start, question) };
     });
 
-const riskOf = (seen: Seen, start: Item, on: string): Row => {
+/** The provider's own day, but for the adviser's agency. */
+const riskDue = (seen: Seen, question: Question, { start, ...term }: { start: Item; due: string; toldOn: string }): string => {
+  const { on, asker } = question;
+  const isMine = asker.roles.includes('connexions') && responsibleOn(seen, question, on).agency === asker.slug;
+  return isMine && start.by !== asker.slug ? dueOf(seen, question, { ...term, settledOn: undefined }) : term.due;
+};
+
+const riskOf = (seen: Seen, start: Item, question: Question): Row => {
+  const { on } = question;
   const risk = assessmentsOf(seen)
     .filter((one) => frameworkOf(one) === 'risk-of-failing' && day(one, 'assessedOn') <= on)
     .toSorted(inOrder((one) => day(one, 'assessedOn')))
     .at(-1);
-  const anew = plusDays(day(start, 'startedOn'), 28);
+  const anew = riskDue(seen, question, { start, due: plusDays(day(start, 'startedOn'), 28), toldOn: start.toldOn });
   const notAssessed = { state: anew < on ? 'missing' : 'due', due: anew };
   if (!risk) return { ...notAssessed, assessedOn: null, validUntil: null, by: null, level: null };
   const validUntil = text(risk.data, 'validUntil') ?? plusDays(day(risk, 'assessedOn'), 90);
   const level = value(risk.data['outcome'] as Row | undefined, 'level');
+  const due = riskDue(seen, question, { start, due: validUntil, toldOn: risk.toldOn });
   const isOfBefore = validUntil < day(start, 'startedOn');
   return {
     ...{ assessedOn: day(risk, 'assessedOn'), validUntil, by: risk.by, level },
-    ...(isOfBefore ? notAssessed : { state: validUntil < on ? 'expired' : 'valid', due: validUntil }),
+    ...(isOfBefore ? notAssessed : { state: validUntil < on ? 'expired' : 'valid', due }),
   };
 };
 

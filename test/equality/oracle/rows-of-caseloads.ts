@@ -20,7 +20,7 @@ import {
 } from './facts.ts';
 import { attention } from './attention.ts';
 import { isReviewScheduled, reviewDueOf, type RowsOf } from './rows-of-advisers.ts';
-import type { Item, Seen } from './sight.ts';
+import type { Item, Question, Seen } from './sight.ts';
 import { daysFrom, plusDays, text, texts } from './told.ts';
 
 export const caseload: RowsOf = (seen, question) => {
@@ -43,8 +43,8 @@ export const caseload: RowsOf = (seen, question) => {
       week: weekOf(text(start.data, 'startedOn'), on),
       state: stateOf(seen, start, on),
     })),
-    followUp: nextFollowUp(seen, on),
-    signOff: nextSignOff(seen, on),
+    followUp: nextFollowUp(seen, question),
+    signOff: nextSignOff(seen, question),
     nextReview: nextReview(seen, on),
     lastReviewOn:
       itemsOf(seen, 'review.held')
@@ -57,18 +57,18 @@ export const caseload: RowsOf = (seen, question) => {
   return [{ ...told, attention: attention(seen, question, told) }];
 };
 
-const nextFollowUp = (seen: Seen, on: string): unknown => {
+const nextFollowUp = (seen: Seen, question: Question): unknown => {
   const all = itemsOf(seen, 'adviser.informed')
-    .filter((one) => day(one, 'on') <= on)
-    .map((one) => followUpOf(seen, one, on));
+    .filter((one) => day(one, 'on') <= question.on)
+    .map((one) => followUpOf(seen, one, question));
   const open = all.filter(({ state }) => ['open', 'overdue'].includes(state)).toSorted(inOrder((one) => one.due))[0];
   return open ?? all.toSorted(inOrder((one) => one.informedOn)).at(-1) ?? null;
 };
 
-const nextSignOff = (seen: Seen, on: string): unknown => {
+const nextSignOff = (seen: Seen, question: Question): unknown => {
   const all = itemsOf(seen, 'programme.started')
-    .filter((start) => stateOf(seen, start, on) === 'running')
-    .flatMap((start) => signOffOf(seen, start, on) ?? []);
+    .filter((start) => stateOf(seen, start, question.on) === 'running')
+    .flatMap((start) => signOffOf(seen, start, question) ?? []);
   const open = all.filter(({ state }) => state !== 'signed').toSorted(inOrder((one) => one.due))[0];
   const found = open ?? all.at(-1);
   return found ? { state: found.state, due: found.due } : null;

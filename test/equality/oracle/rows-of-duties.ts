@@ -1,6 +1,7 @@
 // What protocols ask of the agencies around a person, and whether it was done (views.md, part 4), with a table of duties of its own.
 import { ASKED, type Asked, ENDS } from './asked.ts';
-import { itemsOf, personOf, type Row, stateOf } from './facts.ts';
+import { itemsOf, personOf, type Row } from './facts.ts';
+import { dueOf, lastOf, responsibleOn } from './passing.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Question, Seen } from './sight.ts';
 import { daysFrom, londonDay, plusDays, text } from './told.ts';
@@ -12,30 +13,34 @@ export const duties: RowsOf = (seen, question) =>
 export const isBehind = (seen: Seen, question: Question, beside: readonly string[]): boolean =>
   ASKED.filter(({ duty }) => !beside.includes(duty)).some((asked) =>
     itemsOf(seen, asked.after[0]).some((trigger) => {
-      const found = reckoned(seen, asked, trigger, { on: question.on, knownOn: trigger.toldOn });
-      return found?.['state'] === 'overdue' && bornBy(seen, asked, trigger, question)['bearer'] === 'me';
+      const found = reckoned(seen, asked, { trigger, knownOn: trigger.toldOn }, question);
+      return found?.['state'] === 'overdue' && found['bearer'] === 'me';
     }),
   );
 
 /** Of the event itself it is known when the broker had it; of others what their sources say. */
 const dutyRow = (seen: Seen, asked: Asked, trigger: Item, question: Question): readonly Row[] => {
-  const found = reckoned(seen, asked, trigger, { on: question.on, knownOn: londonDay(trigger.knownAt) });
-  if (found === undefined) return [];
+  const found = reckoned(seen, asked, { trigger, knownOn: londonDay(trigger.knownAt) }, question);
   const { protocol, duty } = asked;
-  return [{ ...personOf(seen), protocol, duty, ...found, ...bornBy(seen, asked, trigger, question), ...programmeOf(seen, trigger) }];
+  return found === undefined ? [] : [{ ...personOf(seen), protocol, duty, ...found, ...programmeOf(seen, trigger) }];
 };
 
-interface Days {
-  readonly on: string;
+interface Triggered {
+  readonly trigger: Item;
   readonly knownOn: string;
 }
 
-const reckoned = (seen: Seen, asked: Asked, trigger: Item, { on, knownOn }: Days): Row | undefined => {
+const reckoned = (seen: Seen, asked: Asked, { trigger, knownOn }: Triggered, question: Question): Row | undefined => {
+  const { on } = question;
   const [, field] = asked.after;
   const day = field === undefined ? knownOn : text(trigger.data, field);
   if (day === undefined || knownOn > on || !isWanted(asked.when, trigger)) return undefined;
   const term = termOf(asked, { day, knownOn, happened: dayOf(trigger, knownOn) });
-  return { since: term.since, due: term.due, ...standing(seen, asked, trigger, { ...term, on }) };
+  const outcome = outcomeOf(seen, asked, trigger, { ...term, on });
+  const { toldOn } = trigger;
+  const whose = bornBy(seen, asked, trigger, { question, on: lastOf({ toldOn, settledOn: outcome.settledOn }, on) });
+  const due = whose.isAdvisers ? dueOf(seen, question, { due: term.due, toldOn, settledOn: outcome.settledOn }) : term.due;
+  return { since: term.since, due, ...standing(outcome, due, on), bearer: whose.bearer, byFallback: whose.byFallback };
 };
 
 /** The framework of an assessment is told by its category, where a clause leaves it out. */
@@ -86,26 +91,37 @@ const HAPPENED: Readonly<Record<string, string>> = {
 
 const dayOf = (item: Item, knownOn = item.toldOn): string => text(item.data, HAPPENED[item.type] ?? '') ?? knownOn;
 
-const standing = (seen: Seen, asked: Asked, trigger: Item, { due, earliest, on }: Term & { readonly on: string }): Row => {
+interface Outcome {
+  readonly done: Item | undefined;
+  readonly settledOn: string | undefined;
+}
+
+const outcomeOf = (seen: Seen, asked: Asked, trigger: Item, { earliest, on }: Term & { readonly on: string }): Outcome => {
   const [done] = itemsOf(seen, ...asked.done)
     .filter((one) => one !== trigger && isWanted(asked.doneWhen, one) && areOfOneThing(seen, trigger, one))
     .filter((one) => dayOf(one) >= earliest && dayOf(one) <= on && one.toldOn <= on)
     .toSorted((one, other) => (dayOf(one) < dayOf(other) ? -1 : Number(dayOf(one) > dayOf(other))));
+  const ended = done ? undefined : endOf(seen, trigger, on);
+  const settling = done ?? ended;
+  return { done, settledOn: settling && dayOf(settling) };
+};
+
+const standing = ({ done, settledOn }: Outcome, due: string, on: string): Row => {
   if (done) {
     const late = daysFrom(due, dayOf(done));
     const lateByDays = late > 0 ? late : null;
     return { state: 'discharged', dischargedOn: dayOf(done), lateByDays, knownLate: lateByDays === null && done.toldOn > due };
   }
   const nothing = { dischargedOn: null, lateByDays: null, knownLate: false };
-  if (isOver(seen, trigger, on)) return { state: 'void', ...nothing };
+  if (settledOn !== undefined) return { state: 'void', ...nothing };
   return { state: due < on ? 'overdue' : 'open', ...nothing };
 };
 
-/** The programme that it is about has ended. */
-const isOver = (seen: Seen, trigger: Item, on: string): boolean =>
-  !ENDS.includes(trigger.type) &&
-  trigger.data['programmeId'] !== undefined &&
-  itemsOf(seen, ...ENDS).some((end) => dayOf(end) <= on && end.toldOn <= on && areOfOneThing(seen, trigger, end));
+/** What ended the programme that it is about. */
+const endOf = (seen: Seen, trigger: Item, on: string): Item | undefined => {
+  if (ENDS.includes(trigger.type) || trigger.data['programmeId'] === undefined) return undefined;
+  return itemsOf(seen, ...ENDS).find((end) => dayOf(end) <= on && end.toldOn <= on && areOfOneThing(seen, trigger, end));
+};
 
 const IDS = ['programmeId', 'referralId', 'endorsementId', 'reviewId', 'placementId', 'assessmentId', 'offerId'];
 /** Whose ids those types give. */
@@ -142,41 +158,38 @@ const programmeOf = (seen: Seen, trigger: Item): Row => {
   return programmeId === undefined ? { of: null, programmeId: null } : { of: ownerOf(seen, trigger, 'programmeId') ?? null, programmeId };
 };
 
+interface Whose {
+  readonly bearer: 'me' | 'others';
+  readonly byFallback: boolean;
+  /** For the asker its last day is that of whoever is responsible: as the bearer for nothing else, or as one of those who see it borne. */
+  readonly isAdvisers: boolean;
+}
+
 /** Whom the event names; else the agency of the responsible adviser, the source of the programme, or whoever of the role said something. */
-const bornBy = (seen: Seen, { who }: Asked, trigger: Item, question: Question): Row => {
+const bornBy = (
+  seen: Seen,
+  { who }: Asked,
+  trigger: Item,
+  { question, on }: { readonly question: Question; readonly on: string },
+): Whose => {
   const { asker, rolesOf = () => [] } = question;
   const isOf = (agency: string | undefined, roles: readonly string[]): boolean =>
     agency !== undefined && rolesOf(agency).some((role) => roles.includes(role));
   const named = text(trigger.data, 'to') ?? text(trigger.data, 'about');
-  const adviser = responsible(seen, question);
-  const isBearer = (role: string): boolean => {
-    if (!asker.roles.includes(role)) return false;
-    if (role === 'connexions') return adviser.agency === asker.slug;
-    if (!['provider', 'college', 'school'].includes(role)) return seen.items.some(({ by }) => by === asker.slug);
-    const source = trigger.data['programmeId'] === undefined ? trigger.by : ownerOf(seen, trigger, 'programmeId');
-    return source === asker.slug;
-  };
-  const isMine = isOf(named, who) ? named === asker.slug : who.some(isBearer);
-  return { bearer: isMine ? 'me' : 'others', byFallback: isMine && adviser.agency === asker.slug && adviser.byFallback };
+  if (isOf(named, who)) return { bearer: named === asker.slug ? 'me' : 'others', byFallback: false, isAdvisers: false };
+  const adviser = responsibleOn(seen, question, on);
+  const source = trigger.data['programmeId'] === undefined ? trigger.by : ownerOf(seen, trigger, 'programmeId');
+  const others = who
+    .filter((role) => role !== 'connexions')
+    .flatMap((role) => {
+      const all = LEARNING.includes(role) ? [source] : seen.items.map(({ by }) => by);
+      return all.filter((agency) => isOf(agency, [role]));
+    });
+  const isAdviser = who.includes('connexions') && asker.roles.includes('connexions') && adviser.agency === asker.slug;
+  const isOther = others.includes(asker.slug);
+  const isMine = isAdviser || isOther;
+  const isAdvisers = others.length === 0 ? who.includes('connexions') : isAdviser && !isOther;
+  return { bearer: isMine ? 'me' : 'others', byFallback: isAdviser && !isOther && adviser.byFallback, isAdvisers };
 };
 
-/**
- * By role the adviser assigned last who has not left, one's own counted whatever others hold of it; else the link adviser of where the
- * last programme to begin goes on.
- */
-const responsible = (seen: Seen, { on, linkOf }: Question): { readonly agency: string | undefined; readonly byFallback: boolean } => {
-  const ended = itemsOf(seen, 'learner.adviser-ended');
-  const hasLeft = ({ by, order, data: { role } }: Item): boolean =>
-    ended.some((end) => end.order > order && end.by === by && end.data['role'] === role && (text(end.data, 'on') ?? '') <= on);
-  const advisers = itemsOf(seen, 'learner.adviser-assigned').filter(({ counts, own }) => counts || own);
-  for (const role of ['personal-adviser', 'dedicated-adviser', 'link-adviser']) {
-    const all = advisers.filter(({ data }) => data['role'] === role);
-    // Whoever was displaced stays so; of dedicated advisers there may be several.
-    const last = role === 'dedicated-adviser' ? all.findLast((one) => !hasLeft(one)) : all.at(-1);
-    if (last && !hasLeft(last)) return { agency: last.by, byFallback: false };
-  }
-  const [latest] = itemsOf(seen, 'programme.started')
-    .filter((start) => stateOf(seen, start, on) === 'running')
-    .toSorted((one, other) => ((text(one.data, 'startedOn') ?? '') > (text(other.data, 'startedOn') ?? '') ? -1 : 1));
-  return { agency: latest && linkOf?.(latest.by), byFallback: true };
-};
+const LEARNING = ['provider', 'college', 'school'];

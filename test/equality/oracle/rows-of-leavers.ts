@@ -15,6 +15,7 @@ import {
   value,
   weekOf,
 } from './facts.ts';
+import { dueOf, responsibleOn } from './passing.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Question, Seen } from './sight.ts';
 import { daysFrom, londonDay, plusDays, text } from './told.ts';
@@ -94,15 +95,17 @@ const achieved = (seen: Seen, left: Item, start: Item | undefined): readonly Row
     .map(({ data }) => pick(data, 'title', 'level'));
 
 /** From the day on which it was known; told to the agency of the adviser, and to whoever sees it made. */
-const leaverFollowUp = (seen: Seen, left: Item, knownOn: string, { on, asker }: Question): ({ readonly state: string } & Row) | null => {
+const leaverFollowUp = (seen: Seen, left: Item, knownOn: string, question: Question): ({ readonly state: string } & Row) | null => {
+  const { on, asker } = question;
   const leftOn = day(left, 'leftOn');
   const madeOn = itemsOf(seen, 'follow-up.made')
     .filter(({ data }) => data['programmeId'] === left.data['programmeId'])
     .map((one) => day(one, 'on'))
     .filter((made) => made >= leftOn && made <= on)
     .toSorted()[0];
-  const due = plusDays(knownOn > leftOn ? knownOn : leftOn, 14);
+  const fortnight = plusDays(knownOn > leftOn ? knownOn : leftOn, 14);
+  const due = dueOf(seen, question, { due: fortnight, toldOn: left.toldOn, settledOn: madeOn });
   if (madeOn !== undefined) return { due, madeOn, state: 'discharged' };
-  if (!asker.roles.includes('connexions') || adviserOf(seen)?.own !== true) return null;
+  if (!asker.roles.includes('connexions') || responsibleOn(seen, question, on).agency !== asker.slug) return null;
   return { due, madeOn: null, state: due < on ? 'overdue' : 'open' };
 };

@@ -1,5 +1,6 @@
 // Lists of applications, offers, endorsements, visits and placements (views.md, S4, S6, S8, S9, S18).
 import { adviserOf, day, first, heldOf, inOrder, itemsOf, personOf, pick, type Row, startOf, value } from './facts.ts';
+import { dueOf } from './passing.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Question, Seen } from './sight.ts';
 import { type Data, daysFrom, plusDays, text, texts } from './told.ts';
@@ -151,13 +152,13 @@ export const visits: RowsOf = (seen, { on }) =>
     held: heldOf(seen, one, on) !== undefined,
   }));
 
-export const endorsements: RowsOf = (seen, { on }) =>
+export const endorsements: RowsOf = (seen, question) =>
   itemsOf(seen, 'endorsement.given').map((given) => {
     const { endorsementId, programmeKind } = given.data;
     const about = (type: string): readonly Item[] => itemsOf(seen, type).filter(({ data }) => data['endorsementId'] === endorsementId);
     const [queried, answered] = [about('endorsement.queried'), about('endorsement.answered').at(-1)];
     const begun = itemsOf(seen, 'programme.started')
-      .filter((one) => one.data['kind'] === programmeKind && day(one, 'startedOn') <= on)
+      .filter((one) => one.data['kind'] === programmeKind && day(one, 'startedOn') <= question.on)
       .toSorted(inOrder((one) => day(one, 'startedOn')));
     const started = begun.find((one) => day(one, 'startedOn') >= given.toldOn) ?? begun.at(-1);
     return {
@@ -166,16 +167,16 @@ export const endorsements: RowsOf = (seen, { on }) =>
       ...{ givenOn: given.toldOn, by: given.by, provider: started?.by ?? null },
       queried: queried.map((one) => ({ ...pick(one.data, 'reason'), by: one.by, on: one.toldOn })),
       answer: answered ? { ...pick(answered.data, 'outcome', 'expectedLevel'), on: answered.toldOn } : null,
-      ...answering(queried, answered, on),
+      ...answering(seen, queried, answered, question),
     };
   });
 
 /** Of what is not answered the first counts. */
-const answering = (queried: readonly Item[], answered: Item | undefined, on: string): Row => {
+const answering = (seen: Seen, queried: readonly Item[], answered: Item | undefined, question: Question): Row => {
   const open = queried.find(({ order }) => order > (answered?.order ?? -1));
   if (!open) return { state: answered ? 'answered' : 'given', due: null };
-  const due = plusDays(open.toldOn, 14);
-  return { state: due < on ? 'overdue' : 'queried', due };
+  const due = dueOf(seen, question, { due: plusDays(open.toldOn, 14), toldOn: open.toldOn, settledOn: undefined });
+  return { state: due < question.on ? 'overdue' : 'queried', due };
 };
 
 /** For 180 days, until a placement begins. */

@@ -20,6 +20,8 @@ export interface Item {
   readonly isSuperseded: boolean;
   /** Whose word has effect. */
   readonly counts: boolean;
+  /** Of an adviser of the asker's own: since when another's has the place, and until when that one. */
+  readonly displaced?: { readonly since: string; readonly until: string };
   readonly order: number;
   readonly toldOn: string;
   readonly knownAt: number;
@@ -42,8 +44,8 @@ export interface Question {
   readonly notBy?: readonly string[];
   /** Providers for which the asker says that it has a link adviser. */
   readonly linked?: readonly string[];
-  /** Whose adviser is a provider's link adviser. */
-  readonly linkOf?: (provider: string) => string | undefined;
+  /** Whose adviser was a provider's link adviser at the end of a day. */
+  readonly linkOf?: (provider: string, on: string) => string | undefined;
   readonly rolesOf?: (agency: string) => readonly string[];
 }
 
@@ -88,7 +90,10 @@ export class Sight {
       counts: this.#standing.counts(told),
     };
     if (this.#isRetracted(told)) return undefined;
-    if (by === question.asker.slug) return { ...item, own: true, data: told.data, clause: 'own' };
+    if (by === question.asker.slug) {
+      const displaced = this.#standing.displaced(told);
+      return { ...item, own: true, data: told.data, clause: 'own', ...(displaced && { displaced }) };
+    }
     const shown = clauses.filter((clause) => this.#permits(clause, told, question));
     const cuts = shown.map((clause): Cut => {
       const data = cutBy(this.#ownChoice(told, clause, question), clause);

@@ -155,6 +155,21 @@ export class Standing {
     return last && !this.#hasEnded(last) ? last : undefined;
   }
 
+  /** Of an adviser who had a ground: since when another agency's of that role has the place, and until when whoever had it last. */
+  displaced(assigned: Told): { readonly since: string; readonly until: string } | undefined {
+    const { role } = assigned.data;
+    if (!this.#groundedAdvisers.has(assigned) || role === 'dedicated-adviser') return undefined;
+    const after = [...this.#groundedAdvisers]
+      .filter((one) => one.order > assigned.order && one.data['role'] === role)
+      .toSorted((one, other) => one.order - other.order);
+    const next = after.find(({ by }) => by !== assigned.by);
+    const last = after.at(-1);
+    const end = this.told.find(
+      (one) => last && one.type === 'learner.adviser-ended' && one.by === last.by && one.order > last.order && one.data['role'] === role,
+    );
+    return next && { since: next.toldOn, until: end?.toldOn ?? '9999' };
+  }
+
   #hasEnded({ by, order, data: { role } }: Told): boolean {
     return this.counting('learner.adviser-ended').some((one) => one.by === by && one.order > order && one.data['role'] === role);
   }
@@ -175,12 +190,12 @@ export class Standing {
 }
 
 /** The agency that assigned itself last as link adviser, and is that by the provider's word or by the register of districts. */
-export const linkAdviserOf = ({ planning, agencies }: Town, provider: string): string | undefined => {
+export const linkAdviserOf = ({ planning, agencies }: Town, provider: string, on = '9999'): string | undefined => {
+  const told = planning.filter(({ toldOn }) => toldOn <= on);
   const districtsOf = (slug: string): readonly string[] => agencies.get(slug)?.districts ?? [];
   const isConfirmed = (by: string): boolean =>
-    planning.some((one) => one.type === 'link-adviser.confirmed' && one.by === provider && one.data['by'] === by) ||
+    told.some((one) => one.type === 'link-adviser.confirmed' && one.by === provider && one.data['by'] === by) ||
     districtsOf(by).some((district) => districtsOf(provider).includes(district));
-  return planning
-    .filter(({ type, by, data }) => type === 'link-adviser.assigned' && data['provider'] === provider && isConfirmed(by))
-    .at(-1)?.by;
+  return told.filter(({ type, by, data }) => type === 'link-adviser.assigned' && data['provider'] === provider && isConfirmed(by)).at(-1)
+    ?.by;
 };

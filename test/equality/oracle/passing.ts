@@ -1,0 +1,101 @@
+// Who is responsible for a person day by day, and how long whoever comes to be has for what is due (views.md, part 4): gone through day by
+// day.
+import { ENDS } from './asked.ts';
+import { day, itemsOf } from './facts.ts';
+import type { Item, Question, Seen } from './sight.ts';
+import { plusDays, text } from './told.ts';
+
+export interface Responsible {
+  readonly agency: string | undefined;
+  readonly byFallback: boolean;
+}
+
+const DAYS_FOR_THE_NEXT = 5;
+/** Whoever that is: the asker had the learner, and sees that it has not. */
+const SOMEBODY_ELSE = 'somebody else';
+
+interface Known {
+  /** With all that says who is responsible, and nothing else. */
+  readonly movers: Seen;
+  readonly days: Map<string, Responsible>;
+}
+
+const SAYS_WHO = ['learner.adviser-assigned', 'learner.adviser-ended', 'programme.started', ...ENDS];
+
+const known = new WeakMap<Seen, Known>();
+
+const knownOf = (seen: Seen): Known => {
+  const found = known.get(seen) ?? { movers: { ...seen, items: itemsOf(seen, ...SAYS_WHO) }, days: new Map<string, Responsible>() };
+  known.set(seen, found);
+  return found;
+};
+
+/**
+ * At the end of that day: by role the adviser assigned last who has not left, one's own counted whatever others hold of it; else the link
+ * adviser of where the last programme to begin goes on.
+ */
+export const responsibleOn = (seen: Seen, question: Question, on: string): Responsible => {
+  const { movers, days } = knownOf(seen);
+  const told = (): Seen => ({ ...movers, items: movers.items.filter(({ toldOn }) => toldOn <= on) });
+  const found = days.get(on) ?? workedOut(told(), question, on);
+  days.set(on, found);
+  return found;
+};
+
+const workedOut = (seen: Seen, { linkOf }: Question, on: string): Responsible => {
+  const ended = itemsOf(seen, 'learner.adviser-ended');
+  const hasLeft = ({ by, order, data: { role } }: Item): boolean =>
+    ended.some((end) => end.order > order && end.by === by && end.data['role'] === role && day(end, 'on') <= on);
+  const advisers = itemsOf(seen, 'learner.adviser-assigned').filter(({ counts, own }) => counts || own);
+  for (const role of ['personal-adviser', 'dedicated-adviser', 'link-adviser']) {
+    const all = advisers.filter(({ data }) => data['role'] === role);
+    const { since = '9999', until = '9999' } = all.at(-1)?.displaced ?? {};
+    if (since <= on && on < until) return { agency: SOMEBODY_ELSE, byFallback: false };
+    if (until <= on) continue;
+    // Whoever was displaced stays so; of dedicated advisers there may be several.
+    const last = role === 'dedicated-adviser' ? all.findLast((one) => !hasLeft(one)) : all.at(-1);
+    if (last && !hasLeft(last)) return { agency: last.by, byFallback: false };
+  }
+  const [latest] = itemsOf(seen, 'programme.started')
+    .filter((start) => day(start, 'startedOn') <= on && !itemsOf(seen, ...ENDS).some((end) => isEndOf(end, start, on)))
+    .toSorted((one, other) => (day(one, 'startedOn') > day(other, 'startedOn') ? -1 : 1));
+  return { agency: latest && linkOf?.(latest.by, on), byFallback: true };
+};
+
+const isEndOf = (end: Item, start: Item, on: string): boolean =>
+  end.data['programmeId'] === start.data['programmeId'] &&
+  [undefined, start.by].includes(text(end.data, 'of')) &&
+  day(end, end.type === 'programme.moved-on' ? 'on' : 'leftOn') <= on;
+
+export interface AdviserTerm {
+  readonly due: string;
+  /** What it follows from. */
+  readonly toldOn: string;
+  /** Day on which it was done, or came to nothing. */
+  readonly settledOn: string | undefined;
+}
+
+/** The last day on which it may have passed to another. */
+export const lastOf = ({ toldOn, settledOn }: Omit<AdviserTerm, 'due'>, on: string): string => {
+  const last = settledOn !== undefined && settledOn < on ? settledOn : on;
+  return last < toldOn ? toldOn : last;
+};
+
+/** Of the responsible adviser, whoever that is. */
+export const dueOf = (seen: Seen, question: Question, term: AdviserTerm): string => {
+  const bearerOn = (on: string): string | undefined => {
+    const { agency } = responsibleOn(seen, question, on);
+    if (agency === undefined || agency === SOMEBODY_ELSE) return agency;
+    return (question.rolesOf?.(agency) ?? []).includes('connexions') ? agency : undefined;
+  };
+  let [bearer, { due }] = [bearerOn(term.toldOn), term];
+  const last = lastOf(term, question.on);
+  for (let on = plusDays(term.toldOn, 1); on <= last; on = plusDays(on, 1)) {
+    const next = bearerOn(on);
+    if (next === undefined || next === bearer) continue;
+    bearer = next;
+    const least = plusDays(on, DAYS_FOR_THE_NEXT);
+    if (least > due) due = least;
+  }
+  return due;
+};
