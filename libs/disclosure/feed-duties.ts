@@ -57,11 +57,10 @@ export const dutiesFor = (context: AccessContext, permitted: readonly PermittedI
   const bearing = bearingOf(context);
   if (bearing.terms.length === 0) return NO_DUTIES;
   const wanted = permitted.filter(isReckonedWith);
-  const displaced = displacedIn(context);
-  const reckoned = { context, bearing, displaced };
-  if (before?.borne && !areAlike(before.displaced, displaced)) return seenAnew([...before.items.values(), ...wanted], reckoned);
-  if (wanted.length === 0) return before ?? NO_DUTIES;
-  return before?.borne ? seenWith(before, before.borne, wanted, reckoned) : seenAnew(wanted, reckoned);
+  const reckoned = { context, bearing, displaced: displacedIn(context) };
+  if (before?.borne === undefined) return wanted.length === 0 ? NO_DUTIES : seenAnew(wanted, reckoned);
+  if (!areAlike(before.displaced, reckoned.displaced)) return seenAnew([...before.items.values(), ...wanted], reckoned);
+  return wanted.length === 0 ? before : seenWith(before, before.borne, wanted, reckoned);
 };
 
 const areAlike = (one: Displaced, other: Displaced): boolean => JSON.stringify([...one]) === JSON.stringify([...other]);

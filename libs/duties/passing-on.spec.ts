@@ -102,8 +102,9 @@ describe('a duty of the responsible adviser', () => {
     const events = [started(), informed('2026-07-08')];
     const linkAdviserOf: LinkAdviserOn = (_, on) => (on < '2026-07-20' ? 'north' : 'south');
     expect(told(followUp, { on: '2026-07-19', linkAdviserOf }, ...events)).toBe('north 2026-07-08 2026-07-22 open');
-    const assignedBeside = [...events, assigned('south', '2026-07-20', 'link-adviser')];
-    expect(told(followUp, { on: '2026-07-23', linkAdviserOf }, ...assignedBeside)).toBe('south 2026-07-08 2026-07-25 open');
+    expect(told(followUp, { on: '2026-07-23', linkAdviserOf }, ...events)).toBe('south 2026-07-08 2026-07-25 open');
+    const later = [...events, assigned('south', '2026-07-24')];
+    expect(told(followUp, { on: '2026-07-26', linkAdviserOf }, ...later)).toBe('south 2026-07-08 2026-07-25 overdue');
   });
 
   it('is not its former bearer’s any more, which may see no more than that another has the place', () => {

@@ -22,7 +22,7 @@ const turnsOn = ({ type, knownOn, undated, displaced, data }: DutyEvent): readon
   const field = EFFECTIVE[type];
   const effective = field === undefined ? undefined : data[field];
   const known = typeof effective === 'string' && effective > knownOn ? effective : knownOn;
-  return [...(undated ? [] : [known]), ...Object.values(displaced ?? {})];
+  return [undated ? undefined : known, displaced?.since, displaced?.until].flatMap((day) => day ?? []);
 };
 
 export class Responsibility {
@@ -59,13 +59,17 @@ export class Responsibility {
    */
   dueOf(due: IsoDate, from: IsoDate, to: IsoDate): IsoDate {
     let [bearer, passedOn]: [AgencySlug | undefined, IsoDate | undefined] = [this.#bearerOn(from), undefined];
-    for (const day of this.#turns) {
-      const next = day > from && day <= to ? this.#bearerOn(day) : undefined;
-      if (next === undefined || next === bearer) continue;
-      [bearer, passedOn] = [next, day];
+    for (let day = this.#nextAfter(from); day !== undefined && day <= to; day = this.#nextAfter(day)) {
+      const next = this.#bearerOn(day);
+      if (next !== undefined && next !== bearer) [bearer, passedOn] = [next, day];
     }
     const least = passedOn === undefined ? due : addDays(passedOn, PASSED_ON_DAYS);
     return least > due ? least : due;
+  }
+
+  /** The next day on which another may be responsible: whoever stands in as a provider's link adviser may change on any. */
+  #nextAfter(day: IsoDate): IsoDate | undefined {
+    return this.on(day)?.byFallback === false ? this.turnAfter(day) : addDays(day, 1);
   }
 
   #bearerOn(day: IsoDate): AgencySlug | undefined {

@@ -49,17 +49,24 @@ export const responsibleAmong = (
   const assigned = inOrder.filter(({ type, confirmed }) => type === 'learner.adviser-assigned' && confirmed !== false);
   for (const role of ROLES) {
     const inRole = assigned.filter((event) => textIn(event, 'role') === role);
-    const { displaced } = inRole.at(-1) ?? {};
-    if (displaced !== undefined && displaced.since <= on) {
-      if (on < (displaced.until ?? '9999-12-31')) return { agency: SOMEBODY_ELSE, byFallback: false };
-      continue;
-    }
-    const agency = currentOfRole(role, inRole, (event) => hasEnded(event, inOrder, on))?.source;
+    const agency = agencyOfRole(role, inRole, { events: inOrder, on });
     if (agency !== undefined) return { agency, byFallback: false };
   }
   const provider = latestRunning(inOrder, on)?.source;
   const agency = provider === undefined ? undefined : linkAdviserOf(provider, on);
   return agency === undefined ? undefined : { agency, byFallback: true };
+};
+
+interface ToldBy {
+  readonly events: readonly DutyEvent[];
+  readonly on: IsoDate;
+}
+
+/** Somebody else, as long as another agency has the place of one's own. */
+const agencyOfRole = (role: string, inRole: readonly DutyEvent[], { events, on }: ToldBy): AgencySlug | undefined => {
+  const { since = '9999-12-31', until = '9999-12-31' } = inRole.at(-1)?.displaced ?? {};
+  if (on < since) return currentOfRole(role, inRole, (event) => hasEnded(event, events, on))?.source;
+  return on < until ? SOMEBODY_ELSE : undefined;
 };
 
 /** Only who assigned an adviser ends it. */

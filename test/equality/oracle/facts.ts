@@ -111,6 +111,12 @@ const isSigned = (signed: Item, agreed: Item | undefined): boolean => {
 
 const orderOf = (item: Item | undefined): number => item?.order ?? -1;
 
+/** Until it is signed, or the programme has ended. */
+const signDue = (seen: Seen, start: Item, question: Question, signed: Item | undefined): string => {
+  const settledOn = signed ? day(signed, 'signedOn') : programmeEnd(seen, start, question.on);
+  return dueOf(seen, question, { due: plusDays(day(start, 'startedOn'), 28), toldOn: start.toldOn, settledOn });
+};
+
 export const signOffOf = (seen: Seen, start: Item, question: Question): SignOff | undefined => {
   const { on } = question;
   const last = (type: string): Item | undefined =>
@@ -119,9 +125,7 @@ export const signOffOf = (seen: Seen, start: Item, question: Question): SignOff 
       .at(-1);
   const [agreed, signed, asked] = [last('programme.agreed'), last('programme.signed-off'), last('programme.queried')];
   const queried = orderOf(asked) > Math.max(orderOf(agreed), orderOf(signed)) ? asked : undefined;
-  const signedOn = queried === undefined && signed && isSigned(signed, agreed) ? day(signed, 'signedOn') : undefined;
-  const term = { due: plusDays(day(start, 'startedOn'), 28), toldOn: start.toldOn };
-  const due = dueOf(seen, question, { ...term, settledOn: signedOn ?? programmeEnd(seen, start, on) });
+  const due = signDue(seen, start, question, queried === undefined && signed && isSigned(signed, agreed) ? signed : undefined);
   const state = first(
     ['queried', queried !== undefined],
     ['signed', signed !== undefined && isSigned(signed, agreed)],

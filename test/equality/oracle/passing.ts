@@ -43,24 +43,28 @@ export const responsibleOn = (seen: Seen, question: Question, on: string): Respo
 };
 
 const workedOut = (seen: Seen, { linkOf }: Question, on: string): Responsible => {
-  const ended = itemsOf(seen, 'learner.adviser-ended');
-  const hasLeft = ({ by, order, data: { role } }: Item): boolean =>
-    ended.some((end) => end.order > order && end.by === by && end.data['role'] === role && day(end, 'on') <= on);
-  const advisers = itemsOf(seen, 'learner.adviser-assigned').filter(({ counts, own }) => counts || own);
-  for (const role of ['personal-adviser', 'dedicated-adviser', 'link-adviser']) {
-    const all = advisers.filter(({ data }) => data['role'] === role);
-    const { since = '9999', until = '9999' } = all.at(-1)?.displaced ?? {};
-    if (since <= on && on < until) return { agency: SOMEBODY_ELSE, byFallback: false };
-    if (until <= on) continue;
-    // Whoever was displaced stays so; of dedicated advisers there may be several.
-    const last = role === 'dedicated-adviser' ? all.findLast((one) => !hasLeft(one)) : all.at(-1);
-    if (last && !hasLeft(last)) return { agency: last.by, byFallback: false };
-  }
+  const [assigned] = ['personal-adviser', 'dedicated-adviser', 'link-adviser'].flatMap((role) => ofRole(seen, role, on) ?? []);
+  if (assigned !== undefined) return { agency: assigned, byFallback: false };
   const [latest] = itemsOf(seen, 'programme.started')
     .filter((start) => day(start, 'startedOn') <= on && !itemsOf(seen, ...ENDS).some((end) => isEndOf(end, start, on)))
     .toSorted((one, other) => (day(one, 'startedOn') > day(other, 'startedOn') ? -1 : 1));
   return { agency: latest && linkOf?.(latest.by, on), byFallback: true };
 };
+
+/** Whoever was displaced stays so; of dedicated advisers there may be several. */
+const ofRole = (seen: Seen, role: string, on: string): string | undefined => {
+  const all = itemsOf(seen, 'learner.adviser-assigned').filter(({ counts, own, data }) => (counts || own) && data['role'] === role);
+  const { since, until } = all.at(-1)?.displaced ?? { since: '9999', until: '9999' };
+  if (since <= on) return on < until ? SOMEBODY_ELSE : undefined;
+  const stays = (one: Item): boolean => !hasLeft(seen, one, on);
+  const last = role === 'dedicated-adviser' ? all.findLast(stays) : all.at(-1);
+  return last && stays(last) ? last.by : undefined;
+};
+
+const hasLeft = (seen: Seen, { by, order, data: { role } }: Item, on: string): boolean =>
+  itemsOf(seen, 'learner.adviser-ended').some(
+    (end) => end.order > order && end.by === by && end.data['role'] === role && day(end, 'on') <= on,
+  );
 
 const isEndOf = (end: Item, start: Item, on: string): boolean =>
   end.data['programmeId'] === start.data['programmeId'] &&

@@ -172,24 +172,35 @@ const bornBy = (
   trigger: Item,
   { question, on }: { readonly question: Question; readonly on: string },
 ): Whose => {
-  const { asker, rolesOf = () => [] } = question;
-  const isOf = (agency: string | undefined, roles: readonly string[]): boolean =>
-    agency !== undefined && rolesOf(agency).some((role) => roles.includes(role));
+  const isOf: IsOf = (agency, roles) => agency !== undefined && (question.rolesOf?.(agency) ?? []).some((role) => roles.includes(role));
+  const { asker } = question;
   const named = text(trigger.data, 'to') ?? text(trigger.data, 'about');
   if (isOf(named, who)) return { bearer: named === asker.slug ? 'me' : 'others', byFallback: false, isAdvisers: false };
-  const adviser = responsibleOn(seen, question, on);
-  const source = trigger.data['programmeId'] === undefined ? trigger.by : ownerOf(seen, trigger, 'programmeId');
-  const others = who
-    .filter((role) => role !== 'connexions')
-    .flatMap((role) => {
-      const all = LEARNING.includes(role) ? [source] : seen.items.map(({ by }) => by);
-      return all.filter((agency) => isOf(agency, [role]));
-    });
-  const isAdviser = who.includes('connexions') && asker.roles.includes('connexions') && adviser.agency === asker.slug;
+  return bornUnnamed(seen, who, othersOf(seen, who, trigger, isOf), { question, on });
+};
+
+const bornUnnamed = (
+  seen: Seen,
+  who: Asked['who'],
+  others: readonly (string | undefined)[],
+  { question, on }: { readonly question: Question; readonly on: string },
+): Whose => {
+  const { asker } = question;
   const isOther = others.includes(asker.slug);
-  const isMine = isAdviser || isOther;
-  const isAdvisers = others.length === 0 ? who.includes('connexions') : isAdviser && !isOther;
-  return { bearer: isMine ? 'me' : 'others', byFallback: isAdviser && !isOther && adviser.byFallback, isAdvisers };
+  const adviser = responsibleOn(seen, question, on);
+  const isAlone = !isOther && [who, asker.roles].every((roles) => roles.includes('connexions')) && adviser.agency === asker.slug;
+  const isAdvisers = others.length === 0 ? who.includes('connexions') : isAlone;
+  return { bearer: isAlone || isOther ? 'me' : 'others', byFallback: isAlone && adviser.byFallback, isAdvisers };
+};
+
+type IsOf = (agency: string | undefined, roles: readonly string[]) => boolean;
+
+/** Beside the adviser's agency. */
+const othersOf = (seen: Seen, who: Asked['who'], trigger: Item, isOf: IsOf): readonly (string | undefined)[] => {
+  const source = trigger.data['programmeId'] === undefined ? trigger.by : ownerOf(seen, trigger, 'programmeId');
+  return who
+    .filter((role) => role !== 'connexions')
+    .flatMap((role) => (LEARNING.includes(role) ? [source] : seen.items.map(({ by }) => by)).filter((agency) => isOf(agency, [role])));
 };
 
 const LEARNING = ['provider', 'college', 'school'];
