@@ -3,7 +3,7 @@ import { oneCopy, oneCopyOfList, type Recorded } from '#contribution';
 import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';
 import type { Statement, Statements } from '../statements.ts';
 import type { Areas, Circumstances } from './circumstances.ts';
-import type { Said, Ties } from './ties.ts';
+import type { Assignment, Said, Ties } from './ties.ts';
 
 // Whose words have effect, and up to which revision of the learner's stream (sharing-matrix.md, W2): kept small,
 // since every learner has it.
@@ -180,7 +180,7 @@ export interface StandingView {
   /** Whether what was said has effect on anybody else: at level `FULL` for residence, consent, rights and vouching, else for all other. */
   counts(said: Said, level?: StandingLevel): boolean;
   /** Whether an adviser assignment had a ground once. */
-  isGrounded(assignment: { readonly grounded: boolean; readonly revision: Revision }): boolean;
+  isGrounded(assignment: Pick<Assignment, 'grounded' | 'revision'>): boolean;
   /** Of one legal entity. */
   same(a: AgencySlug, b: AgencySlug): boolean;
   isResident(agency: AgencySlug): boolean;

@@ -1,5 +1,5 @@
 // Which relationships an agency has with a learner at a moment, as bit sets (sharing-matrix.md, Relationships and W3).
-import { addDays, type AgencySlug, type Instant, type IsoDate, londonDate, londonDayStart } from '#kernel';
+import { addDays, type AgencySlug, type Instant, type IsoDate, londonDate, londonDayStart, type Revision } from '#kernel';
 import { relationshipBit, type RelationshipName } from '#sharing-protocols';
 import { linkAdviserOf } from './circumstances.ts';
 import { NONE, type StandingView } from './effects.ts';
@@ -59,6 +59,38 @@ export const isCurrentAdviser = (standing: StandingView, agency: AgencySlug): bo
   const last = (['personal-adviser', 'link-adviser'] as const).map((role) => assigned.findLast((one) => one.role === role));
   const dedicated = assigned.filter(({ role }) => role === 'dedicated-adviser');
   return [...last, ...dedicated].some((one) => one?.source === agency && one.endedAt === undefined);
+};
+
+// Whose place as a learner's adviser another agency's has taken (sharing-matrix.md, adviser-for; W2; ADR 74).
+
+export interface DisplacedOn {
+  readonly since: IsoDate;
+  /** Day on which the last who had the place ended. */
+  readonly until?: IsoDate;
+}
+
+/** Place in the stream from which on it counts; what was not noted yet does so since the last event. */
+const turnOf = ({ grounded }: Assignment): Revision => grounded?.revision ?? Infinity;
+
+const later = (one: IsoDate, other: IsoDate): IsoDate => (one > other ? one : other);
+
+/**
+ * By the places of the agency's own assignments that counted before another agency's did that was said later: a word has effect from the
+ * day on which it comes to count, and today where that was not noted yet. Of dedicated advisers there may be several.
+ */
+export const displacedOf = (standing: StandingView, agency: AgencySlug): ReadonlyMap<Revision, DisplacedOn> => {
+  const assigned = standing.state.ties.assignments.filter(({ role }) => role !== 'dedicated-adviser');
+  const own = assigned.filter((one) => one.source === agency && standing.isGrounded(one));
+  return new Map(
+    own.flatMap((one) => {
+      const after = assigned.filter((next) => next.role === one.role && next.revision > one.revision && standing.isGrounded(next));
+      const [next] = after.filter(({ source }) => source !== agency).sort((first, second) => turnOf(first) - turnOf(second));
+      if (next === undefined || turnOf(one) >= turnOf(next)) return [];
+      const since = later(londonDate(next.at), next.grounded === undefined ? standing.today : londonDate(next.grounded.at));
+      const endedAt = after.at(-1)?.endedAt;
+      return [[one.revision, { since, ...(endedAt !== undefined && { until: londonDate(endedAt) }) }] as const];
+    }),
+  );
 };
 
 const GRACE = GRACE_DAYS * 86_400_000;

@@ -27,7 +27,7 @@ import {
   isReferredTo,
   isResidenceConfirmed,
 } from './vouching.ts';
-import { enrolledUntil, type Enrolment, type Referral, type Said, type Ties } from './ties.ts';
+import { type Assignment, enrolledUntil, type Enrolment, type Referral, type Said, type Ties } from './ties.ts';
 
 /** What takes effect now and is not noted yet. */
 interface Live {
@@ -81,8 +81,8 @@ export class Standing implements StandingView {
   }
 
   /** Whether an adviser assignment had a ground once. */
-  isGrounded({ grounded, revision }: { readonly grounded: boolean; readonly revision: Revision }): boolean {
-    return grounded || this.#found.live.advisers.has(revision);
+  isGrounded({ grounded, revision }: Pick<Assignment, 'grounded' | 'revision'>): boolean {
+    return grounded !== undefined || this.#found.live.advisers.has(revision);
   }
 
   same(a: AgencySlug, b: AgencySlug): boolean {
@@ -136,7 +136,7 @@ export class Standing implements StandingView {
   /** Until nobody new is heard. */
   #settle(): void {
     const waiting = waitingIn(this.state.effects);
-    const ungrounded = this.state.ties.assignments.filter(({ grounded }) => !grounded);
+    const ungrounded = this.state.ties.assignments.filter(({ grounded }) => grounded === undefined);
     if (waiting.length + ungrounded.length === 0) return;
     while (this.#hear(waiting) || this.#ground(ungrounded)) this.#forget();
   }
@@ -175,7 +175,7 @@ export const tiesAsBefore = (
 
 /** Whether anything said has no effect yet, and may come to have it. */
 export const mayTakeEffect = ({ ties, effects }: Pick<StandingState, 'ties' | 'effects'>): boolean =>
-  waitingIn(effects).length > 0 || ties.assignments.some(({ grounded }) => !grounded);
+  waitingIn(effects).length > 0 || ties.assignments.some(({ grounded }) => grounded === undefined);
 
 type Ground = (standing: StandingView, agency: AgencySlug) => boolean;
 

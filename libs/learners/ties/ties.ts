@@ -49,8 +49,8 @@ export type AdviserRole = 'personal-adviser' | 'link-adviser' | 'dedicated-advis
 export interface Assignment extends Said {
   readonly role: AdviserRole;
   readonly at: Instant;
-  /** It was noted that there was a ground for it. */
-  readonly grounded: boolean;
+  /** With which event it was noted that there was a ground for it. */
+  readonly grounded: { readonly revision: Revision; readonly at: Instant } | undefined;
   readonly endedAt: Instant | undefined;
 }
 
@@ -160,7 +160,10 @@ const isAdviserRole = (role: string): role is AdviserRole =>
 const assigned = (ties: Ties, event: Recorded<'learner.adviser-assigned'>): Ties => {
   const { role } = event.data;
   if (!isAdviserRole(role)) return ties;
-  return { ...ties, assignments: ties.assignments.concat({ ...saidBy(event), role, at: event.at, grounded: false, endedAt: undefined }) };
+  return {
+    ...ties,
+    assignments: ties.assignments.concat({ ...saidBy(event), role, at: event.at, grounded: undefined, endedAt: undefined }),
+  };
 };
 
 const confirmationOf = (event: Recorded<'tie.confirmed'>): Confirmation => ({
@@ -224,13 +227,14 @@ const touched = (ties: Ties, event: Recorded): Ties => {
   return { ...ties, enrolments: ties.enrolments.map((one) => (isMeant(one) ? { ...one, lastOn: oneCopy(day) } : one)) };
 };
 
-const grounded = (ties: Ties, revisions: readonly Revision[] = []): Ties =>
-  revisions.length === 0
-    ? ties
-    : { ...ties, assignments: ties.assignments.map((one) => (revisions.includes(one.revision) ? { ...one, grounded: true } : one)) };
+const grounded = (ties: Ties, { revision, at, notes }: Recorded): Ties => {
+  const advisers = notes?.effects?.advisers ?? [];
+  if (advisers.length === 0) return ties;
+  const isMeant = (one: Assignment): boolean => one.grounded === undefined && advisers.includes(one.revision);
+  return { ...ties, assignments: ties.assignments.map((one) => (isMeant(one) ? { ...one, grounded: { revision, at } } : one)) };
+};
 
-export const evolveTies = (ties: Ties, event: Recorded): Ties =>
-  grounded(touched(evolveByType(ties, event), event), event.notes?.effects?.advisers);
+export const evolveTies = (ties: Ties, event: Recorded): Ties => grounded(touched(evolveByType(ties, event), event), event);
 
 /** The last day on which whoever delivers it for its source does: the delivery has no grace. */
 export const deliveredUntil = (one: Enrolment): IsoDate => one.endedOn ?? enrolledUntil(one);
