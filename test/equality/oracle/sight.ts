@@ -91,7 +91,7 @@ export class Sight {
     };
     if (this.#isRetracted(told)) return undefined;
     if (by === question.asker.slug) {
-      const displaced = this.#standing.displaced(told);
+      const displaced = this.#standing.displaced(told, question.on);
       return { ...item, own: true, data: told.data, clause: 'own', ...(displaced && { displaced }) };
     }
     const shown = clauses.filter((clause) => this.#permits(clause, told, question));

@@ -17,25 +17,31 @@ export class Standing {
   readonly told: Told[] = [];
   /** Whose word counts: at once, or since its source came to stand. */
   readonly #counting = new Set<Told>();
-  readonly #groundedAdvisers = new Set<Told>();
+  /** With what was told when each came to count; undefined: what was said of link advisers since the last of all this. */
+  readonly #groundedAdvisers = new Map<Told, Told | undefined>();
+  /** Of what is about nobody, what was said before this is known. */
+  #now = 0;
 
   constructor(town: Town, { told }: Person) {
     this.#town = town;
     for (const one of told) this.#take(one);
+    this.#now = Infinity;
+    while (this.#comesToCount(undefined));
   }
 
   #take(one: Told): void {
+    this.#now = one.order;
     const stood = this.told.length === 0 || this.stands(one.by);
     this.told.push(one);
     if (stood) this.#counting.add(one);
-    while (this.#comesToCount());
+    while (this.#comesToCount(one));
   }
 
   /** Whether anything came to count that did not: what follows from it may, too. */
-  #comesToCount(): boolean {
+  #comesToCount(now: Told | undefined): boolean {
     const before = this.#counting.size + this.#groundedAdvisers.size;
     for (const one of this.told) if (this.stands(one.by)) this.#counting.add(one);
-    for (const one of this.told) if (this.#hasGround(one)) this.#groundedAdvisers.add(one);
+    for (const one of this.told) if (this.#hasGround(one)) this.#groundedAdvisers.set(one, now);
     return this.#counting.size + this.#groundedAdvisers.size > before;
   }
 
@@ -148,26 +154,36 @@ export class Standing {
 
   /** The last of a role that counts and has not ended. */
   adviser(role: string): Told | undefined {
-    const last = [...this.#groundedAdvisers]
+    const last = [...this.#groundedAdvisers.keys()]
       .filter(({ data }) => data['role'] === role)
       .toSorted((one, other) => one.order - other.order)
       .at(-1);
     return last && !this.#hasEnded(last) ? last : undefined;
   }
 
-  /** Of an adviser who had a ground: since when another agency's of that role has the place, and until when whoever had it last. */
-  displaced(assigned: Told): { readonly since: string; readonly until: string } | undefined {
+  /**
+   * Of an adviser who counted before another agency's of that role did: since when that one has the place, and until when whoever had it
+   * last. What counts since nothing more was told counts from today.
+   */
+  displaced(assigned: Told, today: string): { readonly since: string; readonly until: string } | undefined {
     const { role } = assigned.data;
-    if (!this.#groundedAdvisers.has(assigned) || role === 'dedicated-adviser') return undefined;
-    const after = [...this.#groundedAdvisers]
-      .filter((one) => one.order > assigned.order && one.data['role'] === role)
-      .toSorted((one, other) => one.order - other.order);
-    const next = after.find(({ by }) => by !== assigned.by);
-    const last = after.at(-1);
-    const end = this.told.find(
-      (one) => last && one.type === 'learner.adviser-ended' && one.by === last.by && one.order > last.order && one.data['role'] === role,
-    );
-    return next && { since: next.toldOn, until: end?.toldOn ?? '9999' };
+    const after = [...this.#groundedAdvisers.keys()].filter(({ order, data }) => order > assigned.order && data['role'] === role);
+    const [next] = after.filter(({ by }) => by !== assigned.by).toSorted((one, other) => this.#turnOf(one) - this.#turnOf(other));
+    if (role === 'dedicated-adviser' || next === undefined || this.#turnOf(assigned) >= this.#turnOf(next)) return undefined;
+    const counted = this.#groundedAdvisers.get(next)?.toldOn ?? today;
+    return { since: counted > next.toldOn ? counted : next.toldOn, until: this.#endOf(after) ?? '9999' };
+  }
+
+  #turnOf(assigned: Told): number {
+    return this.#groundedAdvisers.get(assigned)?.order ?? Infinity;
+  }
+
+  #endOf(assigned: readonly Told[]): string | undefined {
+    const last = assigned.toSorted((one, other) => one.order - other.order).at(-1);
+    return this.told.find(
+      ({ type, by, order, data }) =>
+        type === 'learner.adviser-ended' && last?.by === by && order > last.order && data['role'] === last.data['role'],
+    )?.toldOn;
   }
 
   #hasEnded({ by, order, data: { role } }: Told): boolean {
@@ -185,7 +201,8 @@ export class Standing {
   }
 
   linkOf(provider: string): string | undefined {
-    return linkAdviserOf(this.#town, provider);
+    const { planning, agencies } = this.#town;
+    return linkAdviserOf({ planning: planning.filter(({ order }) => order < this.#now), agencies }, provider);
   }
 }
 
