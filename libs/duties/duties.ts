@@ -1,35 +1,11 @@
 // What somebody must do by when, worked out of what was recorded of a learner and of the day (views.md, part 4; ADR 40). Pure.
-import type { EventType, ShortType } from '#catalogue';
-import { type AgencySlug, dayAfter, dayBefore, daysBetween, type IsoDate, type Revision } from '#kernel';
+import { type AgencySlug, dayAfter, dayBefore, daysBetween, type IsoDate } from '#kernel';
 import type { Duty, When } from '#sharing-protocols';
 import { ENDINGS } from './duty-types.ts';
+import type { DutyEvent, DutyKinds } from './duty-event.ts';
 import { DutyThings } from './duty-things.ts';
 
-/** Days (London): on the first another's took the place, on the other that one ended, too. */
-export interface DisplacedFor {
-  readonly since: IsoDate;
-  readonly until?: IsoDate;
-}
-
-/** Something recorded of a learner, as far as whoever asks may see it. */
-export interface DutyEvent {
-  readonly type: ShortType;
-  /** Undefined where whose it is would tell too much. */
-  readonly source: AgencySlug | undefined;
-  /** Greater was recorded later. */
-  readonly place: Revision;
-  /** Day (London) on which it became known. */
-  readonly knownOn: IsoDate;
-  /** Where that day is not seen: whom it made responsible was so all along. */
-  readonly undated?: true;
-  /** Day on which it was recorded, where that is known beside: what it triggers runs from then. */
-  readonly recordedOn?: IsoDate;
-  /** Of an adviser of whoever asks: another agency's has the place, of which it may see no more than that. */
-  readonly displaced?: DisplacedFor;
-  /** False of the word of whoever does not stand with the learner. */
-  readonly confirmed?: boolean;
-  readonly data: Readonly<Record<string, unknown>>;
-}
+export type { DisplacedFor, DutyEvent, DutyKinds } from './duty-event.ts';
 
 /** A duty, and the days on which what triggers it falls under it. */
 export interface DutyTerm {
@@ -82,9 +58,6 @@ export interface DutyOutcome {
   /** Day on which it was done, or the programme that it is about ended; absent while it stands. */
   readonly settledOn?: IsoDate;
 }
-
-/** What the catalogue says of a type. */
-export type DutyKinds = (type: ShortType) => Pick<EventType, 'identifies' | 'refersTo' | 'on'>;
 
 /** What recipients of notices do is told of the notices themselves (ADR 15). */
 const ACKNOWLEDGED = 'notice.acknowledged';

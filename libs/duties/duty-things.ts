@@ -1,6 +1,6 @@
 // Of which things events speak, and whose these are: ids are each agency's own (contracts.md, `of`). Pure.
 import type { AgencySlug } from '#kernel';
-import type { DutyEvent, DutyKinds } from './duties.ts';
+import type { DutyEvent, DutyKinds } from './duty-event.ts';
 
 export class DutyThings {
   readonly #events: readonly DutyEvent[];

@@ -1,16 +1,15 @@
 // What several lists say of a person alike: programmes, advisers, follow-ups, sign-offs, reviews (views.md, S6 and V10).
 import { dueOf } from './passing.ts';
-import type { Item, Question, Seen } from './sight.ts';
+import { day, type Item, itemsOf, type Question, type Seen } from './sight.ts';
 import { type Data, daysFrom, plusDays, text, texts } from './told.ts';
+
+export { day, itemsOf } from './sight.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
 export const value = (data: Data | undefined, name: string): unknown => data?.[name] ?? null;
 export const pick = (data: Data | undefined, ...names: readonly string[]): Row =>
   Object.fromEntries(names.map((name) => [name, value(data, name)]));
-
-export const itemsOf = ({ items }: Seen, ...types: readonly string[]): readonly Item[] => items.filter(({ type }) => types.includes(type));
-export const day = (item: Item, name: string): string => text(item.data, name) ?? '9999';
 
 /** For sorting: what is alike stays in the order in which it was told. */
 export const inOrder =

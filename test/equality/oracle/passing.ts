@@ -1,8 +1,7 @@
 // Who is responsible for a person day by day, and how long whoever comes to be has for what is due (views.md, part 4): gone through day by
 // day.
 import { ENDS } from './asked.ts';
-import { day, itemsOf } from './facts.ts';
-import type { Item, Question, Seen } from './sight.ts';
+import { day, type Item, itemsOf, type Question, type Seen } from './sight.ts';
 import { plusDays, text } from './told.ts';
 
 export interface Responsible {

@@ -49,6 +49,9 @@ export interface Question {
   readonly rolesOf?: (agency: string) => readonly string[];
 }
 
+export const itemsOf = ({ items }: Seen, ...types: readonly string[]): readonly Item[] => items.filter(({ type }) => types.includes(type));
+export const day = (item: Item, name: string): string => text(item.data, name) ?? '9999';
+
 /** One person as the town's agencies may see them. */
 export class Sight {
   readonly #standing: Standing;
