@@ -18,6 +18,7 @@ export interface PageOfList {
 @Injectable()
 export class AskingLists {
   readonly #asking: Asking;
+  readonly #gate: Gate;
   readonly #registers: Registers;
   readonly #reports: ReportRegister;
 
@@ -28,6 +29,7 @@ export class AskingLists {
     @Inject(ReportRegister) reports: ReportRegister,
   ) {
     this.#asking = { views, gate };
+    this.#gate = gate;
     this.#registers = registers;
     this.#reports = reports;
   }
@@ -39,7 +41,7 @@ export class AskingLists {
     const partnership = {
       duties: inForce.duties,
       rolesOf: (slug: AgencySlug): ListAsker['roles'] => inForce.agency(slug)?.roles ?? [],
-      linkAdviserOf: await this.#asking.gate.linkAdvisers(),
+      linkAdviserOf: await this.#gate.linkAdvisers(),
       mayTell: (agency: AgencySlug, type: string): boolean =>
         inForce.partner(agency) !== undefined && mayContribute(inForce.contributions, { agency, type, facts: {} }).allowed,
       isWaived: (issue: IssueNamed): boolean => waiverIn(reports, issue) !== undefined,

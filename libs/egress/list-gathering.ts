@@ -33,7 +33,7 @@ export interface ShownRow {
 
 export interface Asking {
   readonly views: ViewReader;
-  readonly gate: Gate;
+  readonly gate: Pick<Gate, 'list'>;
 }
 
 export interface GatheringQuestion {
@@ -56,7 +56,7 @@ type NotPermitted = Extract<ListAnswer, { readonly outcome: 'not-permitted' }>;
 
 export interface Gathered {
   readonly rows: readonly ShownRow[];
-  /** Where nothing was let through, and nothing could be. */
+  /** Where the whole list was gone through, nothing was let through, and by no clause anything could be. */
   readonly refused?: NotPermitted;
   /** Behind which there is a further page. */
   readonly after?: Place;
@@ -87,7 +87,9 @@ export const gather = async (asking: Asking, question: GatheringQuestion, from: 
   let page: Filling = { rows: [], found: 0, looked: 0, position: 0, viewPosition: Number.MAX_SAFE_INTEGER, isDone: false, ...from };
   while (!page.isDone) page = await further(asking, question, page);
   const { refused, ...gathered } = page;
-  return { ...gathered, ...(page.found === 0 && refused && { refused }) };
+  // What is one's own is shown without a clause, and may come later than a page looks.
+  const isWhole = from.after === undefined && page.after === undefined;
+  return { ...gathered, ...(isWhole && page.found === 0 && refused && { refused }) };
 };
 
 const further = async (asking: Asking, question: GatheringQuestion, page: Filling): Promise<Filling> => {

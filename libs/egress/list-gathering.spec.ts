@@ -1,0 +1,71 @@
+// What is one's own is shown without a clause (views.md, V15), however far behind others' it stands.
+import type { ListAnswer } from '#disclosure';
+import { allLists, type List, type Proposing } from '#read-models';
+import { type Asking, gather, type Gathered, type GatheringQuestion } from './list-gathering.ts';
+
+const OWN_PLACE = 2345;
+const ALL = 2400;
+
+const declared = allLists.find(({ name }) => name === 'starts-and-finishes');
+const list = {
+  ...declared,
+  propose: (_: unknown, { after, limit }: Proposing) => {
+    const first = Number(after?.[0] ?? 0) + 1;
+    const candidates = Array.from({ length: Math.min(limit + 1, ALL - first + 1) }, (__, n) => ({ learner: `l-${n}`, place: [first + n] }));
+    return Promise.resolve({ position: 7, candidates });
+  },
+  row: () => ({ event: 'start' }),
+  matches: () => true,
+} as unknown as List;
+
+const question = {
+  list,
+  asker: { slug: 'forge' },
+  reader: { slug: 'forge', roles: ['provider'], districts: [] },
+  asked: { purposes: ['track-participation'], on: '2026-10-01', chosen: {}, limit: 100, now: 0 },
+} as unknown as GatheringQuestion;
+
+/** By no clause anything is shown; `own`: one of the candidates is the asker's own, all the same. */
+const asking = (own: number | undefined): Asking => {
+  let looked = 0;
+  return {
+    views: {} as never,
+    gate: {
+      list: ({ candidates }) => {
+        const at = own === undefined ? -1 : own - looked - 1;
+        looked += candidates.length;
+        const row = { candidate: at, learner: 'psn:x', items: new Map(), displaced: new Map() } as never;
+        const answered: ListAnswer = { outcome: 'answered', rows: [row], looked: candidates.length, more: false, position: 9 };
+        const refused: ListAnswer = { outcome: 'not-permitted', clauses: ['e2e-passport@1#EP5'], position: 9 };
+        return Promise.resolve(at >= 0 && at < candidates.length ? answered : refused);
+      },
+    },
+  };
+};
+
+const walked = async (parts: Asking): Promise<readonly Gathered[]> => {
+  const pages = [await gather(parts, question, {})];
+  for (let after = pages[0]?.after; after !== undefined; after = pages.at(-1)?.after) pages.push(await gather(parts, question, { after }));
+  return pages;
+};
+
+it('comes on a later page, where the first ones have nothing to show', async () => {
+  const pages = await walked(asking(OWN_PLACE));
+  expect(pages.map(({ rows, refused }) => [rows.length, refused])).toEqual([
+    [0, undefined],
+    [1, undefined],
+  ]);
+});
+
+it('is refused on the first page where nothing could be shown of a list that ends there', async () => {
+  const few = { ...question, list: { ...list, propose: () => Promise.resolve({ position: 7, candidates: [] }) } } as GatheringQuestion;
+  expect((await gather(asking(undefined), few, {})).refused?.clauses).toEqual(['e2e-passport@1#EP5']);
+});
+
+it('is not refused half-way through a list of which nothing is shown', async () => {
+  const pages = await walked(asking(undefined));
+  expect(pages.map(({ rows, refused }) => [rows.length, refused])).toEqual([
+    [0, undefined],
+    [0, undefined],
+  ]);
+});
