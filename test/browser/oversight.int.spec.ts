@@ -132,7 +132,7 @@ describe('the officer of the partnership', () => {
       await visitor.press('link', tab);
       expect(await visitor.hindrances()).toEqual([]);
     }
-    expect(await visitor.text()).toContain('What it says is not shown here');
+    expect(await visitor.text()).toContain('contents are no part of this page');
   });
 });
 
