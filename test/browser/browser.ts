@@ -18,6 +18,8 @@ const PUT = 'DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-
 /** One worker of a run at a time: the others then find it there. */
 const INSTALL = `apt-get update -qq && { ${PUT} chromium-headless-shell || ${PUT} chromium; }`;
 const LOCK = join(tmpdir(), 'browser.lock');
+/** Then what there is has to do. */
+const INSTALLING_MS = 120_000;
 
 const found = (): string | undefined => [process.env['CONCORDAT_BROWSER'], ...KNOWN].find((path) => path !== undefined && existsSync(path));
 
@@ -38,7 +40,7 @@ const installed = (): string | undefined => {
   const there = found();
   if (there === process.env['CONCORDAT_BROWSER'] && there !== undefined) return there;
   if (there === WINDOWLESS || !mayInstall() || (there !== undefined && !isFirst())) return there;
-  spawnSync('flock', [LOCK, 'sh', '-c', INSTALL], { stdio: 'ignore' });
+  spawnSync('flock', [LOCK, 'sh', '-c', INSTALL], { stdio: 'ignore', timeout: INSTALLING_MS });
   return found();
 };
 
