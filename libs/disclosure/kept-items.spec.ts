@@ -57,6 +57,16 @@ describe('items in the plain', () => {
     expect(items.of('L1', [3, 4]).size).toBe(0);
   });
 
+  it('are found by themselves where they were recorded here, and with all others where more is asked for', () => {
+    items.keep('L1', [[stored(0), event]]);
+    for (const revision of [1, 2]) items.noteRecorded('L1', { revision, position: 10 + revision, event, bytes: 300, mark });
+    expect([...items.of('L1', [2]).keys()]).toEqual([1, 2]);
+    expect([...items.of('L1', [0, 2]).keys()]).toEqual([0, 1, 2]);
+    items.noteRecorded('L1', { revision: 3, position: 13, event, bytes: 300, mark });
+    expect([...items.of('L1', [3]).keys()]).toEqual([3]);
+    expect([...items.of('L1', [1, 3]).keys()]).toEqual([0, 1, 2, 3]);
+  });
+
   it('are forgotten once a key may have been destroyed', () => {
     items.keep('L1', [[stored(3), event]]);
     items.note('L2', stored(3), event);

@@ -23,6 +23,10 @@ const LEARNER_BYTES = 400;
 const PACKED = 3 / 4;
 /** For what is opened to be folded: of the most learners that a page may be about. */
 const LATELY_BYTES = 24 * 2 ** 20;
+/** For what was recorded just now: until it is on the feeds. */
+const RECORDED_BYTES = 12 * 2 ** 20;
+
+const NOTHING: ReadonlyMap<Revision, Kept> = new Map();
 
 const bytesOf = (items: Items): number => {
   let bytes = LEARNER_BYTES;
@@ -47,6 +51,8 @@ export class KeptItems {
   readonly #packed: PackedItems;
   /** Opened to be folded: mostly to be shown next. */
   readonly #lately = new LRUCache<LearnerId, Items>({ maxSize: LATELY_BYTES, sizeCalculation: bytesOf });
+  /** Mostly shown next, by themselves: for that all else that the learner has, which may be much, need not be unpacked and packed anew. */
+  readonly #recorded = new LRUCache<LearnerId, Items>({ maxSize: RECORDED_BYTES, sizeCalculation: bytesOf });
   #mark: number;
 
   constructor(vault: Pick<Vault, 'erasureMark'>, bytes: number) {
@@ -57,17 +63,19 @@ export class KeptItems {
   }
 
   /** Of these revisions those that need not be opened. */
-  of(learner: LearnerId, revisions: readonly Revision[]): Map<Revision, Opened> {
+  of(learner: LearnerId, revisions: readonly Revision[]): ReadonlyMap<Revision, Opened> {
     this.#forgetErased();
+    const recorded = this.#recorded.get(learner) ?? NOTHING;
+    if (revisions.every((revision) => recorded.has(revision))) return recorded;
     const items = this.#of(learner);
-    const lately = this.#lately.get(learner);
-    if (lately === undefined) return items;
+    const lately = this.#lately.get(learner) ?? NOTHING;
     const opened = revisions.flatMap((revision) => {
       const item = items.has(revision) ? undefined : lately.get(revision);
       return item ? [[revision, item] as const] : [];
     });
     this.#lately.delete(learner);
-    return this.#with(learner, items, opened);
+    this.#recorded.delete(learner);
+    return this.#with(learner, items, [...recorded, ...opened]);
   }
 
   /** To be called in the turn in which they were opened. */
@@ -90,7 +98,8 @@ export class KeptItems {
   noteRecorded(learner: LearnerId, { revision, position, bytes, event, mark }: JustRecorded): void {
     this.#forgetErased();
     if (mark !== this.#mark) return;
-    this.#with(learner, this.#of(learner), [[revision, keptOf(position, bytes, event)]]);
+    const items: Items = this.#recorded.get(learner) ?? new Map<Revision, Kept>();
+    this.#recorded.set(learner, items.set(revision, keptOf(position, bytes, event)));
   }
 
   #of(learner: LearnerId): Items {
@@ -125,5 +134,6 @@ export class KeptItems {
     this.#inUse.clear();
     this.#packed.clear();
     this.#lately.clear();
+    this.#recorded.clear();
   }
 }
