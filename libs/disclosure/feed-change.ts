@@ -61,20 +61,32 @@ export interface Compared {
 /** As it is sent: another day, ground of bearing it, or a programme that turned out to be some agency's, makes it another message. */
 export const dutyToken = ({ due, byFallback, of = '' }: OverdueDuty): string => `${due}/${of}${byFallback ? '/by-fallback' : ''}`;
 
-const sentDuties = ({ isAddition, overdueBefore = [], sent = NOTHING_SENT }: Compared): SentFeed['duties'] =>
-  isAddition ? new Map(overdueBefore.map((one) => [one.name, { token: dutyToken(one) }])) : sent.duties;
+type DutyChange = Pick<FeedChange, 'overdue' | 'done'>;
 
-const NO_DUTIES: Pick<FeedChange, 'overdue' | 'done'> = { overdue: [], done: [] };
-
-const dutyChange = (compared: Compared): Pick<FeedChange, 'overdue' | 'done'> => {
-  if (compared.isAddition && compared.overdue === compared.overdueBefore) return NO_DUTIES;
-  const sent = sentDuties(compared);
-  const overdue = compared.reachable ? compared.overdue : [];
+const changeOfDuties = (overdue: readonly OverdueDuty[], sent: SentFeed['duties']): DutyChange => {
   const names = new Set(overdue.map(({ name }) => name));
   return {
     overdue: overdue.filter((one) => sent.get(one.name)?.token !== dutyToken(one)),
     done: [...sent.keys()].filter((name) => !names.has(name)),
   };
+};
+
+/** Of what stands as it did nothing is asked. */
+const changeSince = (before: readonly OverdueDuty[], now: readonly OverdueDuty[]): DutyChange => {
+  const [earlier, later] = [new Set(before), new Set(now)];
+  const sent = before.filter((one) => !later.has(one)).map((one) => [one.name, { token: dutyToken(one) }] as const);
+  return changeOfDuties(
+    now.filter((one) => !earlier.has(one)),
+    new Map(sent),
+  );
+};
+
+const NO_DUTIES: DutyChange = { overdue: [], done: [] };
+
+const dutyChange = ({ isAddition, overdue, overdueBefore = [], reachable, sent = NOTHING_SENT }: Compared): DutyChange => {
+  if (isAddition && overdue === overdueBefore) return NO_DUTIES;
+  const now = reachable ? overdue : [];
+  return isAddition ? changeSince(overdueBefore, now) : changeOfDuties(now, sent.duties);
 };
 
 export const feedChange = (compared: Compared): FeedChange => {

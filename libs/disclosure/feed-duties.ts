@@ -12,7 +12,7 @@ import {
   withEvents,
   withFramework,
 } from '#duties';
-import { addDays, type AgencySlug, type Instant, type IsoDate, londonDate, londonDayStart, type Revision } from '#kernel';
+import { addDays, type AgencySlug, Growing, type Instant, type IsoDate, londonDate, londonDayStart, type Revision } from '#kernel';
 import { linkAdviserOf, ulnSuppliedBy } from '#learners';
 import { type Moment, momentsIn } from '#learner-record';
 import { shownOf } from './answer-item.ts';
@@ -38,8 +38,8 @@ export interface OverdueDuty {
 }
 
 export interface DutiesSeen {
-  /** Items that the recipient is shown, as duties are reckoned from them, by their places. */
-  readonly items: ReadonlyMap<Revision, PermittedItem>;
+  /** Items that the recipient is shown, as duties are reckoned from them. */
+  readonly items: Growing<PermittedItem>;
   readonly borne: DutiesBorne | undefined;
   readonly displaced: Displaced;
   /** The same array while nothing of it changes. */
@@ -48,7 +48,7 @@ export interface DutiesSeen {
   readonly next: IsoDate | undefined;
 }
 
-const NO_DUTIES: DutiesSeen = { items: new Map(), borne: undefined, displaced: new Map(), overdue: [], next: undefined };
+const NO_DUTIES: DutiesSeen = { items: new Growing(), borne: undefined, displaced: new Map(), overdue: [], next: undefined };
 
 const kinds = (type: ShortType) => shippedCatalogue().byShort(type);
 
@@ -59,7 +59,7 @@ export const dutiesFor = (context: AccessContext, permitted: readonly PermittedI
   const wanted = permitted.filter(isReckonedWith);
   const reckoned = { context, bearing, displaced: displacedIn(context) };
   if (before?.borne === undefined) return wanted.length === 0 ? NO_DUTIES : seenAnew(wanted, reckoned);
-  if (!areAlike(before.displaced, reckoned.displaced)) return seenAnew([...before.items.values(), ...wanted], reckoned);
+  if (!areAlike(before.displaced, reckoned.displaced)) return seenAnew([...before.items, ...wanted], reckoned);
   return wanted.length === 0 ? before : seenWith(before, before.borne, wanted, reckoned);
 };
 
@@ -71,10 +71,8 @@ interface Reckoned {
   readonly displaced: Displaced;
 }
 
-const byPlace = (permitted: readonly PermittedItem[]) => permitted.map((one) => [one.item.revision, one] as const);
-
 const seenAnew = (wanted: readonly PermittedItem[], reckoned: Reckoned): DutiesSeen => {
-  const items = new Map(byPlace(wanted));
+  const items = new Growing(wanted);
   const { context, bearing, displaced } = reckoned;
   const borne = dutiesBorne(eventsOf(reckoned, wanted, momentsOf(context.file.record)), bearing);
   return {
@@ -88,7 +86,7 @@ const seenAnew = (wanted: readonly PermittedItem[], reckoned: Reckoned): DutiesS
 
 const seenWith = (before: DutiesSeen, borneBefore: DutiesBorne, wanted: readonly PermittedItem[], reckoned: Reckoned): DutiesSeen => {
   const { context, bearing, displaced } = reckoned;
-  const items = new Map([...before.items, ...byPlace(wanted)]);
+  const items = before.items.with(wanted);
   const moments = momentsIn(context.file.record, new Set(wanted.map(({ item }) => item.revision)));
   const borne = withEvents(borneBefore, eventsOf(reckoned, wanted, moments), bearing);
   const overdue = overdueIn(borne);
@@ -113,9 +111,17 @@ const nextOf = ({ standing, reckoning, responsibility }: DutiesBorne): IsoDate |
 const isReckonedWith = ({ item, permit }: PermittedItem): boolean =>
   DUTY_TYPES.has(item.type) && item.status !== 'retracted' && permit.withoutIdentity !== true;
 
+/** As long as one stands as it did, it is told as it was: some learner may have very many that nobody does. */
+const tellings = new WeakMap<StandingDuty, OverdueDuty>();
+
 const told = (one: StandingDuty, { reckoning }: DutiesBorne, items: DutiesSeen['items']): readonly OverdueDuty[] => {
-  const trigger = items.get(one.instance.trigger.place);
-  return trigger ? [overdueOf(one, trigger, reckoning)] : [];
+  const before = tellings.get(one);
+  if (before) return [before];
+  const trigger = items.findLast(({ item }) => item.revision === one.instance.trigger.place);
+  if (trigger === undefined) return [];
+  const overdue = overdueOf(one, trigger, reckoning);
+  tellings.set(one, overdue);
+  return [overdue];
 };
 
 const overdueIn = ({ standing }: DutiesBorne): readonly StandingDuty[] => standing.filter(({ instance }) => instance.state === 'overdue');

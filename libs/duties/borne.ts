@@ -1,6 +1,6 @@
 // The duties of one bearer towards a learner that are open or overdue, and the same once more is known (views.md, part 4; ADR 56). Pure.
 import type { Role } from '#catalogue';
-import type { AgencySlug, IsoDate } from '#kernel';
+import { type AgencySlug, Growing, type IsoDate } from '#kernel';
 import { bearersOf, type DutyParties, isAdvisers } from './bearers.ts';
 import { byDueDay, type DutyEvent, type DutyInstance, type DutyKinds, DutyReckoning, type DutyTerm, type TriggeredDuty } from './duties.ts';
 import { ADVISERS, ENDINGS } from './duty-types.ts';
@@ -75,7 +75,9 @@ export interface StandingDuty {
 }
 
 export interface DutiesBorne {
-  readonly events: readonly DutyEvent[];
+  readonly events: Growing<DutyEvent>;
+  /** Agencies that have recorded any of them. */
+  readonly sources: readonly AgencySlug[];
   readonly reckoning: DutyReckoning;
   readonly responsibility: Responsibility;
   /** Those that are not discharged and not void, in the order of their due days. */
@@ -86,10 +88,8 @@ const isLeft = ({ state }: DutyInstance): boolean => state === 'open' || state =
 
 const inOrder = (one: StandingDuty, other: StandingDuty): number => byDueDay(one.instance, other.instance);
 
-const bearersIn = ({ events, reckoning, responsibility }: Omit<DutiesBorne, 'standing'>, bearing: Bearing): Bearers => ({
-  ...{ reckoning, responsibility },
-  sources: [...new Set(events.flatMap(({ source }) => source ?? []))],
-  rolesOf: bearing.rolesOf,
+const bearersIn = ({ reckoning, responsibility, sources }: Omit<DutiesBorne, 'standing'>, { rolesOf }: Bearing): Bearers => ({
+  ...{ reckoning, responsibility, sources, rolesOf },
 });
 
 const borneOf = (triggered: readonly TriggeredDuty[], by: Bearers, { bearer }: Bearing): readonly StandingDuty[] =>
@@ -105,8 +105,9 @@ export const dutiesBorne = (events: readonly DutyEvent[], bearing: Bearing): Dut
   const { kinds, on, linkAdviserOf } = bearing;
   const reckoning = new DutyReckoning(events, kinds, on);
   const responsibility = new Responsibility(events, linkAdviserOf, (agency) => bearing.rolesOf(agency).includes('connexions'));
-  const borne = { events, reckoning, responsibility };
-  return { ...borne, standing: [...borneOf(reckoning.triggered(bearing.terms), bearersIn(borne, bearing), bearing)].sort(inOrder) };
+  const sources = [...new Set(events.flatMap(({ source }) => source ?? []))];
+  const borne = { events: new Growing(events), sources, reckoning, responsibility };
+  return { ...borne, standing: borneOf(reckoning.triggered(bearing.terms), bearersIn(borne, bearing), bearing).toSorted(inOrder) };
 };
 
 /** Types after which another may be responsible, or a programme run no more. */
@@ -117,17 +118,25 @@ const MOVES: ReadonlySet<string> = new Set([...ADVISERS, ...ENDINGS, 'programme.
  * was discharged or void stays so: all else is as it was, unless the event moves whose a duty is.
  */
 export const withEvents = (before: DutiesBorne, added: readonly DutyEvent[], bearing: Bearing): DutiesBorne => {
-  const events = [...before.events, ...added];
-  if (added.some((event) => moves(event, before.events, bearing.kinds))) return dutiesBorne(events, bearing);
-  const reckoning = new DutyReckoning(events, bearing.kinds, bearing.on);
-  const { responsibility } = before;
-  const borne = { events, reckoning, responsibility };
+  const { responsibility, sources } = before;
+  const events = before.events.with(added);
+  if (added.some((event) => moves(event, before, bearing.kinds))) return dutiesBorne([...events], bearing);
+  const reckoning = before.reckoning.with(added);
+  const borne = { events, sources, reckoning, responsibility };
   const made = borneOf(reckoning.triggered(bearing.terms, added), bearersIn(borne, bearing), bearing);
+  const left = leftOf(before.standing, added, reckoning);
+  return { ...borne, standing: withMade(left, made) };
+};
+
+/** Of the same day, those that are made come last. */
+const withMade = (standing: readonly StandingDuty[], made: readonly StandingDuty[]): readonly StandingDuty[] =>
+  made.reduce((duties, one) => duties.toSpliced(duties.findLastIndex((other) => inOrder(other, one) <= 0) + 1, 0, one), standing);
+
+/** The same list where all stands as it did. */
+const leftOf = (standing: DutiesBorne['standing'], added: readonly DutyEvent[], reckoning: DutyReckoning): DutiesBorne['standing'] => {
   const types = new Set<string>(added.map(({ type }) => type));
-  const left = before.standing
-    .map((one) => (isAskedAnew(one, types) ? askedAnew(one, reckoning) : one))
-    .filter(({ instance }) => isLeft(instance));
-  return { ...borne, standing: [...left, ...made].sort(inOrder) };
+  if (!standing.some((one) => isAskedAnew(one, types))) return standing;
+  return standing.map((one) => (isAskedAnew(one, types) ? askedAnew(one, reckoning) : one)).filter(({ instance }) => isLeft(instance));
 };
 
 const isAskedAnew = ({ triggered: { duty } }: StandingDuty, types: ReadonlySet<string>): boolean =>
@@ -139,11 +148,11 @@ const askedAnew = (one: StandingDuty, reckoning: DutyReckoning): StandingDuty =>
 };
 
 /** Whether it may change whose an earlier duty is, or of whose things earlier events speak. */
-const moves = ({ type, source, data }: DutyEvent, earlier: readonly DutyEvent[], kinds: DutyKinds): boolean => {
+const moves = ({ type, source, data }: DutyEvent, { events, sources }: DutiesBorne, kinds: DutyKinds): boolean => {
   const name = kinds(type).identifies;
   return (
     MOVES.has(type) ||
-    !earlier.some((event) => event.source === source) ||
-    (name !== undefined && earlier.some((event) => event.data[name] === data[name]))
+    (source !== undefined && !sources.includes(source)) ||
+    (name !== undefined && events.findLast((event) => event.data[name] === data[name]) !== undefined)
   );
 };

@@ -99,17 +99,18 @@ export class DutyReckoning {
   readonly #kinds: DutyKinds;
   /** The day at whose end it is asked. */
   readonly on: IsoDate;
-  /** Each in the order of their places. */
-  readonly #byType: ReadonlyMap<string, readonly DutyEvent[]>;
   readonly #things: DutyThings;
 
-  /** `events` in any order, without what was retracted. `on`: the day at whose end it is asked. */
-  constructor(events: readonly DutyEvent[], kinds: DutyKinds, on: IsoDate) {
-    const inOrder = [...events].sort((one, other) => one.place - other.place);
+  /** `events` in any order, without what was retracted. `on`: the day at whose end it is asked. `before`: see `with`. */
+  constructor(events: readonly DutyEvent[], kinds: DutyKinds, on: IsoDate, before?: DutyReckoning) {
     this.#kinds = kinds;
     this.on = on;
-    this.#things = new DutyThings(inOrder, kinds);
-    this.#byType = Map.groupBy(inOrder, ({ type }) => type);
+    this.#things = before ? before.#things.with(events) : new DutyThings(events, kinds);
+  }
+
+  /** With events of which none identifies what is named already: that costs what they do, however many there are. */
+  with(added: readonly DutyEvent[]): DutyReckoning {
+    return new DutyReckoning(added, this.#kinds, this.on, this);
   }
 
   /** In the order of their due days. */
@@ -123,7 +124,7 @@ export class DutyReckoning {
   triggered(terms: readonly DutyTerm[], by?: readonly DutyEvent[]): readonly TriggeredDuty[] {
     return terms.filter(isReckoned).flatMap((term) => {
       const type = triggerOf(term.duty);
-      const events = by === undefined ? this.#of(type) : by.filter((event) => event.type === type);
+      const events = by === undefined ? this.#things.of(type) : by.filter((event) => event.type === type);
       return events.flatMap((event) => this.#triggeredBy(event, term) ?? []);
     });
   }
@@ -149,12 +150,6 @@ export class DutyReckoning {
   /** Day on which an event took effect: as it says itself, else the day on which it became known. */
   #dayOf(event: DutyEvent): IsoDate {
     return dayIn(event, this.#kinds(event.type).on) ?? event.knownOn;
-  }
-
-  /** In the order of their places. */
-  #of(...types: readonly string[]): readonly DutyEvent[] {
-    const [first = [], ...others] = types.flatMap((type) => [this.#byType.get(type) ?? []]);
-    return others.length === 0 ? first : [first, ...others].flat().sort((one, other) => one.place - other.place);
   }
 
   #triggeredBy(event: DutyEvent, { protocol, duty, from, until = '9999-12-31' }: DutyTerm): TriggeredDuty | undefined {
@@ -197,7 +192,8 @@ export class DutyReckoning {
   /** The one that happened first: whoever does it again was in time already. */
   #dischargeOf({ dischargedBy, dischargedWhen }: Duty, trigger: DutyEvent, { earliest }: DutyTime): DutyEvent | undefined {
     const days = (event: DutyEvent): boolean => this.#dayOf(event) >= earliest && this.#dayOf(event) <= this.on && event.knownOn <= this.on;
-    return this.#of(...new Set(dischargedBy))
+    return this.#things
+      .of(...new Set(dischargedBy))
       .filter((event) => event.place !== trigger.place && hasFacts(event, dischargedWhen))
       .filter((event) => days(event) && this.#things.areOne(trigger, event))
       .sort((one, other) => (this.#dayOf(one) < this.#dayOf(other) ? -1 : 1))[0];
@@ -206,8 +202,8 @@ export class DutyReckoning {
   /** What ends the programme that the trigger is about. */
   #endOf(trigger: DutyEvent): DutyEvent | undefined {
     if (ENDINGS.includes(trigger.type) || trigger.data['programmeId'] === undefined) return undefined;
-    return this.#of(...ENDINGS).find(
-      (event) => this.#dayOf(event) <= this.on && event.knownOn <= this.on && this.#things.areOne(trigger, event),
-    );
+    return this.#things
+      .of(...ENDINGS)
+      .find((event) => this.#dayOf(event) <= this.on && event.knownOn <= this.on && this.#things.areOne(trigger, event));
   }
 }

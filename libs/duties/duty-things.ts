@@ -2,15 +2,41 @@
 import type { AgencySlug } from '#kernel';
 import type { DutyEvent, DutyKinds } from './duty-event.ts';
 
-export class DutyThings {
-  readonly #events: readonly DutyEvent[];
-  readonly #kinds: DutyKinds;
-  /** As they were found, by event and field. */
-  readonly #owners = new WeakMap<DutyEvent, Map<string, AgencySlug | undefined>>();
+type Owners = WeakMap<DutyEvent, Map<string, AgencySlug | undefined>>;
 
-  constructor(events: readonly DutyEvent[], kinds: DutyKinds) {
-    this.#events = events;
+const inPlaces = (one: DutyEvent, other: DutyEvent): number => one.place - other.place;
+
+export class DutyThings {
+  readonly #kinds: DutyKinds;
+  /** Each in the order of their places. */
+  readonly #byType = new Map<string, readonly DutyEvent[]>();
+  /** As they were found, by event and field. */
+  readonly #owners: Owners;
+
+  /** `before`: see `with`. */
+  constructor(events: readonly DutyEvent[], kinds: DutyKinds, before?: DutyThings) {
     this.#kinds = kinds;
+    this.#owners = before ? before.#owners : new WeakMap();
+    if (before) this.#byType = new Map(before.#byType);
+    for (const [type, added] of Map.groupBy(events, ({ type: name }) => name)) {
+      this.#byType.set(type, this.of(type).concat(added).sort(inPlaces));
+    }
+  }
+
+  /** With events of which none identifies what is named already: whose things the earlier ones speak of was found, and stays so. */
+  with(added: readonly DutyEvent[]): DutyThings {
+    return new DutyThings(added, this.#kinds, this);
+  }
+
+  /** Of some types, in the order of their places. */
+  of(...types: readonly string[]): readonly DutyEvent[] {
+    const [first = [], ...others] = types.flatMap((type) => [this.#byType.get(type) ?? []]);
+    return others.length === 0 ? first : [first, ...others].flat().sort(inPlaces);
+  }
+
+  #identifying(name: string, id: unknown): readonly DutyEvent[] {
+    const types = [...this.#byType.keys()].filter((type) => this.#kinds(type as DutyEvent['type']).identifies === name);
+    return this.of(...types).filter(({ data }) => data[name] === id);
   }
 
   /**
@@ -46,7 +72,7 @@ export class DutyThings {
     if (this.#kinds(event.type).identifies === name) return event.source;
     const { of } = event.data;
     if (typeof of === 'string') return of;
-    const owners = this.#events.filter(({ type, data }) => this.#kinds(type).identifies === name && data[name] === event.data[name]);
+    const owners = this.#identifying(name, event.data[name]);
     const own = owners.find(({ source }) => source !== undefined && source === event.source);
     return own?.source ?? (owners.length === 1 ? owners[0]?.source : undefined);
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { entriesOf, type Head, initialRecord, withEntry } from './entries.ts';
+import { entriesOf, type Head, initialRecord, textsBeyond, textsBeyondAt, withEntry } from './entries.ts';
 
 const headOf = (type: string): Head => ({
   item: { type, category: 'programme', source: 'forge', facts: {} },
@@ -20,6 +20,20 @@ it('those of an id are those that have it, whatever else is written there', () =
       );
       const types = ['review.held'];
       expect(entriesOf(record, types, id)).toEqual(entriesOf(record, types).filter((entry) => entry.id === id));
+    }),
+  );
+});
+
+it('those at some places are the same as among all of their types, the last first', () => {
+  fc.assert(
+    fc.property(fc.array(said, { maxLength: 8 }), fc.uniqueArray(fc.nat({ max: 9 }), { maxLength: 4 }), (all, places) => {
+      const record = all.reduce(
+        (state, { type, id, related }, revision) => withEntry(state, headOf(type), { revision, at: 1 }, [id, related, '', '', 'more']),
+        initialRecord,
+      );
+      const [types, wanted] = [new Set(['review.held']), new Set(places)];
+      const among = textsBeyond(record, types).filter(({ mark: { revision } }) => wanted.has(revision));
+      expect(textsBeyondAt(record, types, wanted)).toEqual(among.toReversed());
     }),
   );
 });

@@ -104,21 +104,48 @@ const END_OF_TEXT: ReadonlySet<string | undefined> = new Set(['\t', '\n']);
 /** How many texts an entry of any type has: what else is kept of one stands behind them. */
 export const TEXTS = 4;
 
-/** Of those of some types what is kept, as of any entry, and beyond that; with `revisions` of those alone, and no others are read. */
-export const textsBeyond = (
-  { heads, lines }: RecordState,
-  types: ReadonlySet<string>,
-  revisions?: ReadonlySet<Revision>,
-): readonly { readonly head: Head; readonly mark: Mark; readonly kept: readonly string[]; readonly texts: readonly string[] }[] => {
+/** What is kept of an entry, as of any, and beyond that. */
+export interface EntryTexts {
+  readonly head: Head;
+  readonly mark: Mark;
+  readonly kept: readonly string[];
+  readonly texts: readonly string[];
+}
+
+const textsIn = (head: Head, line: string): EntryTexts => {
+  const texts = line.split('\t').slice(1);
+  return { head, mark: markOf(line), kept: texts.slice(0, TEXTS), texts: texts.slice(TEXTS) };
+};
+
+/** Of those of some types. */
+export const textsBeyond = ({ heads, lines }: RecordState, types: ReadonlySet<string>): readonly EntryTexts[] => {
   let begin = 0;
   return heads.flatMap((head) => {
     const end = lines.indexOf('\n', begin);
     const line = lines.slice(begin, end);
     begin = end + 1;
-    if (!types.has(head.item.type) || revisions?.has(Number.parseFloat(line)) === false) return [];
-    const texts = line.split('\t').slice(1);
-    return [{ head, mark: markOf(line), kept: texts.slice(0, TEXTS), texts: texts.slice(TEXTS) }];
+    return types.has(head.item.type) ? [textsIn(head, line)] : [];
   });
+};
+
+/** Of those of some types that were recorded at these revisions, the last first: no more is read than back to the first of them. */
+export const textsBeyondAt = (
+  { heads, lines }: RecordState,
+  types: ReadonlySet<string>,
+  revisions: ReadonlySet<Revision>,
+): readonly EntryTexts[] => {
+  const found: EntryTexts[] = [];
+  let end = lines.length - 1;
+  for (let place = heads.length - 1, left = revisions.size; place >= 0 && left > 0; place--) {
+    const begin = end === 0 ? 0 : lines.lastIndexOf('\n', end - 1) + 1;
+    const line = lines.slice(begin, end);
+    end = begin - 1;
+    if (!revisions.has(Number.parseFloat(line))) continue;
+    left--;
+    const head = heads[place] as Head;
+    if (types.has(head.item.type)) found.push(textsIn(head, line));
+  }
+  return found;
 };
 
 /** Of each head, at the same place. */

@@ -4,7 +4,7 @@ import { type Contribution, type Notes, oneCopyEach, type Recorded } from '#cont
 import { DUTY_TYPES } from '#duties';
 import type { AgencySlug, Instant, IsoDate, Revision } from '#kernel';
 import type { ItemFacts } from '#sharing-protocols';
-import { entriesOf, type Head, idFieldOf, marksOf, type RecordState, TEXTS, textsBeyond, withEntry } from './entries.ts';
+import { entriesOf, type Head, idFieldOf, marksOf, type RecordState, TEXTS, textsBeyond, textsBeyondAt, withEntry } from './entries.ts';
 
 // What an event is, as far as protocols tell it apart, its category included; shared by all events that are alike in it.
 
@@ -209,7 +209,8 @@ const momentTexts = ({ type, data, taken, at, time = at }: Recorded, kept: reado
 /** Of all entries that may trigger or discharge a duty, or of those at these places alone; by their places. */
 export const momentsIn = (state: RecordState, places?: ReadonlySet<Revision>): ReadonlyMap<Revision, Moment> => {
   const moments = new Map<Revision, Moment>();
-  for (const { head, mark, kept, texts } of textsBeyond(state, DUTY_TYPES, places)) {
+  const entries = places === undefined ? textsBeyond(state, DUTY_TYPES) : textsBeyondAt(state, DUTY_TYPES, places);
+  for (const { head, mark, kept, texts } of entries) {
     const [later = '0', ...values] = texts;
     const named = fieldsOfType(head.item.type as ShortType).flatMap((name, place) => {
       const value = values[place] ?? '';
