@@ -1,5 +1,6 @@
 // What kafka.bench.ts has agencies say: reviews by a provider, which stand on its own feed and on that of the careers service.
 import { type EventToSend, signEvents, toEvent } from '#client';
+import { londonDate } from '#kernel';
 import { type CastMember, introduced, tell, ulnOf } from '../kafka/cast.ts';
 
 const summary = 'Reads simple texts, needs time with longer ones; writes short messages with support. '.repeat(4);
@@ -36,11 +37,13 @@ export interface SignedMessage {
 }
 
 let reviews = 0;
+/** Told on the day, as most are: of one held weeks ago the follow-up would be overdue at once, and each would be told of that as well. */
+const HELD_ON = londonDate(Date.now());
 
 const review = (learner: number): EventToSend => ({
   type: 'review.held',
   subject: `uln:${ulnOf(learner)}`,
-  data: { reviewId: `v-${++reviews}`, programmeId: `e-${learner}`, heldOn: '2026-10-10', attendees: ['learner', 'key-worker'], summary },
+  data: { reviewId: `v-${++reviews}`, programmeId: `e-${learner}`, heldOn: HELD_ON, attendees: ['learner', 'key-worker'], summary },
 });
 
 /** `count` messages about the learners in turn, each with so many events of about 1 KB. */
