@@ -45,6 +45,17 @@ describe('what is in use', () => {
     expect([held.has(keyOf(0)), held.has(keyOf(199)), held.has(keyOf(1200))]).toEqual([false, false, true]);
   });
 
+  it('stays as long as it is asked for, while others take the places of older ones', () => {
+    for (const n of many(0, 12)) {
+      for (const other of [...many(300 * n, 300 * n + 300), ...many(300 * n, 300 * n + 250)]) {
+        set(other);
+        for (const asked of many(0, 4)) held.get(keyOf(asked));
+      }
+    }
+    expect(many(0, 4).map((n) => held.has(keyOf(n)))).toEqual([true, true, true, true]);
+    expect([held.has(keyOf(100)), held.has(keyOf(3400))]).toEqual([false, true]);
+  });
+
   it('is what was set last', () => {
     set(...many(0, 2 * PASSING), 0, 1);
     held.set(keyOf(0), valueOf(-1));

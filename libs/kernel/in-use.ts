@@ -45,7 +45,12 @@ interface Kept<Value> {
   readonly value: Value;
   /** As it was when it was set: what is held may grow. */
   readonly size: number;
+  /** How many had been set or moved to the end when it came there. */
+  at: number;
 }
+
+/** What is among the last fourth is not moved: most that is asked for is asked for again at once, and would be moved each time. */
+const LAST = 4;
 
 export class InUse<Key extends string | object, Value extends object> {
   readonly #most: number;
@@ -53,8 +58,9 @@ export class InUse<Key extends string | object, Value extends object> {
   readonly #mostMet: number;
   readonly #sizeOf: (value: Value) => number;
   readonly #left: (value: Value, key: Key) => void;
-  /** Whoever was asked for last comes last. */
+  /** Whoever was asked for last comes last, or nearly so. */
   readonly #kept = new Map<Key, Kept<Value>>();
+  #moves = 0;
   #keptSize = 0;
   #passing = new Lately<Key, Value>();
   #passingSize = 0;
@@ -78,8 +84,11 @@ export class InUse<Key extends string | object, Value extends object> {
   get(key: Key): Value | undefined {
     const kept = this.#kept.get(key);
     if (kept === undefined) return this.#passing.get(key);
-    this.#kept.delete(key);
-    this.#kept.set(key, kept);
+    if (this.#moves - kept.at > this.#kept.size / LAST) {
+      kept.at = ++this.#moves;
+      this.#kept.delete(key);
+      this.#kept.set(key, kept);
+    }
     return kept.value;
   }
 
@@ -94,7 +103,7 @@ export class InUse<Key extends string | object, Value extends object> {
   #keep(key: Key, value: Value): void {
     this.#forget(key);
     const size = this.#sizeOf(value);
-    this.#kept.set(key, { value, size });
+    this.#kept.set(key, { value, size, at: ++this.#moves });
     this.#keptSize += size;
     for (const [oldest, kept] of this.#kept) {
       if (this.#keptSize <= this.#most) return;
