@@ -63,7 +63,8 @@ export const dutiesFor = (context: AccessContext, permitted: readonly PermittedI
   return wanted.length === 0 ? before : seenWith(before, before.borne, wanted, reckoned);
 };
 
-const areAlike = (one: Displaced, other: Displaced): boolean => JSON.stringify([...one]) === JSON.stringify([...other]);
+const areAlike = (one: Displaced, other: Displaced): boolean =>
+  one.size === other.size && (one.size === 0 || JSON.stringify([...one]) === JSON.stringify([...other]));
 
 interface Reckoned {
   readonly context: AccessContext;

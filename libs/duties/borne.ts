@@ -78,6 +78,8 @@ export interface DutiesBorne {
   readonly events: Growing<DutyEvent>;
   /** Agencies that have recorded any of them. */
   readonly sources: readonly AgencySlug[];
+  /** Ids of the things that any of them is, or speaks of, a line each: one text, which is searched in no time. */
+  readonly named: string;
   readonly reckoning: DutyReckoning;
   readonly responsibility: Responsibility;
   /** Those that are not discharged and not void, in the order of their due days. */
@@ -106,8 +108,18 @@ export const dutiesBorne = (events: readonly DutyEvent[], bearing: Bearing): Dut
   const reckoning = new DutyReckoning(events, kinds, on);
   const responsibility = new Responsibility(events, linkAdviserOf, (agency) => bearing.rolesOf(agency).includes('connexions'));
   const sources = [...new Set(events.flatMap(({ source }) => source ?? []))];
-  const borne = { events: new Growing(events), sources, reckoning, responsibility };
+  const borne = { events: new Growing(events), sources, named: namedBy(events, kinds), reckoning, responsibility };
   return { ...borne, standing: borneOf(reckoning.triggered(bearing.terms), bearersIn(borne, bearing), bearing).toSorted(inOrder) };
+};
+
+/** Ids hold no line breaks: their schemas bar control characters. */
+const namedBy = (events: readonly DutyEvent[], kinds: DutyKinds): string =>
+  events.flatMap((event) => idsOf(event, kinds)).reduce((named, id) => `${named}${id}\n`, '\n');
+
+const idsOf = ({ type, data }: DutyEvent, kinds: DutyKinds): readonly string[] => {
+  const { identifies, refersTo } = kinds(type);
+  const ids = [data[identifies ?? ''], ...refersTo.map((name) => data[name])];
+  return ids.filter((id) => typeof id === 'string');
 };
 
 /** Types after which another may be responsible, or a programme run no more. */
@@ -119,10 +131,12 @@ const MOVES: ReadonlySet<string> = new Set([...ADVISERS, ...ENDINGS, 'programme.
  */
 export const withEvents = (before: DutiesBorne, added: readonly DutyEvent[], bearing: Bearing): DutiesBorne => {
   const { responsibility, sources } = before;
+  const { kinds } = bearing;
   const events = before.events.with(added);
-  if (added.some((event) => moves(event, before, bearing.kinds))) return dutiesBorne([...events], bearing);
+  if (added.some((event) => moves(event, before, kinds))) return dutiesBorne([...events], bearing);
   const reckoning = before.reckoning.with(added);
-  const borne = { events, sources, reckoning, responsibility };
+  const named = before.named + namedBy(added, kinds).slice(1);
+  const borne = { events, sources, named, reckoning, responsibility };
   const made = borneOf(reckoning.triggered(bearing.terms, added), bearersIn(borne, bearing), bearing);
   const left = leftOf(before.standing, added, reckoning);
   return { ...borne, standing: withMade(left, made) };
@@ -148,11 +162,7 @@ const askedAnew = (one: StandingDuty, reckoning: DutyReckoning): StandingDuty =>
 };
 
 /** Whether it may change whose an earlier duty is, or of whose things earlier events speak. */
-const moves = ({ type, source, data }: DutyEvent, { events, sources }: DutiesBorne, kinds: DutyKinds): boolean => {
-  const name = kinds(type).identifies;
-  return (
-    MOVES.has(type) ||
-    (source !== undefined && !sources.includes(source)) ||
-    (name !== undefined && events.findLast((event) => event.data[name] === data[name]) !== undefined)
-  );
+const moves = ({ type, source, data }: DutyEvent, { sources, named }: DutiesBorne, kinds: DutyKinds): boolean => {
+  const id = data[kinds(type).identifies ?? ''];
+  return MOVES.has(type) || (source !== undefined && !sources.includes(source)) || (typeof id === 'string' && named.includes(`\n${id}\n`));
 };

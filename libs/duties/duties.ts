@@ -72,10 +72,19 @@ const dayIn = (event: DutyEvent, field: string | undefined): IsoDate | undefined
 const hasFacts = ({ data }: DutyEvent, when: When = {}): boolean =>
   Object.entries(when).every(([field, values]) => values.some((value) => value === data[field]));
 
+type MomentParts = readonly [type: string, field: string | undefined];
+
+/** Moments are words of agreements, so they are few. */
+const parted = new Map<string, MomentParts>();
+
 /** Of `review.held.nextReviewDue`: the type, and the field or none. */
-const partsOf = (moment: string): readonly [type: string, field: string | undefined] => {
+const partsOf = (moment: string): MomentParts => {
+  const known = parted.get(moment);
+  if (known) return known;
   const [noun, verb, field] = moment.split('.');
-  return [`${noun}.${verb}`, field];
+  const parts: MomentParts = [`${noun}.${verb}`, field];
+  parted.set(moment, parts);
+  return parts;
 };
 
 /** Something of a learner's makes it; duties by the calendar, and those to answer notices, are told elsewhere. */
