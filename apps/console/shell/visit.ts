@@ -70,6 +70,14 @@ export class Visit {
     return this.#parts.names.nameOf;
   }
 
+  /** Of what a cell says, one or several: agencies by their names, all else as it is. */
+  named(text = ''): string {
+    return text
+      .split('; ')
+      .map((one) => this.#parts.names.known(one) ?? one)
+      .join('; ');
+  }
+
   /** For what staff work on pages of this kind; none until it is chosen. */
   get purposes(): readonly string[] {
     return this.working.on();
@@ -200,18 +208,10 @@ export class Visit {
       purposes: this.purposes,
       isBehind: this.own.isBehind,
       nameOf: this.nameOf,
-      named: (text: string | undefined) => this.#named(text),
+      named: (text: string | undefined) => this.named(text),
       csrf: tokenWith(this.#reply.generateCsrf(), person && this.#parts.drafts.markOf(person)),
       ...(person !== undefined && { endsAt: this.#parts.clock() + IDLE_MS[person.kind] }),
     };
-  }
-
-  /** Of what a cell says, one or several: agencies by their names, all else as it is. */
-  #named(text = ''): string {
-    return text
-      .split('; ')
-      .map((one) => this.#parts.names.known(one) ?? one)
-      .join('; ');
   }
 
   #keepDrafts(drafts: Record<string, Readonly<Record<string, unknown>>>): void {
