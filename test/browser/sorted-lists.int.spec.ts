@@ -83,3 +83,31 @@ it('is in its own order where the address names no column of it', async () => {
     expect(await visitor.page.locator('.concordat-group').count()).toBeGreaterThan(0);
   }
 });
+
+it.each(['/dpo/consents', '/dpo/withdrawals'])('%s of an officer is sorted as well, and hinders nobody', async (path) => {
+  const visitor = await town.signedIn('olu');
+  await visitor.open(path);
+  const own = await rowsOf(visitor);
+  expect(own.length).toBeGreaterThan(1);
+  await sortsBy(visitor, 'Consent');
+  const ids = await columnOf(visitor, 'Consent');
+  expect(ids).toEqual(ids.toSorted(new Intl.Collator('en-GB', { numeric: true }).compare));
+  expect(await ariaOf(visitor, 'Consent')).toBe('ascending');
+  await expectOpenToAll(visitor);
+  await visitor.page.setViewportSize({ width: 320, height: 640 });
+  expect(await visitor.scrollsSideways()).toBe(false);
+  await visitor.press('link', 'Back to the list’s own order');
+  expect(await rowsOf(visitor)).toEqual(own);
+});
+
+it('of who saw what keeps its filter and its order', async () => {
+  const visitor = await town.signedIn('olu');
+  await visitor.open('/dpo/consents');
+  const [, learner = ''] = /\/consents\/([^/]+)\//.exec((await visitor.page.locator('tbody a').first().getAttribute('href')) ?? '') ?? [];
+  await visitor.open(`/dpo/learners/${learner}/disclosures?outcome=answered`);
+  await visitor.page.locator('thead').getByRole('link', { name: 'Who', exact: true }).click();
+  const who = await columnOf(visitor, 'Who');
+  expect(who).toEqual(who.toSorted(new Intl.Collator('en-GB', { numeric: true, sensitivity: 'base' }).compare));
+  expect(new URL(visitor.page.url()).searchParams.get('outcome')).toBe('answered');
+  await expectOpenToAll(visitor);
+});

@@ -6,7 +6,8 @@ import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Named, Rows, Withdrawal } from './audit-answers.ts';
 import { hrefOfConsent } from './found.ts';
 import { sayFor } from './say.ts';
-import { type Search, searchWithout } from './search.ts';
+import type { Search } from './search.ts';
+import { rowsFor, sortedTable, withdrawalColumns } from './sorted-tables.ts';
 
 type Row = Withdrawal & Named & { readonly id: string; readonly protocol: string; readonly categories: readonly string[] };
 
@@ -17,10 +18,12 @@ const STATES = { acknowledged: 'answered', open: 'waiting', overdue: 'overdue' }
 export class WithdrawalsController {
   @Get()
   async withdrawals(@VisitOf() visit: Visit, @Query() search: Search): Promise<string> {
-    const { rows, next } = await visit.ask<Rows<Row>>('/v1/audit/withdrawals', { search: { cursor: search['cursor'], limit: 50 } });
-    const further = next && `/dpo/withdrawals?${searchWithout({ cursor: next })}`;
+    const asked = { cursor: search['cursor'], limit: rowsFor(search) };
+    const { rows, next } = await visit.ask<Rows<Row>>('/v1/audit/withdrawals', { search: asked });
+    const say = sayFor(visit);
+    const table = sortedTable(rows, withdrawalColumns(say), { path: '/dpo/withdrawals', filters: {}, search, next });
     const picture = rows.length === 0 ? undefined : figureOf(howFastStopBites('stops', drawn(rows, visit)));
-    return visit.page('officer/withdrawals.njk', { rows, next: further, picture, hrefOfConsent, say: sayFor(visit) });
+    return visit.page('officer/withdrawals.njk', { ...table, picture, hrefOfConsent, say });
   }
 }
 

@@ -88,3 +88,43 @@ export const sortedSays = ({ label, kind, isDescending, rows, goesOn }: SortedSa
   const which = rows === 1 ? 'row' : `${rows} rows`;
   return `Only the ${which} of this page are ${by}: other pages hold more of the list. Filters make it short enough to be sorted as a whole.`;
 };
+
+/** A column of a table whose rows the page makes itself. */
+export interface SortedColumn<Row> extends SortableColumn {
+  readonly kind: SortKind;
+  readonly keyOf: (row: Row) => SortKey;
+}
+
+export interface SortAsked {
+  /** As the address says it. */
+  readonly sort: string;
+  readonly goesOn: boolean;
+  readonly hrefFor: (sort?: string) => string;
+}
+
+export interface SortedPage<Row> {
+  readonly rows: readonly Row[];
+  readonly headings: readonly SortedHeading[];
+  /** What is sorted, in words; undefined where the rows stand in the list's own order. */
+  readonly sorted?: string;
+  /** The way back to that. */
+  readonly own: string;
+}
+
+export const sortedPage = <Row>(
+  rows: readonly Row[],
+  columns: readonly SortedColumn<Row>[],
+  { sort, goesOn, hrefFor }: SortAsked,
+): SortedPage<Row> => {
+  const names = columns.map(({ name }) => name);
+  const sorting = sortingIn(sort, names);
+  const by = columns.find(({ name }) => name === sorting?.by);
+  const headings = columns.map((column) => headingOf(column, sorting, hrefFor));
+  if (sorting === undefined || by === undefined) return { rows, headings, own: hrefFor() };
+  const { label, kind } = by;
+  return {
+    rows: sorted(rows, by.keyOf, sorting),
+    ...{ headings, own: hrefFor() },
+    sorted: sortedSays({ label, kind, isDescending: sorting.isDescending, rows: rows.length, goesOn }),
+  };
+};
