@@ -3,9 +3,11 @@ import { Body, Controller, Get, Inject, NotFoundException, Post, Query } from '@
 import { ApiDescription } from '../broker/api-description.ts';
 import { ListDescriptions } from '../broker/list-descriptions.ts';
 import { type Entered, textOf } from '../shell/form.ts';
+import { showRecorded } from '../shell/recorded.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { chosenIn, fieldsOf, hrefOf, tagsOf } from '../staff/list-filters.ts';
 import { byRule, type Issue } from './queues.ts';
+import { askRecorded, waiverRecorded } from './recorded-words.ts';
 
 const REASONS = {
   'confirmed-by-source': 'The agency confirmed it',
@@ -16,6 +18,11 @@ const REASONS = {
 const PURPOSES = ['assure-data-quality'];
 /** A page of findings. */
 const LIMIT = 200;
+
+/** Without a position it was recorded before. */
+interface Recorded {
+  readonly position?: string;
+}
 
 interface Found {
   readonly rows: readonly Issue[];
@@ -67,12 +74,8 @@ export class IssuesController {
   async ask(@VisitOf() visit: Visit, @Body() body: Entered): Promise<void> {
     const [position, rule] = [textOf(body['position']), textOf(body['rule'])];
     if (!/^\d{1,15}$/.test(position)) throw new NotFoundException();
-    const { position: recorded } = await visit.ask<{ readonly position?: string }>(`/v1/data-quality/issues/${position}/ask`, {
-      method: 'POST',
-      body: { rule },
-    });
-    visit.say(recorded === undefined ? 'The agency was asked today already.' : 'The agency is asked: it sees that beside the finding.');
-    visit.goTo('/data/issues');
+    const answer = await visit.ask<Recorded>(`/v1/data-quality/issues/${position}/ask`, { method: 'POST', body: { rule } });
+    showRecorded(visit, askRecorded({ position, rule }, answer));
   }
 
   @Get('waive')
@@ -85,8 +88,7 @@ export class IssuesController {
   async waive(@VisitOf() visit: Visit, @Body() body: Entered): Promise<void> {
     const [position, rule, reason] = [textOf(body['position']), textOf(body['rule']), textOf(body['reason'])];
     if (!/^\d{1,15}$/.test(position) || !(reason in REASONS)) throw new NotFoundException();
-    await visit.ask(`/v1/data-quality/issues/${position}/waive`, { method: 'POST', body: { rule, reason } });
-    visit.say('The finding is let stand: it holds up no figures any more.');
-    visit.goTo('/data/issues');
+    const answer = await visit.ask<Recorded>(`/v1/data-quality/issues/${position}/waive`, { method: 'POST', body: { rule, reason } });
+    showRecorded(visit, waiverRecorded({ position, rule, reason }, answer));
   }
 }
