@@ -7,7 +7,7 @@ import { figureOf } from '../pictures/picture.ts';
 import { rowsTaken } from '../shell/rows-taken.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Decision, Named, Rows } from './audit-answers.ts';
-import { handedOn } from './file-answer.ts';
+import { handedOn } from '../shell/file-answer.ts';
 import { hrefOfLearner } from './found.ts';
 import { ownAgencyOf } from './own-agency.ts';
 import { sayFor } from './say.ts';

@@ -10,7 +10,7 @@ import { type Visit, VisitOf } from '../shell/visit.ts';
 import { LANGUAGES } from '../words/index.ts';
 import type { Consent, ConsentLife, Named, Rows } from './audit-answers.ts';
 import { CONSENT_FILTERS, consentFields, consentsChosen, type Offered } from './consent-filters.ts';
-import { handedOn } from './file-answer.ts';
+import { handedOn } from '../shell/file-answer.ts';
 import { hrefOfConsent, hrefOfLearner } from './found.ts';
 import { pictured } from './pictured.ts';
 import { sayFor } from './say.ts';

@@ -13,7 +13,7 @@ import {
   fileSays,
   pathOfDisclosures,
 } from './disclosure-filters.ts';
-import { handedOn } from './file-answer.ts';
+import { handedOn } from '../shell/file-answer.ts';
 import { hrefOfConsent, hrefOfLearner } from './found.ts';
 import { sayFor } from './say.ts';
 import { type Search, textsIn } from './search.ts';
