@@ -99,7 +99,7 @@ describe.each(TABLE)('to %s', (_id, somebody) => {
       /The record is catching up, or cannot be reached\. This page tries again in 5 seconds\. Nothing is lost\./,
     );
     expect(await visitor.page.getByRole('link', { name: 'Try again' }).getAttribute('href')).toBe(somebody.home);
-    expect(await visitor.page.locator('meta[http-equiv="refresh"]').getAttribute('content')).toBe('5');
+    expect(await visitor.page.locator('meta[http-equiv="refresh"]').getAttribute('content')).toBe(`5;url=${somebody.home}?by-itself=1`);
     line.mend();
     await visitor.press('link', 'Try again');
     await arrives(visitor, somebody.heading);

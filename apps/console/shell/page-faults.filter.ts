@@ -7,6 +7,7 @@ import { NotYours } from './admit.ts';
 import { clausesIn, type NamedClause } from './clauses.ts';
 import { fieldsIn } from './form.ts';
 import { SignInFailed } from './issuer.ts';
+import { asPressed } from './paths.ts';
 import { emptySession, personOf } from './session.ts';
 import { NotSignedIn } from './visit.ts';
 
@@ -83,7 +84,7 @@ export class PageFaults implements ExceptionFilter {
 const signInAgain = (request: FastifyRequest, reply: FastifyReply): void => {
   request.visit.keepUnsent();
   emptySession(request);
-  void reply.redirect(request.method === 'GET' ? `/sign-in?then=${encodeURIComponent(request.url)}` : '/sign-in', 303);
+  void reply.redirect(request.method === 'GET' ? `/sign-in?then=${encodeURIComponent(asPressed(request.url))}` : '/sign-in', 303);
 };
 
 const answered = async (request: FastifyRequest, reply: FastifyReply, fault: Fault): Promise<void> => {
