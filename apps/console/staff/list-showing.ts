@@ -4,13 +4,13 @@ import { Readable } from 'node:stream';
 import { Inject, NotFoundException, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ApiDescription } from '../broker/api-description.ts';
-import { BrokerProblem } from '../broker/broker-client.ts';
+import { BrokerProblem, servingOnly } from '../broker/broker-client.ts';
 import { type DescribedList, ListDescriptions } from '../broker/list-descriptions.ts';
 import { EventForms } from '../entry/event-forms.ts';
 import { fileName } from '../shell/file-name.ts';
 import { textOf } from '../shell/form.ts';
 import { sortingIn } from '../shell/sorting.ts';
-import type { Visit } from '../shell/visit.ts';
+import type { Question, Visit } from '../shell/visit.ts';
 import { actingOf, londonDay } from './acting.ts';
 import { chosenIn, type Search } from './list-filters.ts';
 import { type Answer, modelOf, pageOf, usualOf } from './list-model.ts';
@@ -61,7 +61,7 @@ export class ListShowing {
     const [cursor, limit] = [textOf(search['cursor']), limitIn(search)];
     const sorting = sortingIn(textOf(search['sort']), sortableIn(list));
     const asked = { ...chosen, ...(list.paged && { limit: limit ?? (sorting === undefined ? ROWS : MOST_ROWS), cursor }) };
-    const response = await visit.open(list.path, { search: asked, purposes });
+    const response = await opened(visit, list, { search: asked, purposes });
     const answer = (await response.json()) as Answer;
     const viewPosition = Number(response.headers.get('concordat-view-position'));
     const codes = await this.#api.codesIn((one) => visit.ask(one), list.path);
@@ -82,7 +82,7 @@ export class ListShowing {
     const list = await this.#named(visit, name);
     const purposes = purposesFor(visit.purposes, list);
     if (purposes.length === 0) return void visit.goTo(pathOfList(name, visit.person));
-    const response = await visit.open(list.path, {
+    const response = await opened(visit, list, {
       search: { ...usualOf(pageOf(list), londonDay()), ...chosenIn(list, search) },
       purposes,
       accept: 'text/csv',
@@ -131,6 +131,12 @@ export class ListShowing {
     return list;
   }
 }
+
+/** Throws as `visit.open` does: a refusal says for which work the list is. */
+const opened = (visit: Visit, { path, purposes }: DescribedList, question: Question): Promise<Response> =>
+  visit.open(path, question).catch((error: unknown) => {
+    throw servingOnly(error, purposes);
+  });
 
 const limitIn = ({ limit }: Search): string | undefined => {
   const rows = textOf(limit);
