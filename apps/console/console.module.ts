@@ -18,6 +18,7 @@ import { LEARNER_PAGES } from './learner/index.ts';
 import { CodeController } from './shell/code.controller.ts';
 import { Issuer } from './shell/issuer.ts';
 import { AssetsController, STYLESHEETS } from './shell/assets.controller.ts';
+import { RecordedController } from './shell/recorded.controller.ts';
 import { PurposeController } from './shell/purpose.controller.ts';
 import { SignInController } from './shell/sign-in.controller.ts';
 import { Signatories } from './shell/signatories.ts';
@@ -55,7 +56,7 @@ export class ConsoleModule {
   static of({ issuer, stylesheets, signatories }: ConsoleParts): DynamicModule {
     return {
       module: ConsoleModule,
-      controllers: [SignInController, CodeController, PurposeController, UnsentController, AssetsController, ...AREAS],
+      controllers: [SignInController, CodeController, PurposeController, RecordedController, UnsentController, AssetsController, ...AREAS],
       providers: [
         Agreements,
         ApiDescription,

@@ -22,9 +22,24 @@ it('J21: signs an agreement that waits, in three presses', async () => {
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.press('button', 'Sign for your agency');
   visitor.reached('J21');
-  expect(await visitor.text()).toContain('Your agency signed Reuse of the APIR assessment, version 2.');
-  expect(await visitor.text()).toContain('Nothing waits for your signature.');
+  expect(await visitor.heading()).toBe('The agreement is signed');
+  expect(await visitor.text()).toMatch(
+    /Position \d+\s+Your agency signed Reuse of the APIR assessment, version 2\.\s+The receipt says: accepted/,
+  );
+  expect(await visitor.text()).toMatch(/What happens next\s+It (?:is|comes) in force/);
   expect(await visitor.hindrances()).toEqual([]);
+  const receipt = await (await visitor.page.request.get('/recorded/receipt.json')).json();
+  expect(receipt).toMatchObject({
+    act: 'agreement-signed',
+    protocol: 'initial-assessment-reuse',
+    version: 2,
+    outcome: 'accepted',
+    by: 'a.kaur',
+  });
+  await visitor.page.setViewportSize({ width: 320, height: 640 });
+  expect(await visitor.scrollsSideways()).toBe(false);
+  await visitor.press('link', 'What waits for your agency');
+  expect(await visitor.text()).toContain('Nothing waits for your signature.');
   const answer = (await (await fetch(`${town.broker.url}/v1/protocols/initial-assessment-reuse/2/signatures`)).json()) as {
     readonly signatures: readonly { readonly agency: string }[];
   };

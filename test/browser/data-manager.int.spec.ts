@@ -50,14 +50,16 @@ it('J8: decides a match in three presses, having said why', async () => {
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.press('button', 'Record the decision');
   visitor.reached('J8 decide', before);
-  expect(await visitor.text()).toContain('Recorded: they are one person.');
-  expect(await visitor.text()).toContain('both names lead to one record');
+  expect(await visitor.heading()).toBe('Recorded: they are one person');
+  expect(await visitor.text()).toMatch(/Position \d+\s+Both names lead to one record from now on\.[^]*The receipt says: accepted/);
+  await look('recorded');
   expect(await visitor.hindrances()).toEqual([]);
 });
 
 /** Of the two, the agency that gave the number tells something of that alone. */
 const tellOfTheNumber = async (): Promise<void> => {
-  const learners = learnersOfMatch(decodeURIComponent(visitor.page.url().split('/').at(-1) ?? '')) ?? [];
+  const page = (await visitor.page.getByRole('link', { name: 'See it' }).getAttribute('href')) ?? '';
+  const learners = learnersOfMatch(decodeURIComponent(page.split('/').at(-1) ?? '')) ?? [];
   const files = await Promise.all(learners.map((learner) => town.node.streams.files.load(learnerStream(learner))));
   const [known] = files.flatMap(({ state: { learner } }) => (learner.ulns === '' ? [] : [learner]));
   const [agency = '', uln = ''] = [known?.ulnFrom[0], known?.ulns.split('\n')[0]];
@@ -78,6 +80,8 @@ it('J8: undoes it in two', async () => {
   await visitor.press('button', 'Make them two again');
   visitor.reached('J8 undo', before);
   expect(await visitor.text()).toContain('The merge is undone');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('link', 'See it');
   expect(await visitor.text()).toContain('You decided that they are two people.');
   await visitor.open('/data/decisions');
   expect(await visitor.text()).toContain('They are two people');
@@ -96,6 +100,8 @@ it('says whose something is that was told of the number alone meanwhile, and can
   expect(await visitor.text()).toContain('You can decide otherwise at any time');
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.press('button', 'Record the decision');
+  expect(await visitor.heading()).toBe('Recorded: it is this learner’s');
+  await visitor.press('link', 'See it');
   expect(await visitor.text()).toContain('You decided: it is this learner’s. You can decide otherwise.');
   await look('under-number-decided');
   await visitor.open('/data/decisions');
@@ -115,7 +121,10 @@ it('filters findings by what they are called, asks the agency about one, and say
   expect(await visitor.text()).toMatch(/About the event at position \d+ of the record/);
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.press('button', 'Ask the agency');
-  expect(await visitor.text()).toMatch(/The agency is asked: it sees that beside the finding\.[^]*asked on/);
+  expect(await visitor.heading()).toBe('The agency is asked');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('link', 'Back to the findings');
+  expect(await visitor.text()).toContain('asked on');
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.open('/data/issues?agency=nobody');
   expect(await visitor.text()).toContain('No issues under these rules');
@@ -132,7 +141,12 @@ it('lets a finding stand, with a reason', async () => {
   await waive.click();
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.press('button', 'Let it stand');
-  expect(await visitor.text()).toContain('The finding is let stand');
+  expect(await visitor.heading()).toBe('The finding is let stand');
+  expect(await visitor.text()).toMatch(/Position \d+\s+It holds up no figures any more\./);
+  const receipt = await (await visitor.page.request.get('/recorded/receipt.json')).json();
+  expect(receipt).toMatchObject({ act: 'issue-waived', reason: 'confirmed-by-source', outcome: 'accepted', by: 'sam' });
+  await visitor.press('link', 'Findings that were waived');
+  expect(await visitor.heading()).toBe('What cannot be true, or is not known');
 });
 
 it('goes through what agencies claim page by page, the oldest first', async () => {

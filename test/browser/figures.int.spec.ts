@@ -113,6 +113,10 @@ it('unusual looks of the own staff are explained with a reason, which stands bes
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.fill(/Why it is no matter/, 'She prepared his moving-on plan that day.');
   await visitor.press('button', 'Mark as explained');
+  expect(await visitor.heading()).toBe('The look is explained');
+  expect(await visitor.text()).toMatch(/Position \d+\s+It is shown as explained/);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('link', 'Back to unusual looks');
   expect(await visitor.text()).toMatch(/1 hit, 0 not explained[^]*Explained[^]*\(bea\)[^]*She prepared his moving-on plan that day\./);
   expect(await visitor.hindrances()).toEqual([]);
 });

@@ -21,7 +21,10 @@ const filed = async (person: PersonId, path: string): Promise<{ readonly rows: n
   const isAll = html.includes('All pages, up to 50,000 rows, will be recorded as seen by you');
   expect(isAll || told !== '').toBe(true);
   const count = Number(told.replace(',', ''));
-  const { html: file } = await visitor.open(href);
+  const named = await visitor.once(href);
+  // Whose copy it is, and up to where of the record it tells (console.md, 9).
+  expect(named.headers.get('content-disposition')).toMatch(new RegExp(`^attachment; filename="[\\w.-]+-\\d+-${person}\\.csv"$`));
+  const file = await named.text();
   const rows = file.trimEnd().split('\r\n').length - 1;
   if (isAll) return { rows, least: 0, most: 50_000 };
   return { rows, least: more === undefined ? count : count + 1, most: more === undefined ? count : 50_000 };
@@ -36,7 +39,13 @@ it.each([
   ['bea', '/dpo/consents'],
   ['olu', '/dpo/consents?status=withdrawn'],
   ['olu', '/dpo/record-of-processing'],
+  ['olu', '/dpo/withdrawals'],
+  ['olu', '/dpo/withdrawals?sort=at'],
+  ['bea', '/dpo/questions'],
+  ['sam', '/data/issues'],
+  ['sam', '/data/issues?severity=warns'],
   ['d.lal', '/staff/caseload'],
+  ['d.lal', '/staff/caseload?sort=learner'],
   ['d.lal', '/staff/lists/duties?limit=3'],
   ['d.lal', '/staff/lists/duties?limit=20'],
   ['d.lal', '/staff/lists/vacancies'],

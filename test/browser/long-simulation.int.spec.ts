@@ -1,9 +1,9 @@
 // A simulation of an agreement that takes longer than a page may: its progress, the way back to it, and what came of it (console.md, 4.1).
-import { jest } from '@jest/globals';
 import { shippedProtocols } from '#sharing-protocols';
 import { DraftProtocol } from '#sharing-protocols/bus';
 import { withUseCasesOf } from '../../apps/cli/data-directory.ts';
 import { ConsoleTown } from './console-town.ts';
+import { slowLog } from './slow-log.ts';
 import { arrives, expectOpenToAll } from './staff-visit.ts';
 
 let town: ConsoleTown;
@@ -15,19 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-/** Whoever reads the whole log from now on waits until it is let go, as on a log that takes a minute to read. */
-const slowLog = (): { readonly letGo: () => void } => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const { store } = town.node;
-  const reading = jest.spyOn(store, 'readAll');
-  reading.mockImplementation(async (asked) => {
-    await promise;
-    reading.mockRestore();
-    return store.readAll(asked);
-  });
-  return { letGo: resolve };
-};
-
 /** The page keeps nothing that anybody enters, and goes on by itself as console.md asks; it can be left at any time. */
 const ASKS_AGAIN = 'meta-refresh:';
 const PATH = '/dpo/protocols/early-leaving/simulate';
@@ -36,7 +23,7 @@ it('runs on, tells how far it is, is found again by whoever left, and the page t
   const visitor = await town.signedIn('olu');
   await visitor.open(PATH);
   expect(await visitor.text()).not.toContain('Simulations that you began');
-  const log = slowLog();
+  const log = slowLog(town.node);
   const began = performance.now();
   await visitor.press('button', 'Simulate version 2');
   await arrives(visitor, 'The simulation runs');

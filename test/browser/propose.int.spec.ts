@@ -53,8 +53,11 @@ describe('where the agency’s key is held', () => {
     await shown(visitor, 'propose-check');
     const before = await town.node.store.head();
     await visitor.press('button', 'Sign and propose');
+    await arrives(visitor, 'Version 2 is proposed');
+    expect(await visitor.text()).toMatch(/Position \d+\s+Your agency proposed E2E Passport, version 2, and signed it\./);
+    await expectFit(visitor);
+    await visitor.press('link', 'See what was proposed');
     await arrives(visitor, 'E2E Passport: version 2 is proposed');
-    expect(await visitor.text()).toMatch(/Proposed: E2E Passport, version 2\. It stands at position \d+\./);
     const recorded = await town.node.store.readAll({ after: before, limit: 100 });
     expect(recorded.filter(({ type }) => type.includes('protocol.proposed'))).toHaveLength(1);
     await visitor.open('/agreements/propose/check');
@@ -133,6 +136,7 @@ describe('where it lies elsewhere', () => {
     await arrives(visitor, 'Check before you propose');
     await visitor.page.getByRole('button', { name: 'Propose', exact: true }).focus();
     await visitor.page.keyboard.press('Enter');
+    await visitor.press('link', 'See what was proposed');
     await arrives(visitor, 'E2E Passport: version 2 is proposed');
     expect(await visitor.text()).toContain('Connexions North proposed it');
   });

@@ -99,7 +99,7 @@ describe.each(TABLE)('to %s', (_id, somebody) => {
       /The record is catching up, or cannot be reached\. This page tries again in 5 seconds\. Nothing is lost\./,
     );
     expect(await visitor.page.getByRole('link', { name: 'Try again' }).getAttribute('href')).toBe(somebody.home);
-    expect(await visitor.page.locator('meta[http-equiv="refresh"]').getAttribute('content')).toBe('5');
+    expect(await visitor.page.locator('meta[http-equiv="refresh"]').getAttribute('content')).toBe(`5;url=${somebody.home}?by-itself=1`);
     line.mend();
     await visitor.press('link', 'Try again');
     await arrives(visitor, somebody.heading);
@@ -174,13 +174,13 @@ it('what staff entered, ticks and days among it, is sent on from that page too',
 });
 
 it('a refusal names the work it was asked for and the clauses, each of which can be read', async () => {
-  const visitor = await town.signedIn('r.finch');
+  const visitor = await town.signedIn('d.lal');
   await visitor.open('/purpose?then=/staff');
-  await visitor.press('checkbox', 'Support learner');
+  await visitor.press('checkbox', 'Account for funding');
   await visitor.press('button', 'Continue');
-  expect((await visitor.page.goto('/staff/caseload'))?.status()).toBe(403);
+  expect((await visitor.page.goto('/staff/leavers'))?.status()).toBe(403);
   await arrives(visitor, 'Your agency may not see this');
-  expect(await visitor.text()).toMatch(/Your agency may not see this for support learner\.[\s\S]*It could if one of these held:/);
+  expect(await visitor.text()).toMatch(/Your agency may not see this for account for funding\.[\s\S]*It could if one of these held:/);
   await expectFit(visitor);
   const clauses = visitor.page.getByRole('link', { name: /, clause [A-Z0-9]+$/ });
   const hrefs = await clauses.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
@@ -189,7 +189,7 @@ it('a refusal names the work it was asked for and the clauses, each of which can
     const agreement = await visitor.page.request.get(href);
     expect([href, agreement.status(), (await agreement.text()).includes(`id="${href.split('#')[1] ?? ''}"`)]).toEqual([href, 200, true]);
   }
-  await visitor.open('/staff/caseload');
+  await visitor.open('/staff/leavers');
   await visitor.press('link', 'Say that you are working on something else');
   await arrives(visitor, 'What are you working on?');
 });

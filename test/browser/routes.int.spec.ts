@@ -15,7 +15,7 @@ const AREAS: Readonly<Record<string, readonly PersonId[]>> = {
   agreements: ['olu', 'bea', 'sam', 'd.lal', 'r.finch', 'a.kaur'],
   me: ['aisha.rahman'],
 };
-const OPEN = ['', 'sign-in', 'sign-out', 'signed-out', 'leave', 'code', 'purpose', 'unsent', 'cookies', 'assets'];
+const OPEN = ['', 'sign-in', 'sign-out', 'signed-out', 'leave', 'code', 'purpose', 'unsent', 'recorded', 'cookies', 'assets'];
 /** A ULN among them; random ids of hexadecimal digits may have ten in a row that are decimal. */
 const PERSONAL = /Aisha|Rahman|Hartley|Keira|Walsh|Owen|Price|Amy|Fletcher|(?<![0-9a-f])\d{10}(?![0-9a-f])/;
 

@@ -59,10 +59,10 @@ describe('any list', () => {
   });
 
   it('that no clause shows the agency says which would have to hold', async () => {
-    const visitor = await working(town, 'r.finch', { on: ['Support learner'] });
-    const response = await visitor.page.goto('/staff/caseload');
+    const visitor = await working(town, 'd.lal', { on: ['Account for funding'] });
+    const response = await visitor.page.goto('/staff/leavers');
     expect(response?.status()).toBe(403);
-    expect(await visitor.text()).toMatch(/Your agency may not see this for support learner\./);
+    expect(await visitor.text()).toMatch(/Your agency may not see this for account for funding\./);
     await visitor.page
       .getByRole('link', { name: /, clause [A-Z0-9]+$/ })
       .first()

@@ -2,9 +2,10 @@
 import { Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import { showRecorded } from '../shell/recorded.ts';
 import { londonDay } from '../staff/acting.ts';
 import { administratorOf } from './administrator.ts';
-import { type Agreement, type AgreementSummary, agreementsOf, partsOf } from './agreements-of.ts';
+import { type Agreement, type AgreementSummary, agreementsOf, partsOf, signatureRecorded } from './agreements-of.ts';
 import { feedLine, type OwnFeed } from './own-feed.ts';
 import { issueGroups, type Measured, measureLines, noticesCounted, type OpenNotice, type OwnIssue } from './own-data.ts';
 
@@ -68,8 +69,7 @@ export class AgencyController {
       version: agreement.version,
     });
     const { positions } = await visit.ask<{ readonly positions: readonly string[] }>(`${path}/signatures`, { method: 'POST', signed });
-    visit.say(`Your agency signed ${agreement.title}, version ${agreement.version}. It stands at position ${positions.join(', ')}.`);
-    visit.goTo('/agency');
+    showRecorded(visit, signatureRecorded(await visit.ask<Agreement>(path), positions));
   }
 }
 

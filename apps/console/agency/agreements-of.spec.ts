@@ -1,4 +1,4 @@
-import { agreementsOf, type AgreementSummary, partsOf } from './agreements-of.ts';
+import { agreementsOf, type AgreementSummary, partsOf, signatureRecorded } from './agreements-of.ts';
 
 const party = (agency: string, leftOn: string | null = null) => ({
   agency,
@@ -40,4 +40,13 @@ it('puts the agreement under its headings', () => {
     { heading: 'Joint controllers', text: 'None.' },
     { heading: 'Purpose', text: 'To share.' },
   ]);
+});
+
+it('after a signature it is said whether it is in force, or who must sign still', () => {
+  const nextOf = (more: Partial<AgreementSummary>): string => signatureRecorded(agreement('a', more), ['9']).next;
+  expect(nextOf({})).toBe('It is in force: what it lets your agency see may be asked for now.');
+  expect(nextOf({ status: 'awaiting-signatures', missing: [{ role: 'youth-offending-team', agencies: [] }] })).toBe(
+    'It comes in force once one of each of these has signed as well: youth offending team.',
+  );
+  expect(nextOf({ status: 'suspended' })).toContain('It stands as suspended');
 });

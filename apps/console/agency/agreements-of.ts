@@ -1,4 +1,5 @@
 // Agreements as one agency meets them: what it signed, what waits for it, what is due for review. Pure.
+import type { RecordedAct } from '../shell/recorded.ts';
 
 export interface Party {
   readonly agency: string;
@@ -68,3 +69,29 @@ const heading = (name: string): string => {
 /** The agreement under its headings (ICO, data sharing code of practice). */
 export const partsOf = ({ agreement }: AgreementDocument): readonly AgreementPart[] =>
   Object.entries(agreement).map(([name, text]) => ({ heading: heading(name), text }));
+
+const FLOWS: ReadonlySet<string> = new Set(['in-force', 'review-due', 'in-grace']);
+
+/** That it is in force, or who must sign still. */
+const nextAfter = ({ missing, status }: AgreementSummary): string => {
+  if (FLOWS.has(status)) return 'It is in force: what it lets your agency see may be asked for now.';
+  const roles = missing.map(({ role }) => role.replaceAll('-', ' '));
+  if (roles.length === 0) return `It stands as ${status.replaceAll('-', ' ')}: your agency shares nothing under it before it is in force.`;
+  return `It comes in force once one of each of these has signed as well: ${roles.join(', ')}.`;
+};
+
+/** `agreement` as it stands after the signature. */
+export const signatureRecorded = (agreement: AgreementSummary, positions: readonly string[]): RecordedAct => {
+  const { id, version, title, digest } = agreement;
+  return {
+    title: 'The agreement is signed',
+    positions,
+    says: `Your agency signed ${title}, version ${version}.`,
+    next: nextAfter(agreement),
+    ways: [
+      { text: 'See the agreement', href: `/agency/agreements/${id}/${version}` },
+      { text: 'What waits for your agency', href: '/agency' },
+    ],
+    act: { act: 'agreement-signed', protocol: id, version, digest },
+  };
+};

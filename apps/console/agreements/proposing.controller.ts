@@ -5,6 +5,7 @@ import { BrokerProblem } from '../broker/broker-client.ts';
 import type { CheckedText } from '../broker/proposals.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import type { Person } from '../shell/person.ts';
+import { type RecordedAct, showRecorded } from '../shell/recorded.ts';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 
@@ -70,8 +71,7 @@ export class ProposingController {
     const sent = await sentOr(visit, { ...given, statement });
     if ('faults' in sent) return this.#form(visit, sent.faults);
     visit.dropDraft(DRAFT);
-    visit.say(saysOf(told.text, sent.positions));
-    return void visit.goTo(`/agreements/proposals/${sent.proposal}`);
+    return void showRecorded(visit, proposalRecorded(told.text, sent));
   }
 
   #signs({ person }: Visit): boolean {
@@ -101,10 +101,17 @@ const mayPropose = ({ person }: Visit): true => {
 
 const givenIn = (visit: Visit): Given | undefined => visit.draft(DRAFT) as Given | undefined;
 
-const saysOf = ({ title, version }: CheckedText, positions: readonly string[]): string =>
-  positions.length === 0
-    ? `${title}, version ${version}, was proposed before: it waits as it is.`
-    : `Proposed: ${title}, version ${version}. It stands at position ${positions.join(', ')}.`;
+const proposalRecorded = ({ title, version }: CheckedText, { proposal, positions }: Sent): RecordedAct => ({
+  title: `Version ${version} is proposed`,
+  positions,
+  says: `Your agency proposed ${title}, version ${version}, and signed it.`,
+  next: 'All parties may read it and what it changes. The partnership’s data protection officer sends it for signature; until all have signed who must, what is in force goes on.',
+  ways: [
+    { text: 'See what was proposed', href: `/agreements/proposals/${proposal}` },
+    { text: 'All agreements', href: '/agreements' },
+  ],
+  act: { act: 'agreement-proposed', proposal, version },
+});
 
 /** What is wrong with the text, or with its statement, is said in the broker's own sentences: they are for whoever writes texts. */
 const REFUSED: readonly number[] = [400, 401, 403, 404, 409];

@@ -13,6 +13,7 @@ export interface ProblemBody {
 interface Circumstances {
   readonly purposes?: readonly string[];
   readonly retryAfter?: number | undefined;
+  readonly serves?: readonly string[] | undefined;
 }
 
 export class BrokerProblem extends Error {
@@ -23,15 +24,25 @@ export class BrokerProblem extends Error {
   readonly purposes: readonly string[];
   /** Seconds after which to try again, where the broker says so. */
   readonly retryAfter: number | undefined;
+  /** For which what was asked can be seen at all, by whomever; undefined where whoever asked does not say. */
+  readonly serves: readonly string[] | undefined;
 
-  constructor(status: number, body: ProblemBody, { purposes = [], retryAfter }: Circumstances = {}) {
+  constructor(status: number, body: ProblemBody, { purposes = [], retryAfter, serves }: Circumstances = {}) {
     super(body.code ?? `answered ${status}`);
     this.status = status;
     this.body = body;
     this.purposes = purposes;
     this.retryAfter = retryAfter;
+    this.serves = serves;
   }
 }
+
+/** The same fault of something that is seen for these purposes alone: what else its clauses are for helps nobody. */
+export const servingOnly = (error: unknown, serves: readonly string[]): unknown => {
+  if (!(error instanceof BrokerProblem)) return error;
+  const { status, body, purposes, retryAfter } = error;
+  return new BrokerProblem(status, body, { purposes, retryAfter, serves });
+};
 
 export class BrokerAway extends Error {
   override readonly name = 'BrokerAway';

@@ -1,11 +1,17 @@
 // What cannot be true of what agencies told, by rule; what is let stand, and why (console.md, 4.2).
-import { Body, Controller, Get, Inject, NotFoundException, Post, Query } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Body, Controller, Get, Inject, NotFoundException, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { ApiDescription } from '../broker/api-description.ts';
-import { ListDescriptions } from '../broker/list-descriptions.ts';
+import { type DescribedList, ListDescriptions } from '../broker/list-descriptions.ts';
+import { handedOn } from '../shell/file-answer.ts';
 import { type Entered, textOf } from '../shell/form.ts';
+import { rowsTaken } from '../shell/rows-taken.ts';
+import { showRecorded } from '../shell/recorded.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { chosenIn, fieldsOf, hrefOf, tagsOf } from '../staff/list-filters.ts';
 import { byRule, type Issue } from './queues.ts';
+import { askRecorded, waiverRecorded } from './recorded-words.ts';
 
 const REASONS = {
   'confirmed-by-source': 'The agency confirmed it',
@@ -16,6 +22,11 @@ const REASONS = {
 const PURPOSES = ['assure-data-quality'];
 /** A page of findings. */
 const LIMIT = 200;
+
+/** Without a position it was recorded before. */
+interface Recorded {
+  readonly position?: string;
+}
 
 interface Found {
   readonly rows: readonly Issue[];
@@ -38,8 +49,7 @@ export class IssuesController {
 
   @Get()
   async issues(@VisitOf() visit: Visit, @Query() search: Readonly<Record<string, unknown>>): Promise<string> {
-    const list = await this.#descriptions.named(LIST, (path) => visit.ask(path));
-    if (list === undefined) throw new NotFoundException();
+    const list = await this.#list(visit);
     const chosen = chosenIn(list, search);
     const asked = { state: 'open', ...chosen, limit: LIMIT, cursor: textOf(search['cursor']) };
     const { rows, next, position } = await visit.ask<Found>(list.path, { purposes: PURPOSES, search: asked });
@@ -48,9 +58,25 @@ export class IssuesController {
       ...{ rules: byRule(rows), position, asOf: Date.now() },
       fields: fieldsOf(list, chosen, codes).filter(({ name }) => name !== 'on'),
       tags: tagsOf(list, { chosen, path: PAGE, codes }),
+      csv: {
+        href: hrefOf(`${PAGE}/csv`, chosen),
+        says: rowsTaken({ rows: rows.length, goesOn: next !== undefined || textOf(search['cursor']) !== '' }, 'recorded as seen by you'),
+      },
       ruled: Object.values(codes.get('rule') ?? {}),
       next: next === undefined ? undefined : hrefOf(PAGE, { ...chosen, cursor: next }),
     });
+  }
+
+  /** All that the filters leave, whichever page was open. */
+  @Get('csv')
+  async file(
+    @VisitOf() visit: Visit,
+    @Query() search: Readonly<Record<string, unknown>>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    const list = await this.#list(visit);
+    const asked = { state: 'open', ...chosenIn(list, search) };
+    return handedOn(await visit.open(list.path, { purposes: PURPOSES, search: asked, accept: 'text/csv' }), reply, visit);
   }
 
   /** What is asked is what the rule says: nothing is written, and nobody named (ADR 66). */
@@ -67,12 +93,8 @@ export class IssuesController {
   async ask(@VisitOf() visit: Visit, @Body() body: Entered): Promise<void> {
     const [position, rule] = [textOf(body['position']), textOf(body['rule'])];
     if (!/^\d{1,15}$/.test(position)) throw new NotFoundException();
-    const { position: recorded } = await visit.ask<{ readonly position?: string }>(`/v1/data-quality/issues/${position}/ask`, {
-      method: 'POST',
-      body: { rule },
-    });
-    visit.say(recorded === undefined ? 'The agency was asked today already.' : 'The agency is asked: it sees that beside the finding.');
-    visit.goTo('/data/issues');
+    const answer = await visit.ask<Recorded>(`/v1/data-quality/issues/${position}/ask`, { method: 'POST', body: { rule } });
+    showRecorded(visit, askRecorded({ position, rule }, answer));
   }
 
   @Get('waive')
@@ -85,8 +107,13 @@ export class IssuesController {
   async waive(@VisitOf() visit: Visit, @Body() body: Entered): Promise<void> {
     const [position, rule, reason] = [textOf(body['position']), textOf(body['rule']), textOf(body['reason'])];
     if (!/^\d{1,15}$/.test(position) || !(reason in REASONS)) throw new NotFoundException();
-    await visit.ask(`/v1/data-quality/issues/${position}/waive`, { method: 'POST', body: { rule, reason } });
-    visit.say('The finding is let stand: it holds up no figures any more.');
-    visit.goTo('/data/issues');
+    const answer = await visit.ask<Recorded>(`/v1/data-quality/issues/${position}/waive`, { method: 'POST', body: { rule, reason } });
+    showRecorded(visit, waiverRecorded({ position, rule, reason }, answer));
+  }
+
+  async #list(visit: Visit): Promise<DescribedList> {
+    const list = await this.#descriptions.named(LIST, (path) => visit.ask(path));
+    if (list === undefined) throw new NotFoundException();
+    return list;
   }
 }

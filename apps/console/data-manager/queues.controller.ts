@@ -3,6 +3,7 @@ import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@n
 import { BrokerProblem } from '../broker/broker-client.ts';
 import { stoppedViews } from '../broker/stopped-views.ts';
 import { type Entered, textOf } from '../shell/form.ts';
+import { showRecorded } from '../shell/recorded.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import {
   comparedOf,
@@ -22,6 +23,7 @@ import {
   TIE_KINDS,
   toldWhat,
 } from './queues.ts';
+import { decisionRecorded, undoRecorded } from './recorded-words.ts';
 
 const MATCHES = '/v1/data-quality/matches';
 const LONGEST_REASON = 500;
@@ -120,12 +122,11 @@ export class QueuesController {
     const { kind, state } = await matchOf(visit, id);
     // Nobody decides on what the check did not show.
     if (state !== visit.draft(id)?.['state']) return visit.goTo(`${pageOf(id)}?meanwhile=yes`);
-    const { position } = await visit.ask<{ readonly position: string }>(`${MATCHES}/${encodeURIComponent(id)}/decision`, {
+    const answer = await visit.ask<{ readonly position?: string }>(`${MATCHES}/${encodeURIComponent(id)}/decision`, {
       ...{ method: 'POST', body: entered },
     });
     visit.dropDraft(id);
-    visit.say(`Recorded: ${outcomeNamesOf(kind)[entered.outcome].toLowerCase()}. It stands at position ${position}.`);
-    visit.goTo(pageOf(id));
+    showRecorded(visit, decisionRecorded({ match: id, kind, outcome: entered.outcome }, answer));
   }
 
   @Get('matches/:match/undo')
@@ -137,11 +138,10 @@ export class QueuesController {
   async undo(@VisitOf() visit: Visit, @Param('match') id: string, @Body() body: Entered): Promise<void> {
     const reason = textOf(body['reason']);
     if (!isReason(reason)) return visit.goTo(`${pageOf(id)}/undo?wrong=reason`);
-    const { position } = await visit.ask<{ readonly position: string }>('/v1/data-quality/unmerge', {
+    const answer = await visit.ask<{ readonly position?: string }>('/v1/data-quality/unmerge', {
       ...{ method: 'POST', body: { match: id, reason } },
     });
-    visit.say(`The merge is undone: each has the own record again. It stands at position ${position}.`);
-    visit.goTo(pageOf(id));
+    showRecorded(visit, undoRecorded(id, answer));
   }
 }
 

@@ -1,4 +1,5 @@
 import { byRule, comparedOf, hangingOn, type Issue, type Match, nothingWaits, queuesOf, type SideBySide } from './queues.ts';
+import { askRecorded, decisionRecorded } from './recorded-words.ts';
 
 const match = (more: Partial<Match>): Match => ({
   ...{ match: 'possible-match.a.b', kind: 'possible-match', state: 'open', learners: ['a', 'b'], since: '2026-10-05T08:00:00.000Z' },
@@ -84,4 +85,15 @@ it('findings stand by their rules, those that block first', () => {
     ['a', 2],
     ['c', 1],
   ]);
+});
+
+it('the page after a decision leads to what undoes it, where something can be undone', () => {
+  const waysOf = (kind: Match['kind'], outcome: 'same' | 'different'): readonly string[] =>
+    decisionRecorded({ match: 'possible-match.a.b', kind, outcome }, { position: '7' }).ways.map(({ href }) => href);
+  expect(waysOf('possible-match', 'same')).toContain('/data/matches/possible-match.a.b/undo');
+  expect(waysOf('possible-match', 'different')).not.toContain('/data/matches/possible-match.a.b/undo');
+  expect(waysOf('under-number-alone', 'same')).not.toContain('/data/matches/possible-match.a.b/undo');
+  const { title, positions, act } = decisionRecorded({ match: 'm', kind: 'under-number-alone', outcome: 'same' }, {});
+  expect([title, positions, act]).toEqual(['Recorded: it is this learner’s', [], { act: 'match-decided', match: 'm', decision: 'same' }]);
+  expect(askRecorded({ position: '3', rule: 'r' }, {}).title).toBe('The agency was asked today already');
 });

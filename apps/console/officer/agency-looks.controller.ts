@@ -7,11 +7,12 @@ import { figureOf } from '../pictures/picture.ts';
 import { rowsTaken } from '../shell/rows-taken.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Decision, Named, Rows } from './audit-answers.ts';
-import { handedOn } from './file-answer.ts';
+import { handedOn } from '../shell/file-answer.ts';
 import { hrefOfLearner } from './found.ts';
 import { ownAgencyOf } from './own-agency.ts';
 import { sayFor } from './say.ts';
 import { type Search, searchWithout, textsIn, withSearch } from './search.ts';
+import { lookColumns, ownOrderOfFile, rowsFor, sortedTable } from './sorted-tables.ts';
 
 interface AgencyLooks {
   readonly agency: string;
@@ -23,8 +24,6 @@ interface AgencyLooks {
 interface Agencies {
   readonly agencies: readonly { readonly slug: string; readonly name: string }[];
 }
-
-const ON_A_PAGE = 50;
 
 @Controller('dpo/looks')
 export class AgencyLooksController {
@@ -42,18 +41,19 @@ export class AgencyLooksController {
   @Get(':day')
   async looks(@VisitOf() visit: Visit, @Param('day') day: string, @Query() search: Search): Promise<string> {
     const of = textsIn(search, ['agency']);
-    const asked = { ...of, cursor: search['cursor'], limit: ON_A_PAGE };
+    const asked = { ...of, cursor: search['cursor'], limit: rowsFor(search) };
     const { rows, next } = await visit.ask<Rows<Decision & Named>>(apiOf(day), { search: asked });
     const agency = of['agency'] ?? ownAgencyOf(visit) ?? '';
     const path = `/dpo/looks/${encodeURIComponent(day)}`;
-    const further = next && `${path}?${searchWithout({ ...of, cursor: next })}`;
+    const say = sayFor(visit);
+    const table = sortedTable(rows, lookColumns(say), { path, filters: of, search, next });
+    const csvSays = rowsTaken({ rows: rows.length, goesOn: table.goesOn }, 'recorded as seen by you');
     const hrefs = {
-      next: further,
       calendar: withSearch('/dpo/looks', searchWithout(of)),
       csv: withSearch(`${path}/csv`, searchWithout(of)),
-      csvSays: rowsTaken({ rows: rows.length, goesOn: next !== undefined || search['cursor'] !== undefined }, 'recorded as seen by you'),
+      csvSays: `${csvSays}${ownOrderOfFile(table)}`,
     };
-    return visit.page('officer/agency-looks-day.njk', { day, agency, rows, ...hrefs, hrefOfLearner, say: sayFor(visit) });
+    return visit.page('officer/agency-looks-day.njk', { day, agency, ...table, ...hrefs, hrefOfLearner, say });
   }
 
   /** All of the day, whichever page of it was open. */

@@ -10,11 +10,12 @@ import { type Visit, VisitOf } from '../shell/visit.ts';
 import { LANGUAGES } from '../words/index.ts';
 import type { Consent, ConsentLife, Named, Rows } from './audit-answers.ts';
 import { CONSENT_FILTERS, consentFields, consentsChosen, type Offered } from './consent-filters.ts';
-import { handedOn } from './file-answer.ts';
+import { handedOn } from '../shell/file-answer.ts';
 import { hrefOfConsent, hrefOfLearner } from './found.ts';
 import { pictured } from './pictured.ts';
 import { sayFor } from './say.ts';
 import { type Search, searchWithout, textsIn, withSearch } from './search.ts';
+import { consentColumns, ownOrderOfFile, rowsFor, sortedTable } from './sorted-tables.ts';
 
 const PATH = '/v1/audit/consents';
 const SEEN = 'recorded as seen by you';
@@ -43,12 +44,16 @@ export class ConsentsController {
   async consents(@VisitOf() visit: Visit, @Query() search: Search): Promise<string> {
     const filters = textsIn(search, CONSENT_FILTERS);
     const fields = consentFields(await this.#offered(visit));
-    const { rows, next } = await visit.ask<Rows<Consent & Named>>(PATH, { search: { ...filters, cursor: search['cursor'], limit: 50 } });
-    const further = next && `/dpo/consents?${searchWithout({ ...filters, cursor: next })}`;
-    const goesOn = next !== undefined || search['cursor'] !== undefined;
-    const csv = { href: withSearch('/dpo/consents.csv', searchWithout(filters)), says: rowsTaken({ rows: rows.length, goesOn }, SEEN) };
-    const chosen = consentsChosen(fields, filters);
-    return visit.page('officer/consents.njk', { rows, next: further, csv, filters, fields, chosen, hrefOfConsent, say: sayFor(visit) });
+    const asked = { ...filters, cursor: search['cursor'], limit: rowsFor(search) };
+    const { rows, next } = await visit.ask<Rows<Consent & Named>>(PATH, { search: asked });
+    const say = sayFor(visit);
+    const table = sortedTable(rows, consentColumns(say), { path: '/dpo/consents', filters, search, next });
+    const csv = {
+      href: withSearch('/dpo/consents.csv', searchWithout(filters)),
+      says: `${rowsTaken({ rows: rows.length, goesOn: table.goesOn }, SEEN)}${ownOrderOfFile(table)}`,
+    };
+    const chosen = consentsChosen(fields, { ...filters, ...(table.sort && { sort: table.sort }) });
+    return visit.page('officer/consents.njk', { ...table, csv, filters, fields, chosen, hrefOfConsent, say });
   }
 
   @Get('consents.csv')

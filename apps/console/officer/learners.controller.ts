@@ -13,10 +13,11 @@ import {
   fileSays,
   pathOfDisclosures,
 } from './disclosure-filters.ts';
-import { handedOn } from './file-answer.ts';
+import { handedOn } from '../shell/file-answer.ts';
 import { hrefOfConsent, hrefOfLearner } from './found.ts';
 import { sayFor } from './say.ts';
-import { type Search, searchWithout, textsIn } from './search.ts';
+import { type Search, textsIn } from './search.ts';
+import { decisionColumns, ownOrderOfFile, rowsFor, sortedTable } from './sorted-tables.ts';
 
 const TABS = ['consents', 'rights', 'identity'] as const;
 const PATH = '/v1/audit/decisions';
@@ -52,17 +53,18 @@ export class LearnersController {
   @Get('disclosures')
   async disclosures(@VisitOf() visit: Visit, @Param('ref') ref: string, @Query() search: Search): Promise<string> {
     const filters = textsIn(search, DISCLOSURE_FILTERS);
-    const asked = { learner: ref, ...filters, cursor: search['cursor'], limit: 50 };
+    const asked = { learner: ref, ...filters, cursor: search['cursor'], limit: rowsFor(search) };
     const told = await visit.askIfAny<Decisions>(PATH, { search: asked });
     if (told === undefined) throw new NotFoundException();
     const path = pathOfDisclosures(ref);
-    const next = told.next && `${path}?${searchWithout({ ...filters, cursor: told.next })}`;
+    const say = sayFor(visit);
+    const table = sortedTable(told.decisions, decisionColumns(say), { path, filters, search, next: told.next });
     return visit.page('officer/disclosures.njk', {
-      ...{ ref, path, filters, next, fields: DISCLOSURE_FIELDS, say: sayFor(visit) },
-      ...{ decisions: told.decisions, total: told.total },
+      ...table,
+      ...{ ref, path, filters, fields: DISCLOSURE_FIELDS, say, total: told.total },
       learner: hrefOfLearner(ref),
-      chosen: chosenFilters(ref, filters),
-      csv: { href: fileOfDisclosures(ref, filters), says: fileSays(told.total) },
+      chosen: chosenFilters(ref, { ...filters, ...(table.sort && { sort: table.sort }) }),
+      csv: { href: fileOfDisclosures(ref, filters), says: `${fileSays(told.total)}${ownOrderOfFile(table)}` },
       hrefOf: (consent: string): string => hrefOfConsent(ref, consent),
     });
   }

@@ -1,7 +1,10 @@
 // The record of processing activities, as a page to print and as a file (console.md, /dpo/record-of-processing). Agreements are public.
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { copyName } from '../shell/file-name.ts';
 import { rowsTaken } from '../shell/rows-taken.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import type { Summary } from './audit-answers.ts';
 import { DATA_SUBJECTS, type ProcessingAgreement, processingFile, processingOf, type ProcessingRecord } from './processing.ts';
 
 interface Listed {
@@ -24,9 +27,10 @@ export class ProcessingController {
   }
 
   @Get('csv')
-  @Header('content-type', 'text/csv; charset=utf-8')
-  @Header('content-disposition', 'attachment; filename="record-of-processing.csv"')
-  async file(@VisitOf() visit: Visit): Promise<string> {
+  async file(@VisitOf() visit: Visit, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const { log } = await visit.ask<Pick<Summary, 'log'>>('/v1/audit/summary');
+    const name = copyName(`record-of-processing-${log.position}.csv`, visit.person);
+    void reply.headers({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="${name}"` });
     return processingFile(await recordsIn(visit));
   }
 }

@@ -1,18 +1,21 @@
 // What learners asked the agency and complained about: the queue with its days, and one of them, acknowledged and answered on the same
 // line, signed with the key that the agency registered for the console (console.md, J7; ADR 58).
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { Body, Controller, Get, Inject, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Receipt } from '#client';
 import { wordsOf } from '../entry/receipt-words.ts';
 import { type Entered, textOf } from '../shell/form.ts';
+import { handedOn } from '../shell/file-answer.ts';
+import { rowsTaken } from '../shell/rows-taken.ts';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { type AnswerDraft, type AnswerFaults, actsOn, answerEvent, draftOf, faultsIn, isAnswerAct } from './answering.ts';
 import type { Question, QuestionRow, Rows } from './audit-answers.ts';
 import { hrefOfLearner } from './found.ts';
 import { say } from './say.ts';
-import { type Search, searchWithout, textsIn } from './search.ts';
+import { type Search, searchWithout, textsIn, withSearch } from './search.ts';
 
 const PATH = '/v1/audit/questions';
 const HOME = '/dpo/questions';
@@ -30,7 +33,18 @@ export class QuestionsController {
     const filters = textsIn(search, ['state']);
     const { rows, next } = await visit.ask<Rows<QuestionRow>>(PATH, { search: { ...filters, cursor: search['cursor'], limit: 50 } });
     const further = next && `${HOME}?${searchWithout({ ...filters, cursor: next })}`;
-    return visit.page('officer/questions.njk', { rows, next: further, state: filters['state'] ?? 'open', answers: answersIn(visit), say });
+    const csv = {
+      href: withSearch(`${HOME}/csv`, searchWithout(filters)),
+      says: rowsTaken({ rows: rows.length, goesOn: next !== undefined || search['cursor'] !== undefined }, 'recorded as seen by you'),
+    };
+    const state = filters['state'] ?? 'open';
+    return visit.page('officer/questions.njk', { rows, csv, next: further, state, answers: answersIn(visit), say });
+  }
+
+  /** What learners wrote is not in it: it opens with each. */
+  @Get('csv')
+  async file(@VisitOf() visit: Visit, @Query() search: Search, @Res({ passthrough: true }) reply: FastifyReply): Promise<Readable> {
+    return handedOn(await visit.open(PATH, { search: textsIn(search, ['state']), accept: 'text/csv' }), reply, visit);
   }
 
   @Get(':position')

@@ -2,6 +2,7 @@
 import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { BrokerProblem } from '../broker/broker-client.ts';
 import { type Entered, textOf } from '../shell/form.ts';
+import { positionsOf, type RecordedAct, showRecorded } from '../shell/recorded.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { roleWords } from './flow-words.ts';
 import { say } from './say.ts';
@@ -64,16 +65,32 @@ export class UnusualController {
       string,
     ];
     if ([...reason].length < LEAST_REASON) return page(visit, { from, to }, { rule, position, reason });
+    const back = `/dpo/unusual?${new URLSearchParams({ from, to }).toString()}`;
     try {
-      await visit.ask(`/v1/audit/unusual/${encodeURIComponent(position)}/explanations`, { method: 'POST', body: { rule, reason } });
+      const path = `/v1/audit/unusual/${encodeURIComponent(position)}/explanations`;
+      const answer = await visit.ask<{ readonly position: string }>(path, { method: 'POST', body: { rule, reason } });
+      showRecorded(visit, explanationRecorded({ position, rule, back }, answer));
+      return undefined;
     } catch (error) {
       throw error instanceof BrokerProblem && [400, 404].includes(error.status) ? new NotFoundException() : error;
     }
-    visit.say('Recorded: the look is shown as explained, with who said so and why.');
-    visit.goTo(`/dpo/unusual?${new URLSearchParams({ from, to }).toString()}`);
-    return undefined;
   }
 }
+
+interface Explained {
+  readonly position: string;
+  readonly rule: string;
+  readonly back: string;
+}
+
+const explanationRecorded = ({ position, rule, back }: Explained, answer: Parameters<typeof positionsOf>[0]): RecordedAct => ({
+  title: 'The look is explained',
+  positions: positionsOf(answer),
+  says: 'It is shown as explained, with who said so and why.',
+  next: 'Looks of that kind since then are shown beside it, and are to be explained again.',
+  ways: [{ text: 'Back to unusual looks', href: back }],
+  act: { act: 'access-explained', look: position, rule },
+});
 
 const page = async (visit: Visit, search: Readonly<Record<string, string>>, begun?: Begun): Promise<string> => {
   const asked = Object.fromEntries(['from', 'to'].flatMap((name) => (search[name] ? [[name, search[name]]] : [])));

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LANGUAGES } from '../words/index.ts';
 import { type Admittance, admittanceTo } from './areas.ts';
 import { isTooLargeToKeep } from './multipart.ts';
-import { pathOf } from './paths.ts';
+import { pathOf, wentByItself } from './paths.ts';
 import { emptySession, personOf } from './session.ts';
 import { NotSignedIn, Visit, type VisitParts } from './visit.ts';
 
@@ -65,7 +65,7 @@ export const admitTo = (server: FastifyInstance, { parts, issuer, secure }: Admi
 
 const endIfOver = (request: FastifyRequest, signIns: VisitParts['signIns']): void => {
   const { signIn } = request.session;
-  if (signIn !== undefined && !signIns.goesOn(signIn)) emptySession(request);
+  if (signIn !== undefined && !signIns.goesOn(signIn, { byItself: wentByItself(request) })) emptySession(request);
 };
 
 /** Browsers say where a request comes from (Fetch Metadata); one that does not say has the form's token to show all the same. */

@@ -7,6 +7,7 @@ import { NotYours } from './admit.ts';
 import { clausesIn, type NamedClause } from './clauses.ts';
 import { fieldsIn } from './form.ts';
 import { SignInFailed } from './issuer.ts';
+import { asPressed } from './paths.ts';
 import { emptySession, personOf } from './session.ts';
 import { NotSignedIn } from './visit.ts';
 
@@ -32,10 +33,10 @@ const EXPIRED: Fault = { status: 403, template: 'templates/expired.njk' };
 /** By the broker's status; what it says to developers is not shown, but for faults of what was entered. */
 const BY_STATUS: Readonly<Record<number, (problem: BrokerProblem) => Fault>> = {
   400: ({ body }) => ({ status: 400, template: 'templates/bad.njk', model: { detail: body.detail } }),
-  403: ({ body, purposes }) => ({
+  403: ({ body, purposes, serves }) => ({
     status: 403,
     template: 'templates/refused.njk',
-    model: { clauses: body.clauses ?? [], asked: purposes },
+    model: { clauses: body.clauses ?? [], asked: purposes, serves },
   }),
   404: () => NOT_FOUND,
   409: () => CHANGED,
@@ -83,7 +84,7 @@ export class PageFaults implements ExceptionFilter {
 const signInAgain = (request: FastifyRequest, reply: FastifyReply): void => {
   request.visit.keepUnsent();
   emptySession(request);
-  void reply.redirect(request.method === 'GET' ? `/sign-in?then=${encodeURIComponent(request.url)}` : '/sign-in', 303);
+  void reply.redirect(request.method === 'GET' ? `/sign-in?then=${encodeURIComponent(asPressed(request.url))}` : '/sign-in', 303);
 };
 
 const answered = async (request: FastifyRequest, reply: FastifyReply, fault: Fault): Promise<void> => {
@@ -91,7 +92,8 @@ const answered = async (request: FastifyRequest, reply: FastifyReply, fault: Fau
   const { visit } = request;
   if (status === 503) void reply.header('retry-after', String(model['seconds']));
   const isGet = request.method === 'GET';
-  const clauses = await clausesIn(visit, (model['clauses'] ?? []) as readonly string[]);
+  const named = await clausesIn(visit, (model['clauses'] ?? []) as readonly string[]);
+  const clauses = servedBy(named, model['serves'] as readonly string[] | undefined);
   const html = visit.page(template, {
     ...{ ...model, clauses, again: status === 503 && isGet },
     ...{
@@ -103,6 +105,14 @@ const answered = async (request: FastifyRequest, reply: FastifyReply, fault: Fau
   });
   void reply.status(status).type('text/html; charset=utf-8').send(html);
 };
+
+/** A refusal names all clauses that show the asker something; those that are for other work than the thing is help nobody. */
+const servedBy = (clauses: readonly NamedClause[], serves: readonly string[] | undefined): readonly NamedClause[] =>
+  clauses.flatMap((clause) => {
+    if (serves === undefined || clause.purposes === undefined) return [clause];
+    const purposes = clause.purposes.filter((one) => serves.includes(one));
+    return purposes.length === 0 ? [] : [{ ...clause, purposes }];
+  });
 
 /** For which it could be seen, and was not asked for. */
 const otherThan = (asked: unknown, clauses: readonly NamedClause[]): readonly string[] => {

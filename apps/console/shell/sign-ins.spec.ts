@@ -36,6 +36,23 @@ describe('a sign-in', () => {
     expect(signIns.goesOn(id)).toBe(false);
   });
 
+  it('does not go on by what a page asks by itself, and says when it is over', () => {
+    const id = signIns.begin(staff, undefined);
+    const end = now + 15 * MINUTE;
+    now += 14 * MINUTE;
+    expect([signIns.goesOn(id, { byItself: true }), signIns.endOf(id)]).toEqual([true, end]);
+    now += MINUTE;
+    expect([signIns.goesOn(id, { byItself: true }), signIns.goesOn(id), signIns.endOf(id)]).toEqual([false, false, undefined]);
+  });
+
+  it('says that it is over after eight hours, where that is sooner', () => {
+    const id = signIns.begin(staff, undefined);
+    const until = now + LONGEST_MS;
+    for (; now + 14 * MINUTE < until; now += 14 * MINUTE) signIns.goesOn(id);
+    signIns.goesOn(id);
+    expect(signIns.endOf(id)).toBe(until);
+  });
+
   it('is ended with all others of the same person, and with nobody else’s', () => {
     const [first, second, other] = [signIns.begin(learner, undefined), signIns.begin(learner, undefined), signIns.begin(staff, undefined)];
     expect(signIns.of(learner).map(({ id }) => id)).toEqual(expect.arrayContaining([first, second]));

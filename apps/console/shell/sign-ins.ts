@@ -47,13 +47,19 @@ export class SignIns {
     return id;
   }
 
-  /** Something is asked for: whether the sign-in goes on. */
-  goesOn(id: string): boolean {
+  /** Something is asked for: whether the sign-in goes on. What a page asks by itself is nobody's doing (ASVS 5, 7.3.1). */
+  goesOn(id: string, { byItself = false }: { readonly byItself?: boolean } = {}): boolean {
     const known = this.#byId.get(id);
     const isOpen = known !== undefined && !this.#isOver(known);
-    if (isOpen) this.#byId.set(id, { ...known, lastAt: this.#clock() });
-    else this.#byId.delete(id);
+    if (!isOpen) this.#byId.delete(id);
+    else if (!byItself) this.#byId.set(id, { ...known, lastAt: this.#clock() });
     return isOpen;
+  }
+
+  /** When it is over if nothing is asked for. Milliseconds since 1970. */
+  endOf(id: string): number | undefined {
+    const known = this.#byId.get(id);
+    return known && Math.min(known.lastAt + IDLE_MS[known.person.kind], known.at + LONGEST_MS);
   }
 
   /** The latest first. */

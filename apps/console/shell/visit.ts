@@ -9,7 +9,7 @@ import { enteredIn, markIn, tokenWith } from './form.ts';
 import type { Issuer } from './issuer.ts';
 import { OwnWrites } from './own-writes.ts';
 import type { Pages } from './pages.ts';
-import { inLanguage, pathOf } from './paths.ts';
+import { asPressed, byItself, inLanguage, pathOf } from './paths.ts';
 import { isAsBefore, type Person } from './person.ts';
 import type { KeptDrafts, Unsent } from './drafts.ts';
 import { roleWords } from './role-words.ts';
@@ -68,6 +68,14 @@ export class Visit {
   /** Of an agency, as people know it. */
   get nameOf(): NameOf {
     return this.#parts.names.nameOf;
+  }
+
+  /** Of what a cell says, one or several: agencies by their names, all else as it is. */
+  named(text = ''): string {
+    return text
+      .split('; ')
+      .map((one) => this.#parts.names.known(one) ?? one)
+      .join('; ');
   }
 
   /** For what staff work on pages of this kind; none until it is chosen. */
@@ -186,13 +194,15 @@ export class Visit {
   }
 
   #common(): Readonly<Record<string, unknown>> {
+    const { session, url } = this.#request;
     const person = personOf(this.#request);
-    const path = pathOf(this.#request.url);
+    const path = pathOf(url);
     return {
       person,
       role: person && roleWords(person, this.nameOf),
       path,
-      address: this.#request.url,
+      address: asPressed(url),
+      itself: byItself(url),
       inLanguage: (language: Language) => inLanguage(this.#request, language),
       language: this.language,
       now: this.#parts.clock(),
@@ -200,18 +210,10 @@ export class Visit {
       purposes: this.purposes,
       isBehind: this.own.isBehind,
       nameOf: this.nameOf,
-      named: (text: string | undefined) => this.#named(text),
+      named: (text: string | undefined) => this.named(text),
       csrf: tokenWith(this.#reply.generateCsrf(), person && this.#parts.drafts.markOf(person)),
-      ...(person !== undefined && { endsAt: this.#parts.clock() + IDLE_MS[person.kind] }),
+      endsAt: session.signIn && this.#parts.signIns.endOf(session.signIn),
     };
-  }
-
-  /** Of what a cell says, one or several: agencies by their names, all else as it is. */
-  #named(text = ''): string {
-    return text
-      .split('; ')
-      .map((one) => this.#parts.names.known(one) ?? one)
-      .join('; ');
   }
 
   #keepDrafts(drafts: Record<string, Readonly<Record<string, unknown>>>): void {

@@ -77,16 +77,18 @@ export interface ChosenOf {
   readonly chosen: Chosen;
   readonly path: string;
   readonly codes?: CodeFields;
+  /** What else the address says, which stays. */
+  readonly kept?: Readonly<Record<string, string | undefined>>;
 }
 
-export const tagsOf = (list: DescribedList, { chosen, path, codes: called = new Map() }: ChosenOf): readonly ChosenTag[] =>
+export const tagsOf = (list: DescribedList, { chosen, path, codes: called = new Map(), kept = {} }: ChosenOf): readonly ChosenTag[] =>
   filtersOf(list).flatMap(({ name, codes }) => {
     const value = chosen[name];
     if (value === undefined) return [];
     return [
       {
         text: `${filterLabel(name)}: ${codes ? wordOf(name, value, called) : value}`,
-        href: hrefOf(path, { ...chosen, [name]: undefined }),
+        href: hrefOf(path, { ...chosen, ...kept, [name]: undefined }),
       },
     ];
   });

@@ -3,11 +3,13 @@ import type { CodeFields } from '../broker/api-description.ts';
 import type { DescribedList } from '../broker/list-descriptions.ts';
 import type { Person } from '../shell/person.ts';
 import { rowsTaken } from '../shell/rows-taken.ts';
+import { headingOf, type SortedHeading, sortedSays, type Sorting, sortingText } from '../shell/sorting.ts';
 import type { Acting } from './acts.ts';
 import { actsOn } from './acts-by-list.ts';
 import { type Chosen, fieldsOf, hrefOf, tagsOf } from './list-filters.ts';
 import { aheadTabs, LIST_PAGES, type ListPage, type ListTab, pathOfList } from './list-pages.ts';
-import { type Row, tableOf } from './list-rows.ts';
+import { type Row, type ShownTable, tableOf } from './list-rows.ts';
+import { kindIn, LEARNER, rowsSorted } from './list-sorting.ts';
 import { labelOf } from './words.ts';
 
 export interface Answer {
@@ -31,6 +33,9 @@ export interface ShownList {
   /** As it was asked for. */
   readonly limit: string | undefined;
   readonly cursor: string;
+  /** Undefined where the rows stand in the list's own order. */
+  readonly sorting: Sorting | undefined;
+  readonly named: (text: string) => string;
   readonly path: string;
   readonly purposes: readonly string[];
   readonly acting: Acting;
@@ -65,52 +70,99 @@ const isChosen = ({ chosen }: ListTab, now: Chosen): boolean => {
 
 const tabsIn = ({ tabs = [], isAhead }: ListPage, { on }: Acting): readonly ListTab[] => (isAhead ? aheadTabs(on) : tabs);
 
-const tabsOf = (tabs: readonly ListTab[], { path, chosen }: Pick<ShownList, 'path' | 'chosen'>): readonly TabShown[] =>
-  tabs.map((tab) => ({ text: tab.text, href: hrefOf(path, tab.chosen), current: isChosen(tab, chosen) }));
+const tabsOf = (tabs: readonly ListTab[], { path, chosen, sorting }: Pick<ShownList, 'path' | 'chosen' | 'sorting'>): readonly TabShown[] =>
+  tabs.map((tab) => ({ text: tab.text, href: hrefOf(path, { ...tab.chosen, sort: sortIn(sorting) }), current: isChosen(tab, chosen) }));
 
 /** What is chosen where nothing is said. */
 export const usualOf = ({ usual = {}, isAhead }: ListPage, today: string): Chosen =>
   isAhead ? (aheadTabs(today)[0]?.chosen ?? {}) : usual;
 
+const sortIn = (sorting: Sorting | undefined): string | undefined => sorting && sortingText(sorting);
+
 const inOrder = (rows: readonly Row[], { isFirst }: ListPage): readonly Row[] =>
   isFirst === undefined ? rows : [...rows.filter(isFirst), ...rows.filter((row) => !isFirst(row))];
 
+interface ListSorted {
+  readonly learner: SortedHeading;
+  readonly headings: readonly SortedHeading[];
+  /** What is sorted, and the way back from it. */
+  readonly sorted?: string;
+  readonly own: string;
+}
+
+const goesOnIn = ({ answer, cursor }: ShownList): boolean => cursor !== '' || answer.next !== undefined;
+
+const sortedOf = (shown: ShownList, { columns }: ShownTable): ListSorted => {
+  const { answer, chosen, limit, path, sorting, codes } = shown;
+  const hrefFor = (sort?: string): string => hrefOf(path, { ...chosen, limit, sort });
+  const first = { name: LEARNER, label: 'Learner' };
+  const by = [first, ...columns].find(({ name }) => name === sorting?.by);
+  return {
+    learner: headingOf(first, sorting, hrefFor),
+    headings: columns.map((column) => headingOf(column, sorting, hrefFor)),
+    own: hrefFor(),
+    ...(sorting &&
+      by && {
+        sorted: sortedSays({
+          ...{ label: by.name === LEARNER ? 'learner (family name)' : by.label, kind: kindIn(answer.rows, sorting, codes) },
+          ...{ isDescending: sorting.isDescending, rows: answer.rows.length, goesOn: goesOnIn(shown) },
+        }),
+      }),
+  };
+};
+
 export const modelOf = (list: DescribedList, shown: ShownList): Readonly<Record<string, unknown>> => {
   const page = pageOf(list);
-  const { answer, codes, beside: besideRows, chosen, limit, cursor, path, purposes, acting, person, viewPosition } = shown;
-  const rows = inOrder(answer.rows, page);
+  const { answer, codes, chosen, limit, cursor, path, acting, sorting } = shown;
+  const inOwnOrder = inOrder(answer.rows, page);
+  const rows = sorting === undefined ? inOwnOrder : rowsSorted(answer.rows, sorting, shown);
   const acts = rows.map((row) => actsOn(list.name, row, acting));
   const { next, on, position, status, closesAt } = answer;
-  const table = tableOf(list, rows, { grouped: page.grouped, codes });
+  const table = tableOf(list, rows, { grouped: sorting === undefined ? page.grouped : undefined, codes });
   const tabs = tabsIn(page, acting);
-  const figure = page.figure?.draw(rows, besideRows);
+  const figure = page.figure?.draw(inOwnOrder, shown.beside);
   const hasActs = acts.some((some) => some.length > 0);
+  const sort = sortIn(sorting);
   return {
     ...{ on, position, status, closesAt, list },
     title: page.title,
     empty: tabs.find((tab) => isChosen(tab, chosen))?.empty ?? page.empty,
-    listPurposes: purposes,
+    listPurposes: shown.purposes,
     table,
+    ...sortedOf(shown, table),
     acts,
     hasActs,
     width: table.columns.length + Number(table.hasLearners) + Number(hasActs),
     figure,
     adds: addsOf(page, acting),
     tabs: tabsOf(tabs, shown),
-    isInFigure: page.figure?.isTable === true && figure !== undefined,
+    isInFigure: isInFigure(page, figure),
     fields: fieldsOf(list, chosen, codes),
-    tags: tagsOf(list, { chosen, path, codes }),
+    tags: tagsOf(list, { chosen, path, codes, kept: { sort } }),
     listPath: path,
+    cleared: hrefOf(path, { sort }),
+    sort,
     isPaged: cursor !== '',
-    first: hrefOf(path, { ...chosen, limit }),
-    next: next === undefined ? undefined : hrefOf(path, { ...chosen, limit, cursor: next }),
-    csv: {
-      href: hrefOf(`${path}/csv`, chosen),
-      says: rowsTaken({ rows: rows.length, goesOn: cursor !== '' || next !== undefined }, asOf(list)),
-    },
-    beside: linksBeside(page, person),
+    first: hrefOf(path, { ...chosen, limit, sort }),
+    next: next === undefined ? undefined : hrefOf(path, { ...chosen, limit, sort, cursor: next }),
+    csv: csvOf(list, shown),
+    beside: linksBeside(page, shown.person),
     asOf: Date.now(),
-    behind: behindBy(viewPosition, answer.position),
+    behind: behindBy(shown.viewPosition, answer.position),
+  };
+};
+
+const isInFigure = ({ figure }: ListPage, drawn: string | undefined): boolean => figure?.isTable === true && drawn !== undefined;
+
+/** A file of a list that goes on is sent as it comes, and is in the list's own order. */
+const csvOf = (list: DescribedList, shown: ShownList): { readonly href: string; readonly says: string } => {
+  const goesOn = goesOnIn(shown);
+  const says = rowsTaken({ rows: shown.answer.rows.length, goesOn }, asOf(list));
+  const { chosen, path, sorting } = shown;
+  const isOtherwise = sorting !== undefined && goesOn;
+  return {
+    href: hrefOf(`${path}/csv`, { ...chosen, sort: goesOn ? undefined : sortIn(sorting) }),
+    says: isOtherwise ? `${says} The file is in the list’s own order.` : says,
   };
 };
 

@@ -20,6 +20,7 @@ export interface Cell {
 }
 
 export interface Column {
+  readonly name: string;
   readonly label: string;
   readonly isNumeric: boolean;
 }
@@ -168,6 +169,7 @@ export const tableOf = (
   const names = [...leads, ...others.filter((column) => !leads.includes(column))];
   const cells = rows.map((row) => names.map((column) => cellOf(row, column, codes)));
   const columns = names.map((column, place) => ({
+    name: column,
     label: labelOf(column),
     isNumeric: cells.some((all) => all[place]?.isNumeric === true),
   }));

@@ -4,20 +4,23 @@ import { Readable } from 'node:stream';
 import { Inject, NotFoundException, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ApiDescription } from '../broker/api-description.ts';
-import { BrokerProblem } from '../broker/broker-client.ts';
+import { BrokerProblem, servingOnly } from '../broker/broker-client.ts';
 import { type DescribedList, ListDescriptions } from '../broker/list-descriptions.ts';
 import { EventForms } from '../entry/event-forms.ts';
 import { fileName } from '../shell/file-name.ts';
 import { textOf } from '../shell/form.ts';
-import type { Visit } from '../shell/visit.ts';
+import { sortingIn } from '../shell/sorting.ts';
+import type { Question, Visit } from '../shell/visit.ts';
 import { actingOf, londonDay } from './acting.ts';
 import { chosenIn, type Search } from './list-filters.ts';
 import { type Answer, modelOf, pageOf, usualOf } from './list-model.ts';
 import { pathOfList } from './list-pages.ts';
 import type { Row } from './list-rows.ts';
+import { sortableIn } from './list-sorting.ts';
 import { forOtherWork, type Needing, purposesFor } from './purposes.ts';
+import { sortedIfShort, sortedText } from './sorted-file.ts';
 
-/** Rows of a page, where nothing is said, and at most. */
+/** Rows of a page where nothing is said, and at most: so many where they are sorted, so that most lists are sorted as a whole. */
 const [ROWS, MOST_ROWS] = [50, 200];
 
 export interface FirstRows {
@@ -56,8 +59,9 @@ export class ListShowing {
     const page = pageOf(list);
     const chosen = { ...usualOf(page, londonDay()), ...chosenIn(list, search) };
     const [cursor, limit] = [textOf(search['cursor']), limitIn(search)];
-    const asked = { ...chosen, ...(list.paged && { limit: limit ?? ROWS, cursor }) };
-    const response = await visit.open(list.path, { search: asked, purposes });
+    const sorting = sortingIn(textOf(search['sort']), sortableIn(list));
+    const asked = { ...chosen, ...(list.paged && { limit: limit ?? (sorting === undefined ? ROWS : MOST_ROWS), cursor }) };
+    const response = await opened(visit, list, { search: asked, purposes });
     const answer = (await response.json()) as Answer;
     const viewPosition = Number(response.headers.get('concordat-view-position'));
     const codes = await this.#api.codesIn((one) => visit.ask(one), list.path);
@@ -66,7 +70,10 @@ export class ListShowing {
       page.figure?.beside !== undefined && answer.rows.length > 0 ? await this.rows(visit, page.figure.beside, { limit: MOST_ROWS }) : [];
     return visit.page(
       'staff/list.njk',
-      modelOf(list, { answer, codes, beside, viewPosition, chosen, limit, cursor, path, purposes, acting, person: visit.person }),
+      modelOf(list, {
+        ...{ answer, codes, beside, viewPosition, chosen, limit, cursor, sorting, path, purposes, acting, person: visit.person },
+        named: (text) => visit.named(text),
+      }),
     );
   }
 
@@ -75,7 +82,7 @@ export class ListShowing {
     const list = await this.#named(visit, name);
     const purposes = purposesFor(visit.purposes, list);
     if (purposes.length === 0) return void visit.goTo(pathOfList(name, visit.person));
-    const response = await visit.open(list.path, {
+    const response = await opened(visit, list, {
       search: { ...usualOf(pageOf(list), londonDay()), ...chosenIn(list, search) },
       purposes,
       accept: 'text/csv',
@@ -84,7 +91,12 @@ export class ListShowing {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="${fileName(response, visit.person)}"`,
     });
-    return new StreamableFile(Readable.fromWeb(response.body as never));
+    const file = Readable.fromWeb(response.body as never);
+    const sorting = sortingIn(textOf(search['sort']), sortableIn(list));
+    if (sorting === undefined) return new StreamableFile(file);
+    const codes = await this.#api.codesIn((one) => visit.ask(one), list.path);
+    const keying = { codes, named: (text: string) => visit.named(text) };
+    return new StreamableFile(await sortedIfShort(file, (text) => sortedText(text, sorting, keying)));
   }
 
   /** For a page of several lists: none where the list is not for this agency, or for other work than the person's. */
@@ -119,6 +131,12 @@ export class ListShowing {
     return list;
   }
 }
+
+/** Throws as `visit.open` does: a refusal says for which work the list is. */
+const opened = (visit: Visit, { path, purposes }: DescribedList, question: Question): Promise<Response> =>
+  visit.open(path, question).catch((error: unknown) => {
+    throw servingOnly(error, purposes);
+  });
 
 const limitIn = ({ limit }: Search): string | undefined => {
   const rows = textOf(limit);

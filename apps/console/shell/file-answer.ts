@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { FastifyReply } from 'fastify';
-import { fileName } from '../shell/file-name.ts';
-import type { Visit } from '../shell/visit.ts';
+import { fileName } from './file-name.ts';
+import type { Visit } from './visit.ts';
 
 export const handedOn = (file: Response, reply: FastifyReply, { person }: Pick<Visit, 'person'>): Readable => {
   void reply.headers({
