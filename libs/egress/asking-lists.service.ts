@@ -7,7 +7,8 @@ import type { List, ListAsker, ViewReader } from '#read-models';
 import { type IssueNamed, type Periods, raisedIn, ReportRegister, waiverIn } from '#reports';
 import { mayContribute } from '#sharing-protocols';
 import { VIEWS } from './egress.tokens.ts';
-import { type Asking, type From, gather, type Gathered, type GatheringQuestion } from './list-gathering.ts';
+import { gather } from './list-gathering.ts';
+import type { Asking, From, Gathered, GatheringQuestion } from './list-rows.ts';
 
 export interface PageOfList {
   readonly list: List;

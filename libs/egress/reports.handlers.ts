@@ -8,7 +8,7 @@ import { type Counts, monthBefore, type ReportNamed, ReportRegister } from '#rep
 import { AskingLists } from './asking-lists.service.ts';
 import { CLOCK, HEAD, type Head } from './egress.tokens.ts';
 import { asFarAs, ViewBehind } from './fresh-views.ts';
-import type { ShownRow } from './list-gathering.ts';
+import type { ShownRow } from './list-rows.ts';
 import {
   AskAgencyAboutIssue,
   type IssueAsked,

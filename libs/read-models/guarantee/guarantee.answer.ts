@@ -2,13 +2,14 @@
 import type { AgencySlug, IsoDate } from '#kernel';
 import {
   chosenBy,
-  compareDays,
+  daysFirst,
   daysBetween,
   isBy,
   known,
   orNull,
   type PersonRow,
   personIn,
+  type Place,
   type RowAt,
   type SeenItem,
   type SeenItems,
@@ -204,9 +205,8 @@ export const isChosen = chosenBy<GuaranteeRow>({
   since: ({ offers }, value) => offers.some(({ madeOn }) => (madeOn ?? '') >= value),
 });
 
-const rank = ({ cohort, attention, state }: GuaranteeRow): number =>
+const urgency = ({ cohort, attention, state }: GuaranteeRow): number =>
   (cohort === null ? 100 : 0) + (attention ? 0 : 50) - GUARANTEE_STATES.indexOf(state);
 
 /** Attention first, then who has least, then who has had nothing longest; whose birth date is not known, last. */
-export const guaranteeOrder = (one: GuaranteeRow, other: GuaranteeRow): number =>
-  rank(one) - rank(other) || (other.daysWithout ?? -1) - (one.daysWithout ?? -1) || compareDays(one.dateOfBirth, other.dateOfBirth);
+export const guaranteeRank = (row: GuaranteeRow): Place => [urgency(row), -(row.daysWithout ?? -1), ...daysFirst(row.dateOfBirth)];

@@ -5,6 +5,7 @@ export * from './fields.ts';
 export * from './flat-rows.ts';
 export * from './list.ts';
 export * from './periods.ts';
+export * from './ranks.ts';
 export * from './seen-items.ts';
 export * from './things.ts';
 export * from './worked-out.ts';
