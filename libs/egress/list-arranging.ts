@@ -27,23 +27,34 @@ const MOST_LOOKED = 2000;
 
 /** Undefined where the list is not ordered so, where too many may be on it, and where they fit on one page in any case. */
 export const arrangedPage = async (asking: Asking, question: GatheringQuestion, from: From): Promise<Gathered | undefined> => {
-  const { list, asked } = question;
-  if (list.rank === undefined || (from.after !== undefined && !from.isRanked)) return undefined;
-  const times = from.isRanked ? LATER : 1;
-  const many = list.proposesOwn ? MOST_ARRANGED * times : MOST_LOOKED;
-  const { position: viewPosition, ...proposals } = await propose(asking, question, { after: undefined, many, limit: many });
-  if (proposals.isCut || (!from.isRanked && proposals.candidates.length <= asked.limit)) return undefined;
-  const most = { learners: MOST_ARRANGED * times, rows: MOST_EVENTS * times };
-  const arrangement = new ByRank(question, { ...proposals, most, rank: list.rank, behind: from.after });
-  const room = { after: from.after, many, limit: asked.limit };
-  const answer = await asking.gate.list({ ...inquiryOf(question, { ...room, ...proposals }), arrangement });
-  if (answer.outcome === 'not-permitted') return { position: answer.position, viewPosition, isOrdered: true, rows: [], refused: answer };
-  return {
-    position: answer.position,
-    viewPosition,
-    ...(answer.isArranged ? arrangement.page(answer) : arrangement.first(answer, viewPosition)),
-  };
+  const { rank } = question.list;
+  const isByPlace = from.after !== undefined && !from.isRanked;
+  return rank === undefined || isByPlace ? undefined : arranged(asking, question, { ...from, rank });
 };
+
+interface FromRank extends From, Pick<Ranking, 'rank'> {}
+
+const arranged = async (asking: Asking, question: GatheringQuestion, { rank, ...from }: FromRank): Promise<Gathered | undefined> => {
+  const times = from.isRanked ? LATER : 1;
+  const many = question.list.proposesOwn ? MOST_ARRANGED * times : MOST_LOOKED;
+  const proposed = await propose(asking, question, { after: undefined, many, limit: many });
+  const isOnePage = !from.isRanked && proposed.candidates.length <= question.asked.limit;
+  if (proposed.isCut || isOnePage) return undefined;
+  const most = { learners: MOST_ARRANGED * times, rows: MOST_EVENTS * times };
+  return cutFrom(asking, question, { ...proposed, most, rank, behind: from.after });
+};
+
+const cutFrom = async (asking: Asking, question: GatheringQuestion, ranking: Ranking & Proposed): Promise<Gathered> => {
+  const { position: viewPosition, candidates, isCut, behind } = ranking;
+  const arrangement = new ByRank(question, ranking);
+  const room = { after: behind, many: candidates.length, limit: question.asked.limit };
+  const answer = await asking.gate.list({ ...inquiryOf(question, { ...room, candidates, isCut }), arrangement });
+  const told = { position: answer.position, viewPosition };
+  if (answer.outcome === 'not-permitted') return { ...told, isOrdered: true, rows: [], refused: answer };
+  return { ...told, ...(answer.isArranged ? arrangement.page(answer) : arrangement.first(answer, viewPosition)) };
+};
+
+type Proposed = Awaited<ReturnType<typeof propose>>;
 
 interface Ranked {
   readonly shown: ShownRow;

@@ -96,6 +96,8 @@ export const placeIn = async (cursors: PageCursors, query: ListQuestion<AnyList>
   return sealed && sealed.until > query.asked.now ? sealed : undefined;
 };
 
+const orderOf = ({ rank }: List, isOrdered: boolean): Pick<ListPage, 'order'> => (rank ? { order: isOrdered ? 'whole' : 'page' } : {});
+
 const beginning = ({ place: after, since, isRanked }: Begins): From => ({
   after,
   ...(since !== undefined && { since }),
@@ -125,12 +127,9 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
     const next = place && (await cursorFor(this.#cursors, query, { place, since, isRanked }));
     const sorted = rows.toSorted((one, other) => query.list.order(one.row, other.row, query.asked.chosen));
     const period = periodAsked(query.list, query.asked);
-    const more = {
-      ...(next !== undefined && { next }),
-      ...(period !== undefined && { period: periodShown(period, periods) }),
-      ...(query.list.rank && { order: isOrdered ? ('whole' as const) : ('page' as const) }),
-    };
-    return { outcome: 'answered', rows: sorted, position, viewPosition, ...more };
+    const ofPeriod = period !== undefined && { period: periodShown(period, periods) };
+    const told = { position, viewPosition, ...orderOf(query.list, isOrdered), ...ofPeriod };
+    return { outcome: 'answered', rows: sorted, ...(next !== undefined && { next }), ...told };
   }
 }
 
