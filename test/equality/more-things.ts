@@ -62,6 +62,11 @@ const things = (draw: Draw, tell: Tell): void => {
   });
   tell('connexions-north', 'provision.gap-raised', { area: 'b1', occupation: 'plumbing', level: 'level-2', reason: 'here too' });
   tell('lsc-black-country', 'provision.gap-answered', { gapId: 'g-2', decision: 'planned', note: 'From January.' });
+  tell('black-country-training', 'provision.listed', {
+    ...{ provisionId: 'closes', title: 'Childcare', kind: 'other', level: 'level-1', places: 3, startsOn: '2026-11-02', area: 'WV3' },
+  });
+  for (const agency of ['connexions-south', 'connexions-north'])
+    tell(agency, 'provision.gap-raised', { gapId: 'again', area: 'WV3', occupation: 'childcare', level: 'level-1', reason: 'too few' });
   for (const count of [55, 60])
     tell('jobcentre-wv', 'labour-need.published', { area: 'B1', occupation: 'Plumbing', level: 'level-2', count, period: '2027' });
   tell('lsc-black-country', 'target.set', { measure: 'starts', period: '2026/27', value: 200, scope: 'partnership:wv' });

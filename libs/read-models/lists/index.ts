@@ -1,3 +1,4 @@
+export * from './academic-year.ts';
 export * from './anchors.ts';
 export * from './chosen-rows.ts';
 export * from './filters.ts';
