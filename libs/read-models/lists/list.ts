@@ -76,6 +76,8 @@ export interface Proposal extends ListCandidate {
 /** What the registers say of the partnership: whose duty is what, and who holds which role. */
 export interface Partnership {
   readonly duties: readonly DutyTerm[];
+  /** By when everybody is to have the offer of a place, in the year in which places begin: month and day. */
+  readonly guaranteeBy: string;
   rolesOf(agency: AgencySlug): readonly Role[];
   /** Whose adviser was a provider's link adviser at the end of a day. */
   readonly linkAdviserOf: LinkAdviserOn;
