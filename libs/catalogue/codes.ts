@@ -64,6 +64,10 @@ export interface OccupationCode extends Coded {
   readonly words: readonly string[];
 }
 
+export interface MeasureCode extends Coded {
+  readonly better: 'more' | 'less';
+}
+
 export interface AreaCode extends Coded {
   readonly neighbours: readonly string[];
 }
@@ -94,6 +98,7 @@ export interface CodeTables {
   readonly frameworks: CodeTable<FrameworkCode>;
   readonly 'lawful-bases': CodeTable<LawfulBasisCode>;
   readonly 'leaving-reasons': CodeTable<Coded<LeavingReason>>;
+  readonly measures: CodeTable<MeasureCode>;
   readonly occupations: CodeTable<OccupationCode>;
   readonly 'programme-kinds': CodeTable;
   readonly 'reason-groups': GroupTable;

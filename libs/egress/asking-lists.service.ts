@@ -1,13 +1,14 @@
 // What every question about a list rests on: who asks, as the register has it, and how it stands with the periods of the list.
-import { Inject, Injectable } from '@nestjs/common';
+import type { FactoryProvider } from '@nestjs/common';
 import { type Asker, recordedAs } from '#access';
 import { Gate, Registers } from '#disclosure';
 import { type AgencySlug, type Instant, londonDate } from '#kernel';
 import type { List, ListAsker, ViewReader } from '#read-models';
 import { type IssueNamed, type Periods, raisedIn, ReportRegister, waiverIn } from '#reports';
 import { mayContribute } from '#sharing-protocols';
-import { VIEWS } from './egress.tokens.ts';
-import { type Asking, type From, gather, type Gathered, type GatheringQuestion } from './list-gathering.ts';
+import { GUARANTEE_BY, VIEWS } from './egress.tokens.ts';
+import { gather } from './list-gathering.ts';
+import type { Asking, From, Gathered, GatheringQuestion } from './list-rows.ts';
 
 export interface PageOfList {
   readonly list: List;
@@ -15,43 +16,47 @@ export interface PageOfList {
   readonly asked: GatheringQuestion['asked'];
 }
 
-@Injectable()
-export class AskingLists {
-  readonly #asking: Asking;
-  readonly #gate: Gate;
-  readonly #registers: Registers;
-  readonly #reports: ReportRegister;
+interface Parts extends Asking {
+  readonly gate: Gate;
+  readonly registers: Registers;
+  readonly reports: ReportRegister;
+  readonly guaranteeBy: string;
+}
 
-  constructor(
-    @Inject(VIEWS) views: ViewReader,
-    @Inject(Gate) gate: Gate,
-    @Inject(Registers) registers: Registers,
-    @Inject(ReportRegister) reports: ReportRegister,
-  ) {
-    this.#asking = { views, gate };
-    this.#gate = gate;
-    this.#registers = registers;
-    this.#reports = reports;
+export class AskingLists {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   async gather(question: PageOfList, from: From): Promise<Gathered & { readonly periods: Periods }> {
+    const { gate, registers, reports, guaranteeBy } = this.#parts;
     const { list, asker, asked } = question;
-    const inForce = this.#registers.inForce(londonDate(asked.now));
-    const reports = await this.#reports.current();
+    const inForce = registers.inForce(londonDate(asked.now));
+    const current = await reports.current();
     const partnership = {
       duties: inForce.duties,
+      guaranteeBy,
       rolesOf: (slug: AgencySlug): ListAsker['roles'] => inForce.agency(slug)?.roles ?? [],
-      linkAdviserOf: await this.#gate.linkAdvisers(),
+      linkAdviserOf: await gate.linkAdvisers(),
       mayTell: (agency: AgencySlug, type: string): boolean =>
         inForce.partner(agency) !== undefined && mayContribute(inForce.contributions, { agency, type, facts: {} }).allowed,
-      isWaived: (issue: IssueNamed): boolean => waiverIn(reports, issue) !== undefined,
-      askedAbout: (issue: IssueNamed): Instant | undefined => raisedIn(reports, issue)?.at,
+      isWaived: (issue: IssueNamed): boolean => waiverIn(current, issue) !== undefined,
+      askedAbout: (issue: IssueNamed): Instant | undefined => raisedIn(current, issue)?.at,
     };
-    const periods = await this.#reports.periodsOf(list.name);
+    const periods = await reports.periodsOf(list.name);
     const reader = readerOf(asker, (slug) => inForce.agency(slug));
-    return { ...(await gather(this.#asking, { ...question, reader, partnership, periods }, from)), periods };
+    return { ...(await gather(this.#parts, { ...question, reader, partnership, periods }, from)), periods };
   }
 }
+
+export const askingLists: FactoryProvider<AskingLists> = {
+  provide: AskingLists,
+  inject: [VIEWS, Gate, Registers, ReportRegister, GUARANTEE_BY],
+  useFactory: (...[views, gate, registers, reports, guaranteeBy]: readonly [ViewReader, Gate, Registers, ReportRegister, string]) =>
+    new AskingLists({ views, gate, registers, reports, guaranteeBy }),
+};
 
 /** The asker as the register has it. */
 export const readerOf = (asker: Asker, registered: (slug: AgencySlug) => Partial<ListAsker> | undefined): ListAsker => {

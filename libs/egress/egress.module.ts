@@ -1,6 +1,6 @@
 import { Module, type Type, UseInterceptors } from '@nestjs/common';
 import { agencyLooksHandlers } from './agency-looks.handlers.ts';
-import { AskingLists } from './asking-lists.service.ts';
+import { askingLists } from './asking-lists.service.ts';
 import { AskAboutLearnerHandler } from './egress.handlers.ts';
 import { auditHandlers } from './audit.handlers.ts';
 import { AskForCompletenessHandler } from './completeness.handlers.ts';
@@ -108,7 +108,7 @@ export const askedAsFar = (controllers: readonly Type[]): Type[] => {
     ...oversightListHandlers,
     ...questionHandlers,
     ...figureHandlers,
-    AskingLists,
+    askingLists,
     ...ownHandlers,
     ...ownFeedHandlers,
     ...reportHandlers,

@@ -15,5 +15,8 @@ export const QUARANTINE = Symbol('Quarantine');
 /** What reads the views. */
 export const VIEWS = Symbol('Views');
 
+/** By which day of the year everybody is to have the offer of a place: month and day. */
+export const GUARANTEE_BY = Symbol('GuaranteeBy');
+
 /** Rules about unusual access that the operator switched off. */
 export const ACCESS_RULES_OFF = Symbol('AccessRulesOff');

@@ -1,7 +1,8 @@
 // What is one's own is shown without a clause (views.md, V15), however far behind others' it stands.
 import type { ListAnswer } from '#disclosure';
 import { allLists, type List, type Proposing } from '#read-models';
-import { type Asking, gather, type Gathered, type GatheringQuestion } from './list-gathering.ts';
+import { gather } from './list-gathering.ts';
+import type { Asking, Gathered, GatheringQuestion } from './list-rows.ts';
 
 const OWN_PLACE = 2345;
 const ALL = 2400;
@@ -35,7 +36,14 @@ const asking = (own: number | undefined): Asking => {
         const at = own === undefined ? -1 : own - looked - 1;
         looked += candidates.length;
         const row = { candidate: at, learner: 'psn:x', items: new Map(), displaced: new Map() } as never;
-        const answered: ListAnswer = { outcome: 'answered', rows: [row], looked: candidates.length, more: false, position: 9 };
+        const answered: ListAnswer = {
+          outcome: 'answered',
+          rows: [row],
+          looked: candidates.length,
+          more: false,
+          isArranged: false,
+          position: 9,
+        };
         const refused: ListAnswer = { outcome: 'not-permitted', clauses: ['e2e-passport@1#EP5'], position: 9 };
         return Promise.resolve(at >= 0 && at < candidates.length ? answered : refused);
       },

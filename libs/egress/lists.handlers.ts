@@ -8,7 +8,7 @@ import { type AnyList, type Chosen, type List, periodAsked, type Place } from '#
 import type { Periods } from '#reports';
 import { PageCursors } from '#disclosure';
 import { AskingLists } from './asking-lists.service.ts';
-import type { Gathered, ShownRow } from './list-gathering.ts';
+import type { From, Gathered, ShownRow } from './list-rows.ts';
 
 // The query of a page of a list, and what it comes to (views.md, V1–V6).
 
@@ -46,6 +46,8 @@ export interface ListPage {
   readonly position: Position;
   readonly viewPosition: Position;
   readonly period?: PeriodShown;
+  /** Of a list whose order rests on what its rows show: over all pages, or within this one. */
+  readonly order?: 'whole' | 'page';
 }
 
 /** `cursor-invalid`: nothing was looked at. */
@@ -70,6 +72,7 @@ const GOOD_FOR_MS = 24 * 60 * 60 * 1000;
 export interface Begins {
   readonly place: Place;
   readonly since?: Position | undefined;
+  readonly isRanked?: true | undefined;
 }
 
 interface Sealed extends Begins {
@@ -93,6 +96,14 @@ export const placeIn = async (cursors: PageCursors, query: ListQuestion<AnyList>
   return sealed && sealed.until > query.asked.now ? sealed : undefined;
 };
 
+const orderOf = ({ rank }: List, isOrdered: boolean): Pick<ListPage, 'order'> => (rank ? { order: isOrdered ? 'whole' : 'page' } : {});
+
+const beginning = ({ place: after, since, isRanked }: Begins): From => ({
+  after,
+  ...(since !== undefined && { since }),
+  ...(isRanked && { isRanked }),
+});
+
 @QueryHandler(AskForList)
 export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
   readonly #lists: AskingLists;
@@ -107,19 +118,18 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
     const { cursor } = query.asked;
     const begins = cursor === undefined ? undefined : await placeIn(this.#cursors, query, cursor);
     if (cursor !== undefined && begins === undefined) return { outcome: 'cursor-invalid' };
-    const since = begins?.since;
-    const from = { ...(begins && { after: begins.place }), ...(since !== undefined && { since }) };
-    return this.#pageOf(query, await this.#lists.gather(query, from));
+    return this.#pageOf(query, await this.#lists.gather(query, begins ? beginning(begins) : {}));
   }
 
   async #pageOf(query: ListQuestion, gathered: Gathered & { readonly periods: Periods }): Promise<ListShown> {
-    const { rows, refused, after: place, since, position, viewPosition, periods } = gathered;
+    const { rows, refused, after: place, since, isRanked, isOrdered, position, viewPosition, periods } = gathered;
     if (refused && !(query.list.isOwn && 'agency' in query.asker)) return refused;
-    const next = place && (await cursorFor(this.#cursors, query, { place, since }));
+    const next = place && (await cursorFor(this.#cursors, query, { place, since, isRanked }));
     const sorted = rows.toSorted((one, other) => query.list.order(one.row, other.row, query.asked.chosen));
     const period = periodAsked(query.list, query.asked);
     const ofPeriod = period !== undefined && { period: periodShown(period, periods) };
-    return { outcome: 'answered', rows: sorted, ...(next !== undefined && { next }), position, viewPosition, ...ofPeriod };
+    const told = { position, viewPosition, ...orderOf(query.list, isOrdered), ...ofPeriod };
+    return { outcome: 'answered', rows: sorted, ...(next !== undefined && { next }), ...told };
   }
 }
 

@@ -3,12 +3,12 @@ import type { FactoryProvider } from '@nestjs/common';
 import type { Asker } from '#access';
 import { handling } from '#bus/nest';
 import { type Clock, londonDate, type Position } from '#kernel';
-import { allLists, type Chosen, countedBy, dayIn, isOfThings, type List, type Place } from '#read-models';
+import { allLists, type Chosen, countedBy, dayIn, isOfThings, type List } from '#read-models';
 import { type Counts, monthBefore, type ReportNamed, ReportRegister } from '#reports';
 import { AskingLists } from './asking-lists.service.ts';
 import { CLOCK, HEAD, type Head } from './egress.tokens.ts';
 import { asFarAs, ViewBehind } from './fresh-views.ts';
-import type { ShownRow } from './list-gathering.ts';
+import type { From, ShownRow } from './list-rows.ts';
 import {
   AskAgencyAboutIssue,
   type IssueAsked,
@@ -56,16 +56,12 @@ const everyRow = async ({ lists, clock }: Desk, { list, asker, chosen, minPositi
   const now = clock.now();
   const asked = { purposes: PURPOSES, on: londonDate(now), chosen, limit: PAGE, now };
   const found: ShownRow[] = [];
-  for (let after: Place | undefined; ;) {
-    const place = after;
-    const page = await asFarAs(
-      minPosition,
-      () => lists.gather({ list, asker, asked }, place === undefined ? {} : { after: place }),
-      PATIENCE_MS,
-    );
+  for (let from: From = {}; ;) {
+    const begins = from;
+    const page = await asFarAs(minPosition, () => lists.gather({ list, asker, asked }, begins), PATIENCE_MS);
     found.push(...page.rows);
     if (page.after === undefined) return found;
-    after = page.after;
+    from = { after: page.after, ...(page.isRanked && { isRanked: true }) };
   }
 };
 

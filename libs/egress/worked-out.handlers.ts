@@ -17,6 +17,7 @@ import {
   type WorkedOutList,
   type WorkedOutRow,
 } from '#read-models';
+import { GUARANTEE_BY } from './egress.tokens.ts';
 import { readerOf } from './asking-lists.service.ts';
 import {
   AskForList,
@@ -49,15 +50,18 @@ export class AskForWorkedOutHandler implements IQueryHandler<AskForWorkedOut, Li
   readonly #lists: AskForListHandler;
   readonly #things: AskForThingsHandler;
   readonly #registers: Registers;
+  readonly #guaranteeBy: string;
 
   constructor(
     @Inject(AskForListHandler) lists: AskForListHandler,
     @Inject(AskForThingsHandler) things: AskForThingsHandler,
     @Inject(Registers) registers: Registers,
+    @Inject(GUARANTEE_BY) guaranteeBy: string,
   ) {
     this.#lists = lists;
     this.#things = things;
     this.#registers = registers;
+    this.#guaranteeBy = guaranteeBy;
   }
 
   async execute({ details: query }: AskForWorkedOut): Promise<ListShown> {
@@ -81,7 +85,8 @@ export class AskForWorkedOutHandler implements IQueryHandler<AskForWorkedOut, Li
     const reader = readerOf(asker, (slug) => inForce.agency(slug));
     const things = new Map([...told].map(([name, { rows }]) => [name, rows.map(({ row }) => row)]));
     const agreements = { versions: this.#registers.agreements(asked.on), agencies: inForce.agencies.filter(takesPart) };
-    const rows = list.rows({ asker: reader, on: asked.on, chosen: asked.chosen, rows: found.rows, things, agreements });
+    const known = { things, agreements, guaranteeBy: this.#guaranteeBy };
+    const rows = list.rows({ asker: reader, on: asked.on, chosen: asked.chosen, rows: found.rows, ...known });
     const pages = [found, ...told.values()];
     return {
       outcome: 'answered',

@@ -56,11 +56,18 @@ export const decideReferralWithdrawn = (contribution: Contribution<'referral.wit
   return referral.since.includes('referral.withdrawn') ? WITHDRAWN : accepted();
 };
 
-// Applications: submitted under a new id, placed by an agency that may know of it.
+// Applications: submitted under an id that none of the sender's that stands has, placed by an agency that may know of it.
 
-/** `reference-taken`. */
-export const decideApplicationSubmitted = (contribution: Contribution<'application.submitted'>, view: View): Outcome =>
-  begins('application', contribution.data.applicationId, contribution, view);
+const STANDS = rejected(
+  'reference-taken',
+  'Your application with this applicationId stands. Take it back first (record.retracted), in the same message if you like, and this one takes its place; or give this one an id of its own.',
+);
+
+/** `reference-taken`: sent again, an application takes the place of one that its own source took back (views.md, S8). */
+export const decideApplicationSubmitted = ({ source, data }: Contribution<'application.submitted'>, { state }: View): Outcome => {
+  const own = thingsNamed(state, 'application', data.applicationId).filter((one) => one.source === source);
+  return own.some(({ revision }) => !state.retracted.includes(revision)) ? STANDS : accepted();
+};
 
 /** `unknown-reference`. */
 export const decideApplicationPlaced = (contribution: Contribution<'application.placed'>, view: View): Outcome =>

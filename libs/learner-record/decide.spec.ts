@@ -41,6 +41,28 @@ describe('what begins something under an id', () => {
   });
 });
 
+describe('an application sent again under its id', () => {
+  const sent = told(school, 'application.submitted', { applicationId: 'ap-1', choices });
+  const takenBack = { ...told(school, 'record.retracted', { of: 'm-1', reason: 'other' }), notes: { names: 0 } } as const;
+
+  it('is taken once the former was taken back, as often as that happens', () => {
+    expect(judge(sent, given(sent, takenBack))).toEqual({ outcome: 'accepted' });
+    expect(judge(sent, given(sent, takenBack, sent))).toMatchObject(rejection('reference-taken'));
+    expect(judge(sent, given(sent, takenBack, sent, { ...takenBack, notes: { names: 2 } }))).toEqual({ outcome: 'accepted' });
+  });
+
+  it('is not while the former stands, and says what to do', () => {
+    const outcome = judge(sent, given(sent));
+    expect(outcome.outcome === 'rejected' && outcome.rejection.says).toContain('record.retracted');
+  });
+
+  it('is none of another’s: nobody takes back what somebody else sent', () => {
+    const another = { ...sent, source: 'another-school' };
+    expect(judge(sent, given(another, sent))).toMatchObject(rejection('reference-taken'));
+    expect(judge(another, given(sent, takenBack, sent), NOTHING_KNOWN)).toEqual({ outcome: 'accepted' });
+  });
+});
+
 describe('what follows something by its id', () => {
   const following: readonly (readonly [Contribution<RecordType>, Contribution])[] = [
     [

@@ -54,6 +54,7 @@ import { riskAssessments } from './risk-assessments/risk-assessments.list.ts';
 import { signOffs } from './sign-offs/sign-offs.list.ts';
 import { startsAndFinishes } from './starts-and-finishes/starts-and-finishes.list.ts';
 import { supplements } from './supplements/supplements.list.ts';
+import { unknownCodeList } from './unknown-codes/unknown-codes.list.ts';
 import { targetList } from './targets/targets.list.ts';
 import { threadsView } from './threads/threads.view.ts';
 import { tiesView } from './ties/index.ts';
@@ -117,6 +118,7 @@ export const workedOutLists: readonly WorkedOutList[] = [
   placementMatches,
   feedbackList,
   planningCalendar,
+  unknownCodeList,
 ];
 
 // Whatever is asked for as a list.

@@ -6,6 +6,7 @@ import { DOCUMENTS, MONTHLY } from './oracle/documents.ts';
 import type { Row } from './oracle/facts.ts';
 import { sightsOf } from './oracle/index.ts';
 import { LISTS, type ListOracle, THINGS } from './oracle/lists.ts';
+import { ORDERS } from './oracle/orders.ts';
 import { thingsFor } from './oracle/rows-of-things.ts';
 import type { Question, Seen, Sight } from './oracle/sight.ts';
 import { linkAdviserOf, type Town } from './oracle/standing.ts';
@@ -89,7 +90,25 @@ const linkedBy = ({ slug }: Agency, { planning }: Town): readonly string[] =>
 const comparedWhole = async (played: PlayedPartnership, asked: Asked, wanted: readonly Row[]): Promise<readonly Compared[]> => {
   const whole = await compared(played, asked, wanted);
   const isFiltered = purposesOf(asked.list)[0] === asked.purposes;
-  return [whole, ...(isFiltered ? await comparedFiltered(played, asked, wanted) : [])];
+  return [
+    whole,
+    ...(isFiltered ? [...(await comparedFiltered(played, asked, wanted)), ...(await comparedOrder(played, asked, wanted))] : []),
+  ];
+};
+
+/** Rows a page, so that lists have many. */
+const SMALL_PAGE = 7;
+
+/** Page by page: nobody is lost or met twice, and no row stands before one that comes before it. */
+const comparedOrder = async (played: PlayedPartnership, asked: Asked, wanted: readonly Row[]): Promise<readonly Compared[]> => {
+  const rankOf = ORDERS[asked.list.name];
+  if (rankOf === undefined) return [];
+  const small = await compared(played, asked, wanted, SMALL_PAGE);
+  const { rows } = await played.list(asked.asker, asked.list.path, asked.purposes, SMALL_PAGE);
+  const ranks = rows.map(rankOf);
+  const wrong = ranks.findIndex((rank, place) => rank > (ranks[place + 1] ?? rank));
+  const named = `${asked.list.path} for ${asked.asker}: row ${wrong} (${ranks[wrong]}) stands before ${ranks[wrong + 1]}`;
+  return [small, { rows: rows.length, differences: wrong < 0 ? [] : [named] }];
 };
 
 /** Values to ask for, of those that rows have. */
@@ -173,8 +192,9 @@ const compared = async (
   played: PlayedPartnership,
   { list: { path, without = [] }, purposes, asker }: Asked,
   wanted: readonly object[],
+  limit?: number,
 ): Promise<Compared> => {
-  const { status, rows } = await played.list(asker, path, purposes);
+  const { status, rows } = await played.list(asker, path, purposes, limit);
   const bare = rows.map((row) => bareRow(row, without));
   const refused = status === 200 || status === 403 ? [] : [`status ${status}`];
   const differences = [...refused, ...differing(wanted, bare)].map((one) => `${path} for ${asker} (${purposes}): ${one}`);

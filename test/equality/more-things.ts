@@ -5,6 +5,30 @@ import type { AgencySlug } from '#kernel';
 import { type Draw, drawing } from './draw.ts';
 import { day, FROM, PROVIDERS, type Tell, type Telling } from './telling.ts';
 
+const tellGaps = (tell: Tell): void => {
+  tell('connexions-north', 'provision.gap-raised', {
+    gapId: 'g-1',
+    area: 'WV3',
+    occupation: 'Childcare',
+    level: 'level-1',
+    reason: 'none near',
+  });
+  tell('connexions-south', 'provision.gap-raised', {
+    gapId: 'g-2',
+    area: 'B1',
+    occupation: 'Plumbing',
+    level: 'level-2',
+    reason: 'asked often',
+  });
+  tell('connexions-north', 'provision.gap-raised', { area: 'b1', occupation: 'plumbing', level: 'level-2', reason: 'here too' });
+  tell('lsc-black-country', 'provision.gap-answered', { gapId: 'g-2', decision: 'planned', note: 'From January.' });
+  tell('black-country-training', 'provision.listed', {
+    ...{ provisionId: 'closes', title: 'Childcare', kind: 'other', level: 'level-1', places: 3, startsOn: '2026-11-02', area: 'WV3' },
+  });
+  for (const agency of ['connexions-south', 'connexions-north'])
+    tell(agency, 'provision.gap-raised', { gapId: 'again', area: 'WV3', occupation: 'childcare', level: 'level-1', reason: 'too few' });
+};
+
 const things = (draw: Draw, tell: Tell): void => {
   for (const [n, provider] of PROVIDERS.entries()) {
     const vacancy = { vacancyId: `v-${n}`, employer: 'Castings Ltd', title: 'Joinery trainee', area: 'WV3' };
@@ -46,22 +70,7 @@ const things = (draw: Draw, tell: Tell): void => {
     outcome: 'with-conditions',
   });
   tell('ebp-black-country', 'workplace.risk-assessed', { employer: 'Castings Ltd', on: day(10), result: 'guards', validUntil: day(60) });
-  tell('connexions-north', 'provision.gap-raised', {
-    gapId: 'g-1',
-    area: 'WV3',
-    occupation: 'Childcare',
-    level: 'level-1',
-    reason: 'none near',
-  });
-  tell('connexions-south', 'provision.gap-raised', {
-    gapId: 'g-2',
-    area: 'B1',
-    occupation: 'Plumbing',
-    level: 'level-2',
-    reason: 'asked often',
-  });
-  tell('connexions-north', 'provision.gap-raised', { area: 'b1', occupation: 'plumbing', level: 'level-2', reason: 'here too' });
-  tell('lsc-black-country', 'provision.gap-answered', { gapId: 'g-2', decision: 'planned', note: 'From January.' });
+  tellGaps(tell);
   for (const count of [55, 60])
     tell('jobcentre-wv', 'labour-need.published', { area: 'B1', occupation: 'Plumbing', level: 'level-2', count, period: '2027' });
   tell('lsc-black-country', 'target.set', { measure: 'starts', period: '2026/27', value: 200, scope: 'partnership:wv' });

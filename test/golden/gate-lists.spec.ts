@@ -30,12 +30,13 @@ const openKeys: Keys = { seal: (_, __, plain) => plain, [OPEN]: (_, __, sealed) 
 
 const AT = 1_767_605_400_000;
 const A = 'a7c1d1a0-93f1-4d4e-8a53-0b9a3f0f5e11';
+const B = 'b2d1d1a0-93f1-4d4e-8a53-0b9a3f0f5e12';
 const origin = { id: A, correlation: 'c' };
 const versions = { agencies: 4, protocols: 9, linkAdvisers: -1 };
 const place = { stream: 'disclosures-of-careers', revision: 0 };
 const recorded = (event: object): RecordedEvent => ({ ...event, ...place, position: 1, recordedAt: AT }) as unknown as RecordedEvent;
 
-const page: Required<Omit<ListDecided, 'things'>> = {
+const page: Required<Omit<ListDecided, 'things' | 'weighed'>> = {
   purposes: ['support-learner'],
   reason: 'a request for access',
   list: 'caseload',
@@ -50,6 +51,8 @@ const page: Required<Omit<ListDecided, 'things'>> = {
   outcome: 'answered',
   rows: [{ learner: A, decision: 2 }],
 };
+/** Of a page that was cut from the order of more rows than it has. */
+const arranged: ListDecided = { ...page, limit: 1, weighed: [B] };
 /** Of a list of things that are about no learner. */
 const things: ListDecided = {
   ...page,
@@ -145,6 +148,12 @@ describe('what the gate records', () => {
       { actor: 'careers', correlation: 'c', schema: golden('list.decided.v1').schema, owner: 'broker', category: 'disclosure' },
     ]);
     expect(openList(recorded(event), openKeys)).toEqual(page);
+  });
+
+  it('of a page that was cut from the order of more rows is written and read as it was', () => {
+    const event = sealedEvent(openKeys, listEvent(origin, arranged), place);
+    expect(Buffer.from(event.payload).toString()).toBe(golden('list.decided.arranged.v1').payload);
+    expect(openList(recorded(event), openKeys)).toEqual(arranged);
   });
 
   it('of a page of things is written and read as it was, sealed for the broker', () => {

@@ -63,12 +63,12 @@ describe('the cursor that another was given', () => {
   const paths = allLists.map(({ name }) => name);
 
   it('is as one that is made up, for every list that has a second page', async () => {
-    let tried = 0;
+    const tried: string[] = [];
     for (const path of paths) {
       for (const { slug } of agenciesOf('north')) {
         const cursor = nextIn(await asking(both, slug, `${path}?limit=1`));
         if (cursor === undefined) continue;
-        tried++;
+        tried.push(path);
         for (const other of CAST.filter((one) => one.slug !== slug && one.roles[0] !== 'custody').slice(0, 12)) {
           const [given, none] = [
             await asking(both, other.slug, pageAt(path, cursor)),
@@ -80,7 +80,8 @@ describe('the cursor that another was given', () => {
         break;
       }
     }
-    expect(tried).toBeGreaterThan(3);
+    // By what an asker told, by what makes a row, and by what rows show: each kind of cursor.
+    expect(tried).toEqual(expect.arrayContaining(['reviews', 'starts-and-finishes', 'duties']));
   }, 120_000);
 
   it('is none for another list, another filter, another day', async () => {

@@ -50,6 +50,28 @@ describe('applications', () => {
     ]);
   });
 
+  it('are sent again under their id by who took the former back, in one message, and nothing of the former is left', async () => {
+    const sent = (provision: string, agency: string) =>
+      about(AISHA, 'application.submitted', { applicationId: 'a-1', choices: [{ agency, provision, startsOn: '2027-09-06' }] });
+    const first = { ...sent('Hair', 'hts'), id: 'sent-a-1' };
+    await country.tell('2027-01-20', 'st-chads', first);
+    expect((await country.list('hts', 'applications', MATCH)).rows).toMatchObject([{ applicationId: 'a-1' }]);
+    const [again] = await country.town.send('st-chads', sent('Beauty', 'forge'));
+    expect(again).toMatchObject({ outcome: 'rejected', problem: { code: 'reference-taken' } });
+    const takenBack = (of: string) => about(AISHA, 'record.retracted', { of, reason: 'other' });
+    // Nobody takes back, or replaces, what another sent.
+    const others = await country.town.send('bct', takenBack('sent-a-1'));
+    expect(others).toMatchObject([{ outcome: 'rejected' }]);
+    await country.tell('2027-01-20', 'st-chads', takenBack('sent-a-1'), { ...sent('Beauty', 'forge'), id: 'sent-a-2' });
+    const ofAisha = async (agency: string) =>
+      (await country.list(agency, 'applications', MATCH)).rows.filter(({ applicationId }) => applicationId === 'a-1');
+    expect(await ofAisha('hts')).toEqual([]);
+    for (const agency of ['forge', 'council', 'st-chads'])
+      expect([agency, await ofAisha(agency)]).toMatchObject([agency, [{ choices: [{ provision: 'Beauty' }], state: 'unanswered' }]]);
+    await country.tell('2027-01-20', 'st-chads', takenBack('sent-a-2'));
+    expect(await ofAisha('forge')).toEqual([]);
+  });
+
   it('are overdue after four weeks without an answer, and placed by the broker', async () => {
     country.day('2027-02-10');
     const overdueOn = async (on: string) =>

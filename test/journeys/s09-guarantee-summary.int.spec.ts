@@ -36,7 +36,7 @@ const NOUGHTS = { learners: 0, inLearning: 0, accepted: 0, placed: 0, offerHeld:
 it('counts those whom the asker may list, as they stand on the day', async () => {
   for (const agency of ['connexions-north', 'council'])
     expect(await summary(agency)).toMatchObject([
-      { ...NOUGHTS, on: '2027-06-07', learners: 2, accepted: 1, noApplication: 1, attention: 1 },
+      { ...NOUGHTS, on: '2027-06-07', deadline: '2027-09-30', learners: 2, accepted: 1, noApplication: 1, attention: 1 },
     ]);
   expect(await summary('connexions-south')).toMatchObject([{ ...NOUGHTS, learners: 1, noApplication: 1, attention: 1 }]);
   expect(await summary('council', 'cohort=2027&year-group=12')).toMatchObject([

@@ -8,6 +8,7 @@ import { Town } from './town.ts';
 
 jest.setTimeout(120_000);
 const clock = fixedClock(MORNING);
+const YEAR = 365 * 86_400_000;
 let town: Town;
 beforeAll(async () => {
   town = await Town.open({ clock, cast: BLACK_COUNTRY, following: true });
@@ -59,6 +60,20 @@ it('the LSC answers, and when Wulfrun lists the places the gap closes', async ()
   expect((await ask('st-chads', 'state=closed')).rows).toMatchObject([
     { answeredBy: 'provision', places: 10, answer: { decision: 'planned' } },
   ]);
+});
+
+it('raised again once it was closed, it is another gap, which the LSC has to answer', async () => {
+  clock.set(MORNING + YEAR);
+  await town.tell('connexions-south', {
+    type: 'provision.gap-raised',
+    data: { ...CHILDCARE, gapId: 's-1', reason: 'Ten are not enough' },
+  });
+  const ofChildcare = async (state: string) => (await ask('lsc', `state=${state}`)).rows.map(({ gapId, raisedBy }) => [gapId, raisedBy]);
+  expect([await ofChildcare('closed'), await ofChildcare('open')]).toEqual([[['g-1', 'connexions-north']], [['s-1', 'connexions-south']]]);
+  const answer = { gapId: 's-1', decision: 'exists' as const, note: 'Five more at Wulfrun' };
+  await town.tell('lsc', { type: 'provision.gap-answered', data: answer });
+  expect((await ask('lsc', 'state=answered')).rows).toMatchObject([{ gapId: 's-1', places: 10, answer: { decision: 'exists' } }]);
+  expect((await ask('lsc', 'state=closed')).rows).toMatchObject([{ gapId: 'g-1', answer: { decision: 'planned' } }]);
 });
 
 it('a provider can neither raise nor answer one', async () => {

@@ -14,7 +14,7 @@ import {
   restsOnThings,
 } from '#read-models';
 import { examplePeriod } from './closing-lists.ts';
-import { pageName } from './lists-schemas.ts';
+import { isRanked, ORDERS, pageName } from './lists-schemas.ts';
 import { headerParameters, KNOWN_PURPOSES } from './learners-paths.ts';
 import { json, type Operation, type Parameter, type Paths, ref } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
@@ -26,6 +26,7 @@ const exampleOf = (list: Listing): unknown => ({
   on: '2026-10-06',
   position: '1042',
   purposes: list.purposes,
+  ...(isRanked(list) && { order: 'whole' }),
   ...examplePeriod(list),
   rows: [
     {
@@ -109,6 +110,9 @@ const operation = (list: Listing, purposes: readonly string[]): Operation => ({
       headers: {
         ...POSITION,
         'Concordat-View-Position': { description: 'Up to which the log was gone through.', required: true, schema: ref('Position') },
+        ...(isRanked(list) && {
+          'Concordat-Order': { description: 'As `order` of the page; of a file, too.', required: true, schema: ORDERS },
+        }),
       },
       content: {
         ...json(pageName(list), { page: exampleOf(list) }),

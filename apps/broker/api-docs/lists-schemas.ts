@@ -51,6 +51,14 @@ const NEXT: Schema = {
   description: 'Present where there may be more: the `cursor` of the next page. Filters may leave a page short, or empty.',
 };
 
+/** Where the order of a list rests on what its rows show. */
+export const ORDERS: Schema = {
+  enum: ['whole', 'page'],
+  description: 'Whether rows are in order over all pages (`whole`), or within each page, since too many may be on the list (`page`).',
+};
+
+export const isRanked = (list: Listing): boolean => 'rank' in list;
+
 const pageSchema = (list: Listing): Schema =>
   plainObject(
     {
@@ -58,11 +66,12 @@ const pageSchema = (list: Listing): Schema =>
       on: { type: 'string', format: 'date', description: 'The day of which states and terms are told.' },
       position: { ...ref('Position'), description: 'Of the decision in the log.' },
       purposes: { type: 'array', items: { type: 'string' } },
+      ...(isRanked(list) && { order: ORDERS }),
       ...periodIn(list),
       rows: { type: 'array', ...(!isWorkedOut(list) && { maxItems: MOST_ROWS }), items: ref(rowName(list)) },
       ...(!isWorkedOut(list) && { next: NEXT }),
     },
-    ['view', 'on', 'position', 'purposes', 'rows', ...Object.keys(periodIn(list))],
+    ['view', 'on', 'position', 'purposes', ...(isRanked(list) ? ['order'] : []), 'rows', ...Object.keys(periodIn(list))],
   );
 
 const described: Schema = plainObject(

@@ -8,6 +8,8 @@ import { element, group, label, line, titled } from './svg.ts';
 export interface GuaranteeWeek {
   /** `YYYY-MM-DD`, a Monday. */
   readonly on: string;
+  /** By when everybody is to have an offer. */
+  readonly deadline: string;
   /** In learning, or with an offer accepted. */
   readonly settled: number;
   /** With a place or an offer that is not answered. */
@@ -17,7 +19,7 @@ export interface GuaranteeWeek {
   readonly nothing: number;
 }
 
-type Series = Exclude<keyof GuaranteeWeek, 'on'>;
+type Series = Exclude<keyof GuaranteeWeek, 'on' | 'deadline'>;
 
 const LINES: readonly {
   readonly of: Series;
@@ -123,24 +125,21 @@ const daysUnder = (weeks: readonly GuaranteeWeek[], at: (week: GuaranteeWeek) =>
     .map((week) => label({ x: at(week), y: TOP + HEIGHT + 22 }, shortDay(week.on), { 'text-anchor': 'middle' }));
 };
 
-/** Everybody is to have an offer by the end of September. */
-const DEADLINE = '-09-30';
-
-/** Where that day lies within the weeks shown: at the first Monday after it. */
+/** Where the day by which everybody is to have an offer lies within the weeks shown: at the first Monday after it. */
 const deadlineIn = (weeks: readonly GuaranteeWeek[], at: (week: GuaranteeWeek) => number): readonly string[] =>
   weeks.flatMap((week, place) => {
-    const deadline = `${week.on.slice(0, 4)}${DEADLINE}`;
+    const { deadline } = week;
     const before = weeks[place - 1];
-    if (before === undefined || before.on > deadline || week.on <= deadline || !isLater(weeks, week)) return [];
+    if (before === undefined || before.on > deadline || week.on <= deadline) return [];
     const x = at(week);
     return [
       line([x, TOP - 14], [x, TOP + HEIGHT], { class: 'picture-rule' }),
-      label({ x: x - 6, y: TOP - 12 }, 'an offer by 30 September', { 'text-anchor': 'end', class: 'picture-text picture-strong' }),
+      label({ x: x - 6, y: TOP - 12 }, `an offer by ${dayInWords(deadline)}`, {
+        'text-anchor': 'end',
+        class: 'picture-text picture-strong',
+      }),
     ];
   });
-
-/** The weeks begin with the September before: its end is no deadline of theirs. */
-const isLater = (weeks: readonly GuaranteeWeek[], { on }: GuaranteeWeek): boolean => (weeks[0]?.on ?? on).slice(0, 4) < on.slice(0, 4);
 
 /** At the end of each line what it is, from the top down and never one upon another. */
 const namesOf = (weeks: readonly GuaranteeWeek[], up: (count: number) => number): readonly string[] => {

@@ -67,6 +67,7 @@ const sumOf = (row: AnyRow, ...names: readonly string[]): number => names.reduce
 
 const weekOf = (row: AnyRow): GuaranteeWeek => ({
   on: String(row['on']),
+  deadline: String(row['deadline']),
   settled: sumOf(row, 'inLearning', 'accepted'),
   offered: sumOf(row, 'placed', 'offerHeld'),
   applied: sumOf(row, 'applied'),

@@ -6,6 +6,7 @@ import { displacedIn } from '../displaced.ts';
 import type { GateParts } from '../gate-parts.ts';
 import { learnerAt } from '../moment.ts';
 import { recipientIn } from '../in-force.ts';
+import { Arranged } from './arranged.ts';
 import { anchors, type DecidedRow, decideList } from './decide-list.ts';
 import { askForPage, type DecidePage, namedFor } from './list-page.ts';
 import type { ListAnswer, ListCandidate, ListInquiry, ListRow } from './list-question.ts';
@@ -13,25 +14,34 @@ import { ShownBefore } from './shown-before.ts';
 
 /** Rejects as `askForPage` does. */
 export const askForList = async (parts: GateParts, inquiry: ListInquiry): Promise<ListAnswer> => {
-  const { walk, ...question } = inquiry;
+  const { walk, arrangement, ...question } = inquiry;
   const before = walk && new ShownBefore(parts, { recipient: recordedAs(inquiry.asker), list: inquiry.list, walk });
-  const { rows, looked, more = false, refused, position } = await askForPage(parts, question, decideOn(parts, question, before));
+  const arranged = arrangement && new Arranged(arrangement, (all) => open(parts, all, inquiry));
+  const decide = decideOn(parts, question, { ...(before && { before }), ...(arranged && { arranged }) });
+  const { rows, looked, more = false, isArranged = false, refused, position } = await askForPage(parts, question, decide);
   if (refused !== undefined) return { outcome: 'not-permitted', clauses: refused, position };
-  return { outcome: 'answered', rows: await open(parts, rows, inquiry), looked, more, position };
+  return { outcome: 'answered', rows: await open(parts, rows, inquiry), looked, more, isArranged, position };
 };
 
+interface Beside {
+  readonly before?: ShownBefore;
+  readonly arranged?: Arranged;
+}
+
 const decideOn =
-  (parts: GateParts, inquiry: ListInquiry, before: ShownBefore | undefined): DecidePage<DecidedRow> =>
+  (parts: GateParts, inquiry: ListInquiry, { before, arranged }: Beside): DecidePage<DecidedRow> =>
   (moment, reader) => {
+    const lack = moment.draft.lack.bind(moment.draft);
     const known = (candidate: ListCandidate): LearnerAtMoment | undefined => {
       const learner = learnerAt(parts, moment, candidate.learner);
-      const lack = moment.draft.lack.bind(moment.draft);
       return learner && before?.has(candidate, learner.file, lack) ? undefined : learner;
     };
-    const page = decideList(inquiry, reader, inquiry.candidates, known);
+    const { rows: limit = inquiry.limit, learners } = arranged?.most ?? {};
+    const page = decideList({ ...inquiry, limit, learners }, reader, inquiry.candidates, known);
     const clausesFor = (purposes: ListInquiry['purposes'] | 'any'): readonly string[] =>
       clausesThatWouldHave(moment.inForce.decisions, recipientIn(reader), purposes, 'list');
-    return page.rows.length === 0 && clausesFor(inquiry.purposes).length === 0 ? { ...page, refused: clausesFor('any') } : page;
+    if (page.rows.length === 0 && clausesFor(inquiry.purposes).length === 0) return { ...page, refused: clausesFor('any') };
+    return arranged ? arranged.pageOf(page, inquiry.limit, lack) : page;
   };
 
 type Items = ListRow['items'];

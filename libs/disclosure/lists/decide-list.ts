@@ -112,23 +112,43 @@ const rowIn = (
   return { ...decided, named };
 };
 
+interface Room extends ListQuestion {
+  /** Of whom there may be rows. */
+  readonly learners?: number | undefined;
+}
+
+/** Counts those who have rows. */
+class Learners {
+  readonly #most: number;
+  readonly #of = new Set<LearnerFile['id']>();
+
+  constructor(most = Number.MAX_SAFE_INTEGER) {
+    this.#most = most;
+  }
+
+  hasRoomFor({ context: { file } }: Pick<DecidedRow, 'context'>): boolean {
+    return this.#of.has(file.id) || (this.#of.size < this.#most && this.#of.add(file.id) === this.#of);
+  }
+}
+
 /**
  * Looks at no more candidates than it takes to fill the page and to know whether there is a further row: what may not be seen must not be
  * told by a page that is short. `known`: undefined where there is no such learner, or where they stand on an earlier page.
  */
 export const decideList = (
-  question: ListQuestion,
+  question: Room,
   reader: Reader,
   candidates: readonly ListCandidate[],
   known: (candidate: ListCandidate) => LearnerAtMoment | undefined,
 ): DecidedPage<DecidedRow> & { readonly more: boolean } => {
   const rows: DecidedRow[] = [];
   const sofar = { once: new DecidedOnce(question), twice: new SeenTwice() };
+  const learners = new Learners(question.learners);
   let looked = 0;
   for (const [place, candidate] of candidates.entries()) {
     const learner = known(candidate);
     const row = learner && rowIn(question, candidate, { ...learner, reader }, sofar);
-    if (row && rows.length === question.limit) return { rows, looked, more: true };
+    if (row && (rows.length === question.limit || !learners.hasRoomFor(row))) return { rows, looked, more: true };
     if (row) rows.push({ candidate: place, ...row });
     looked = place + 1;
   }

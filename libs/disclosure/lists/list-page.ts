@@ -113,6 +113,7 @@ const record = (
     looked: page.looked,
     outcome: outcomeOfPage(page),
     rows,
+    ...(page.weighed && { weighed: page.weighed }),
   };
   draft.add(streams.heads, listStream(recipient), listEvent({ id, correlation }, content), () => null);
 };

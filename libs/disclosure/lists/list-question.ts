@@ -40,6 +40,23 @@ export interface ListInquiry extends ListQuestion {
   readonly candidates: readonly ListCandidate[];
   /** Of a list that has one row a person, behind its first page. */
   readonly walk?: Walk;
+  /** Where all candidates are decided, and the page is cut from the order of what their rows show. */
+  readonly arrangement?: Arrangement;
+}
+
+/** The order of a list that rests on what its rows show. */
+export interface Arrangement {
+  /** Where more may be shown than that, the page is as its view proposes it. */
+  readonly most: { readonly learners: number; readonly rows: number };
+  /** Pure. Of all rows that may be shown, which are on the page. */
+  pageOf(rows: readonly ListRow[]): ArrangedPage;
+}
+
+export interface ArrangedPage {
+  /** In the order of the page. */
+  readonly candidates: readonly number[];
+  /** Whether there is a further row behind them. */
+  readonly more: boolean;
 }
 
 /** A walk through the pages of a list that has one row a person: whoever has several records is on one of them (views.md, V14). */
@@ -79,8 +96,10 @@ export interface ListAnswered {
   readonly rows: readonly ListRow[];
   /** How many candidates were looked at: behind them the next page begins. */
   readonly looked: number;
-  /** Whether a candidate behind them makes a further row. */
+  /** Whether a candidate behind them makes a further row; of an arranged page, whether its order has one. */
   readonly more: boolean;
+  /** Whether the page is cut from the order of all rows. */
+  readonly isArranged: boolean;
   /** Of the decision in the log. */
   readonly position: Position;
 }

@@ -22,6 +22,8 @@ export interface ListDecided extends ListQuestion, Versioned {
   readonly outcome: 'answered' | 'not-permitted';
   /** In the order of the page: whose disclosure stream holds the decision about the row, and its revision there. */
   readonly rows: readonly { readonly learner: LearnerId; readonly decision: Revision }[];
+  /** Whose rows were opened for the order of the page and are not on it: nothing of theirs was shown. */
+  readonly weighed?: readonly LearnerId[];
   /** Of a list of things alone, whose `rows` are none: nothing of it is any learner's. */
   readonly things?: RecordedThings;
 }

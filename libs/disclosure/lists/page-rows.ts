@@ -1,4 +1,5 @@
 // What deciding a page of a list comes to, whatever its rows are made of.
+import type { LearnerId } from '#kernel';
 import type { AccessContext } from '../decide-answer.ts';
 import type { DisclosureDecided, RowAsked } from '../decision-record.ts';
 
@@ -18,6 +19,9 @@ export interface DecidedPage<Row extends PageRow> {
   readonly looked: number;
   /** Whether a further candidate makes a row. */
   readonly more?: boolean;
+  /** Whose rows the order of the page rests on, and which are not on it. */
+  readonly weighed?: readonly LearnerId[];
+  readonly isArranged?: boolean;
   /** Where nothing could be shown: on which clauses it could. */
   readonly refused?: readonly string[];
 }

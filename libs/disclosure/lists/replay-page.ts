@@ -20,8 +20,9 @@ type Row = ListDecided['rows'][number];
 /** Rows of whoever was erased since are left as they were. Throws where a row's decision is not where the page says. */
 export const replayPage = async (parts: PastParts, page: ListDecided): Promise<Pick<ListDecided, 'outcome' | 'rows'>> => {
   const rows: Row[] = [];
+  const { weighed = [] } = page;
   for (const row of page.rows) if (await isRowAgain(parts, page, row)) rows.push(row);
-  const isServed = rows.length > 0 || couldBeServed(await pastOf(parts, page), page);
+  const isServed = rows.length > 0 || weighed.length > 0 || couldBeServed(await pastOf(parts, page), page);
   return { outcome: isServed ? 'answered' : 'not-permitted', rows };
 };
 

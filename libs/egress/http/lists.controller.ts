@@ -61,7 +61,11 @@ export const controllerOf = (list: Listing): Type => {
       const asked = listAskedIn(list, search, headers, { purposes, now });
       const pageAfter = (cursor?: string): Promise<ListPage> => this.#page(asker, { ...asked, ...(cursor && { cursor }) });
       const page = await pageAfter();
-      void reply.headers({ 'concordat-position': String(page.position), 'concordat-view-position': String(page.viewPosition) });
+      void reply.headers({
+        'concordat-position': String(page.position),
+        'concordat-view-position': String(page.viewPosition),
+        ...(page.order && { 'concordat-order': page.order }),
+      });
       if (!prefers(headers.accept ?? '', CSV, 'application/json')) return bodyOf(list, asked, page);
       const name = `${list.name.replaceAll('/', '-')}-${asked.on}-${page.position}.csv`;
       void reply.headers({ 'content-type': `${CSV}; charset=utf-8`, 'content-disposition': `attachment; filename="${name}"` });
@@ -101,11 +105,12 @@ const rowOf = (list: Listing, { learner, localId, row, via }: ShownRow): unknown
   via,
 });
 
-const bodyOf = (list: Listing, { on, purposes }: ListAsked, { rows, next, position, period }: ListPage): unknown => ({
+const bodyOf = (list: Listing, { on, purposes }: ListAsked, { rows, next, position, period, order }: ListPage): unknown => ({
   view: list.name,
   on,
   position: String(position),
   purposes,
+  ...(order && { order }),
   ...(period && { ...period, closesAt: new Date(period.closesAt).toISOString() }),
   rows: rows.map((row) => rowOf(list, row)),
   ...(next === undefined ? {} : { next }),

@@ -4,11 +4,12 @@ import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import {
   known,
   chosenBy,
-  compareDays,
+  daysFirst,
   isPast,
   orNull,
   type PersonRow,
   personIn,
+  type Place,
   type RowAt,
   type SeenItem,
   type SeenItems,
@@ -179,5 +180,4 @@ export const isChosen = chosenBy<AllocationRow>({
 });
 
 /** What is due first, then who started first. */
-export const allocationOrder = (one: AllocationRow, other: AllocationRow): number =>
-  compareDays(one.due, other.due) || compareDays(one.startedOn, other.startedOn);
+export const allocationRank = ({ due, startedOn }: AllocationRow): Place => daysFirst(due, startedOn);

@@ -1,8 +1,8 @@
 // Learners for whom a careers service has to find an adviser (views.md, S5).
-import { code, coded, day, flag, group, IDENTITY, list, personFields, text } from '../lists/index.ts';
+import { code, coded, day, flag, group, IDENTITY, list, personFields, rankedBy, text } from '../lists/index.ts';
 import {
   ALLOCATION_STATES,
-  allocationOrder,
+  allocationRank,
   type AllocationRow,
   allocationRow,
   isChosen,
@@ -59,5 +59,5 @@ export const allocations = list<AllocationRow>({
   propose: proposeAllocations,
   row: allocationRow,
   matches: isChosen,
-  order: allocationOrder,
+  ...rankedBy(allocationRank),
 });

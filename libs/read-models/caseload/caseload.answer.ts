@@ -1,6 +1,6 @@
 // One learner of a caseload, as far as its adviser's agency may see: who, with whom, on what, and what wants attention (views.md, S6).
 import { addDays, type IsoDate } from '#kernel';
-import { chosenBy, compareDays, daysBetween, isBy, orNull, type RowAt, type SeenItems } from '../lists/index.ts';
+import { chosenBy, compareDays, daysBetween, daysFirst, isBy, orNull, type Place, type RowAt, type SeenItems } from '../lists/index.ts';
 import { isOverdueIn } from '../duties/index.ts';
 import {
   assessmentsSeen,
@@ -190,7 +190,4 @@ const dueIn = ({ followUp, signOff, nextReview }: CaseloadRow): IsoDate | null =
 const startedIn = ({ programmes }: CaseloadRow): IsoDate | null => programmes.at(-1)?.startedOn ?? null;
 
 /** Attention first, then what is due first, then who started first. */
-export const caseloadOrder = (one: CaseloadRow, other: CaseloadRow): number =>
-  Math.sign(other.attention.length) - Math.sign(one.attention.length) ||
-  compareDays(dueIn(one), dueIn(other)) ||
-  compareDays(startedIn(one), startedIn(other));
+export const caseloadRank = (row: CaseloadRow): Place => [row.attention.length > 0 ? 0 : 1, ...daysFirst(dueIn(row), startedIn(row))];

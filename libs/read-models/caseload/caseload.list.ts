@@ -1,7 +1,7 @@
 // The caseload of an adviser's agency (views.md, S6).
 import { MERGED_IDENTITY } from '#sharing-protocols';
-import { code, coded, count, day, flag, group, groups, list, text, texts } from '../lists/index.ts';
-import { type AdviserRow, ATTENTION, CASE_STATES, caseloadOrder, type CaseloadRow, caseloadRow, isChosen } from './caseload.answer.ts';
+import { code, coded, count, day, flag, group, groups, list, rankedBy, text, texts } from '../lists/index.ts';
+import { type AdviserRow, ATTENTION, CASE_STATES, caseloadRank, type CaseloadRow, caseloadRow, isChosen } from './caseload.answer.ts';
 import { proposeCaseload } from './caseload.query.ts';
 import { caseloadView } from './caseload.view.ts';
 import {
@@ -19,6 +19,7 @@ export const caseload = list<CaseloadRow>({
   says: 'Learners whom advisers of the asking agency have, what they are on, and what wants attention.',
   view: caseloadView,
   isOneAPerson: true,
+  proposesOwn: true,
   purposes: ['support-learner', 'deliver-programme'],
   items: {
     anchor: ['learner.adviser-assigned'],
@@ -99,5 +100,5 @@ export const caseload = list<CaseloadRow>({
   propose: proposeCaseload,
   row: caseloadRow,
   matches: isChosen,
-  order: caseloadOrder,
+  ...rankedBy(caseloadRank),
 });

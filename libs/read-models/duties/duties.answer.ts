@@ -14,7 +14,7 @@ import {
   TRIGGERS,
 } from '#duties';
 import { type AgencySlug, type IsoDate, londonDate } from '#kernel';
-import { chosenBy, compareDays, type PersonRow, personIn, type RowAt, type SeenItems } from '../lists/index.ts';
+import { chosenBy, type PersonRow, personIn, type Place, type RowAt, type SeenItems } from '../lists/index.ts';
 import { dutyEventOf, responsibilityIn } from '../states/index.ts';
 
 export const BEARERS = ['me', 'others'] as const;
@@ -149,5 +149,4 @@ export const isChosen = chosenBy<DutyRow>({
   about: ({ programmeId }, value) => programmeId === value,
 });
 
-export const dutyOrder = (one: DutyRow, other: DutyRow): number =>
-  compareDays(one.due, other.due) || (one.dutyId < other.dutyId ? -1 : Number(one.dutyId > other.dutyId));
+export const dutyRank = ({ due, dutyId }: DutyRow): Place => [due, dutyId];

@@ -1,7 +1,7 @@
 // Who has to do what by when, learner by learner (views.md, part 4; E2E p. 13).
 import { BESIDE, DUTY_STATES, TRIGGERS } from '#duties';
-import { anchorsOf, code, count, day, flag, IDENTITY, list, personFields, proposeAnchors, text } from '../lists/index.ts';
-import { BEARERS, dutyOrder, type DutyRow, dutyRows, isChosen } from './duties.answer.ts';
+import { anchorsOf, code, count, day, flag, IDENTITY, list, personFields, proposeAnchors, rankedBy, text } from '../lists/index.ts';
+import { BEARERS, dutyRank, type DutyRow, dutyRows, isChosen } from './duties.answer.ts';
 
 const toldOn = (_: unknown, on: string): string => on;
 const anchors = anchorsOf('duties', 2, Object.fromEntries(TRIGGERS.map((type) => [type, toldOn])), { together: true });
@@ -41,5 +41,5 @@ export const duties = list<DutyRow>({
   propose: proposeAnchors(anchors, { days: 'none' }),
   row: dutyRows,
   matches: isChosen,
-  order: dutyOrder,
+  ...rankedBy(dutyRank),
 });

@@ -1,7 +1,7 @@
 // How many stand how in the Guarantee, on a day or Monday by Monday: a count of rows that the asker may list anyway (views.md, S9, ST1).
 import { addDays, type IsoDate } from '#kernel';
-import { cohortOf, type GuaranteeState, guaranteeRow } from '../guarantee/index.ts';
-import type { Chosen, RowAt, SeenItems, SourceRow, WorkedOutRow } from '../lists/index.ts';
+import { type CohortAsked, cohortOf, type GuaranteeState, guaranteeRow } from '../guarantee/index.ts';
+import type { RowAt, SeenItems, SourceRow, WorkedOutRow } from '../lists/index.ts';
 
 /** How somebody stands on a day. */
 export interface DayState {
@@ -13,6 +13,7 @@ export interface DayState {
 
 export interface SummaryRow {
   readonly on: IsoDate;
+  readonly deadline: IsoDate;
   readonly learners: number;
   readonly inLearning: number;
   readonly accepted: number;
@@ -31,7 +32,7 @@ const WEEK = 7;
 const weekdayOf = (day: IsoDate): number => new Date(`${day}T00:00:00Z`).getUTCDay();
 
 /** The day asked about; or, from the September before the places begin, each Monday until then. */
-export const daysOf = (at: { readonly on: IsoDate; readonly chosen: Chosen }): readonly IsoDate[] => {
+export const daysOf = (at: CohortAsked): readonly IsoDate[] => {
   if (at.chosen['weekly'] === undefined) return [at.on];
   const first = `${cohortOf(at) - 1}-09-01`;
   const days: IsoDate[] = [];
@@ -48,10 +49,11 @@ export const dayStates = (seen: SeenItems, at: RowAt): readonly DayState[] => {
   });
 };
 
-const summaryOn = (on: IsoDate, rows: readonly DayState[]): SummaryRow => {
+const summaryOn = ({ on, deadline }: Pick<SummaryRow, 'on' | 'deadline'>, rows: readonly DayState[]): SummaryRow => {
   const count = (state: GuaranteeState): number => rows.filter((row) => row.state === state).length;
   return {
     on,
+    deadline,
     learners: rows.length,
     inLearning: count('in-learning'),
     accepted: count('accepted'),
@@ -66,14 +68,16 @@ const summaryOn = (on: IsoDate, rows: readonly DayState[]): SummaryRow => {
 };
 
 /** A day on which there is nobody has a row of noughts: that is what the asker would count itself. */
-export const summaryRows = (days: readonly IsoDate[], rows: readonly SourceRow[]): readonly WorkedOutRow<SummaryRow>[] => {
+export const summaryRows = (at: CohortAsked, rows: readonly SourceRow[]): readonly WorkedOutRow<SummaryRow>[] => {
+  const days = daysOf(at);
+  const deadline = `${cohortOf(at)}-${at.partnership.guaranteeBy}`;
   const byDay = new Map<unknown, SourceRow[]>(days.map((day) => [day, []]));
   for (const row of rows) byDay.get(row.row['day'])?.push(row);
   return days.map((day) => {
     const of = byDay.get(day) ?? [];
     return {
       row: summaryOn(
-        day,
+        { on: day, deadline },
         of.map(({ row }) => row as unknown as DayState),
       ),
       of,

@@ -1,7 +1,7 @@
 // The Guarantee in figures, for the weekly meeting (views.md, S9; QPID study 90, 4.18).
 import { GUARANTEE_STATES, guarantee } from '../guarantee/index.ts';
 import { code, count, day, flag, list, text, workedOut } from '../lists/index.ts';
-import { daysOf, type DayState, dayStates, type SummaryRow, summaryRows } from './guarantee-summary.answer.ts';
+import { type DayState, dayStates, type SummaryRow, summaryRows } from './guarantee-summary.answer.ts';
 
 const { view, purposes, items, isOneAPerson = true } = guarantee;
 const { cohort = { says: '' }, 'year-group': yearGroup = { says: '' }, school = { says: '' } } = guarantee.filters;
@@ -54,7 +54,8 @@ export const guaranteeSummary = workedOut<SummaryRow>({
     applied: count('Applied.'),
     noApplication: count('Have none of these.'),
     attention: count('Of whom that wants attention.'),
+    deadline: day('By when everybody of the cohort is to have an offer.'),
   },
   table: ['on', 'learners', 'inLearning', 'accepted', 'placed', 'offerHeld', 'applied', 'noApplication', 'attention'],
-  rows: ({ rows, on, chosen }) => summaryRows(daysOf({ on, chosen }), rows),
+  rows: ({ rows, on, chosen, guaranteeBy }) => summaryRows({ on, chosen, partnership: { guaranteeBy } }, rows),
 });

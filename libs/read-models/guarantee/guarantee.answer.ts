@@ -2,13 +2,15 @@
 import type { AgencySlug, IsoDate } from '#kernel';
 import {
   chosenBy,
-  compareDays,
+  daysFirst,
   daysBetween,
+  firstDayOfYear,
   isBy,
   known,
   orNull,
   type PersonRow,
   personIn,
+  type Place,
   type RowAt,
   type SeenItem,
   type SeenItems,
@@ -64,9 +66,15 @@ export interface GuaranteeRow extends PersonRow {
   readonly attention: boolean;
 }
 
-/** The year of the September to come; what was promised for one is followed up until its end. */
-export const cohortOf = ({ on, chosen }: Pick<RowAt, 'on' | 'chosen'>): number =>
-  Number(chosen['cohort'] ?? (on.slice(5) < '10-01' ? on.slice(0, 4) : Number(on.slice(0, 4)) + 1));
+export interface CohortAsked extends Pick<RowAt, 'on' | 'chosen'> {
+  readonly partnership: Pick<RowAt['partnership'], 'guaranteeBy'>;
+}
+
+/** The year of the September to come; what was promised for one is followed up until everybody is to have an offer. */
+export const cohortOf = ({ on, chosen, partnership: { guaranteeBy } }: CohortAsked): number => {
+  const year = Number(on.slice(0, 4));
+  return Number(chosen['cohort'] ?? (on > `${year}-${guaranteeBy}` ? year + 1 : year));
+};
 
 /** Who is born from September on is in the year group below. */
 const leavesYear11 = (born: IsoDate): number => Number(born.slice(0, 4)) + (born.slice(5) >= '09-01' ? 1 : 0) + 16;
@@ -131,6 +139,7 @@ type Made = Pick<OfferRow, 'agency' | 'provision' | 'startsOn' | 'madeOn'>;
 
 const rowOf = (seen: SeenItems, at: RowAt, facts: Facts): GuaranteeRow => {
   const { on } = at;
+  const { guaranteeBy } = at.partnership;
   const { cohort, offers, applications } = facts;
   const placed = seen
     .of('application.placed')
@@ -151,7 +160,7 @@ const rowOf = (seen: SeenItems, at: RowAt, facts: Facts): GuaranteeRow => {
     adviser: adviserOf(seen, on),
     daysWithout: SAFE.includes(state) ? null : daysWithout(offers, at.chosen['year-group'] === '12' ? cohort - 1 : cohort, on),
     notSuitable: offers.some(({ isUnsuitable }) => isUnsuitable),
-    attention: wantsAttention(state, cohort, on),
+    attention: wantsAttention(state, { cohort, on, guaranteeBy }),
   };
 };
 
@@ -167,7 +176,9 @@ const stateOf = (
   { on }: RowAt,
   { cohort, offers, applications, isPlaced }: Facts & { readonly isPlaced: boolean },
 ): GuaranteeState => {
-  const begun = seen.of('programme.started').some(({ data }) => isBy(data.startedOn, on) && (data.startedOn ?? '') >= `${cohort}-08-01`);
+  const begun = seen
+    .of('programme.started')
+    .some(({ data }) => isBy(data.startedOn, on) && (data.startedOn ?? '') >= firstDayOfYear(cohort));
   const holds: Readonly<Record<GuaranteeState, boolean>> = {
     'in-learning': begun,
     accepted: offers.some(({ answer }) => answer === 'accepted'),
@@ -193,8 +204,12 @@ const daysWithout = (offers: readonly Offer[], year11: number, on: IsoDate): num
   return since > on ? null : daysBetween(since, on);
 };
 
-const wantsAttention = (state: GuaranteeState, cohort: number, on: IsoDate): boolean => {
-  if (on > `${cohort}-09-30`) return !SAFE.includes(state);
+interface Term extends Pick<RowAt, 'on'>, Pick<RowAt['partnership'], 'guaranteeBy'> {
+  readonly cohort: number;
+}
+
+const wantsAttention = (state: GuaranteeState, { cohort, on, guaranteeBy }: Term): boolean => {
+  if (on > `${cohort}-${guaranteeBy}`) return !SAFE.includes(state);
   return state === 'no-application' && on >= `${cohort}-06-01`;
 };
 
@@ -204,9 +219,8 @@ export const isChosen = chosenBy<GuaranteeRow>({
   since: ({ offers }, value) => offers.some(({ madeOn }) => (madeOn ?? '') >= value),
 });
 
-const rank = ({ cohort, attention, state }: GuaranteeRow): number =>
+const urgency = ({ cohort, attention, state }: GuaranteeRow): number =>
   (cohort === null ? 100 : 0) + (attention ? 0 : 50) - GUARANTEE_STATES.indexOf(state);
 
 /** Attention first, then who has least, then who has had nothing longest; whose birth date is not known, last. */
-export const guaranteeOrder = (one: GuaranteeRow, other: GuaranteeRow): number =>
-  rank(one) - rank(other) || (other.daysWithout ?? -1) - (one.daysWithout ?? -1) || compareDays(one.dateOfBirth, other.dateOfBirth);
+export const guaranteeRank = (row: GuaranteeRow): Place => [urgency(row), -(row.daysWithout ?? -1), ...daysFirst(row.dateOfBirth)];

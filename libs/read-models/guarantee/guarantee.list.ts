@@ -1,11 +1,11 @@
 // The Guarantee: nobody is without the offer of a place (views.md, S9).
 import { MERGED_IDENTITY } from '#sharing-protocols';
-import { code, count, day, flag, group, groups, list, personFields, text } from '../lists/index.ts';
+import { code, count, day, flag, group, groups, list, personFields, rankedBy, text } from '../lists/index.ts';
 import {
   type AppliedRow,
   GUARANTEE_STATES,
   type GuaranteeAdviser,
-  guaranteeOrder,
+  guaranteeRank,
   type GuaranteeRow,
   guaranteeRow,
   isChosen,
@@ -71,5 +71,5 @@ export const guarantee = list<GuaranteeRow>({
   propose: proposeGuarantee,
   row: guaranteeRow,
   matches: isChosen,
-  order: guaranteeOrder,
+  ...rankedBy(guaranteeRank),
 });

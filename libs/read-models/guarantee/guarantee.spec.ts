@@ -1,6 +1,6 @@
 // How somebody stands in the Guarantee (views.md, S9).
 import type { AnswerItem } from '#disclosure';
-import { rowOf, seen } from '../fixtures/index.ts';
+import { rowOf, seen, USUAL_PARTNERSHIP } from '../fixtures/index.ts';
 import { guarantee } from './guarantee.list.ts';
 
 const person = (dateOfBirth: string | undefined, more = {}) =>
@@ -25,6 +25,15 @@ describe('the Guarantee', () => {
 
   it('asks about the September to come where no year is named', () => {
     expect([on('2027-09-30', [BORN]) !== undefined, on('2027-10-01', [BORN])]).toEqual([true, undefined]);
+  });
+
+  it('is followed up, and wants attention, by the day that the operator set', () => {
+    const october = { ...USUAL_PARTNERSHIP, guaranteeBy: '10-31' };
+    const told = (day: string, chosen = {}) => rowOf(guarantee, day, [BORN, made('o')], { chosen, partnership: october });
+    expect([told('2027-10-31') !== undefined, told('2027-11-01')]).toEqual([true, undefined]);
+    const declined = answered('declined', 'o', '2027-02-05');
+    const late = (day: string) => rowOf(guarantee, day, [BORN, made('o'), declined], { chosen: { cohort: '2027' }, partnership: october });
+    expect([late('2027-10-31'), late('2027-11-01')]).toMatchObject([{ attention: false }, { attention: true }]);
   });
 
   it('says the first that holds', () => {

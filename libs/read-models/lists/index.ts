@@ -1,3 +1,4 @@
+export * from './academic-year.ts';
 export * from './anchors.ts';
 export * from './chosen-rows.ts';
 export * from './filters.ts';
@@ -5,6 +6,7 @@ export * from './fields.ts';
 export * from './flat-rows.ts';
 export * from './list.ts';
 export * from './periods.ts';
+export * from './ranks.ts';
 export * from './seen-items.ts';
 export * from './things.ts';
 export * from './worked-out.ts';

@@ -76,6 +76,8 @@ export interface Proposal extends ListCandidate {
 /** What the registers say of the partnership: whose duty is what, and who holds which role. */
 export interface Partnership {
   readonly duties: readonly DutyTerm[];
+  /** By when everybody is to have the offer of a place, in the year in which places begin: month and day. */
+  readonly guaranteeBy: string;
   rolesOf(agency: AgencySlug): readonly Role[];
   /** Whose adviser was a provider's link adviser at the end of a day. */
   readonly linkAdviserOf: LinkAdviserOn;
@@ -125,6 +127,8 @@ interface OfLearners extends Declared {
   readonly isOwn?: true;
   /** A row a person, whom a view may propose once for each of their records: by ascending places, each with `of` alone too. */
   readonly isOneAPerson?: true;
+  /** Whom it proposes follows from what the asker itself told, and from nothing else. */
+  readonly proposesOwn?: true;
   /** Must order by what the asker itself contributed, by what makes the row, or by what tells nothing (ADR 0027). */
   propose(views: ViewReader, asked: Proposing): Promise<Proposed>;
 }
@@ -136,6 +140,8 @@ export interface ListOf<Row extends object> extends OfLearners {
   /** Whether a row is one that the filters choose. */
   matches(row: Row, chosen: Chosen): boolean;
   order(one: Row, other: Row, chosen?: Chosen): number;
+  /** What `order` goes by, where it is to hold over all pages as long as few may be on them (ADR 78): the same types for each row. */
+  rank?(row: Row): Place;
   /** Rows that name no learner. */
   isUnnamed?(row: Row): boolean;
   /** A list that closes: the filter that names the period, a month, and the column by which its rows are counted. */
@@ -155,6 +161,7 @@ export interface List extends OfLearners {
   row(seen: SeenItems, at: RowAt): AnyRow | readonly AnyRow[] | undefined;
   matches(row: AnyRow, chosen: Chosen): boolean;
   order(one: AnyRow, other: AnyRow, chosen?: Chosen): number;
+  readonly rank?: (row: AnyRow) => Place;
   isUnnamed?(row: AnyRow): boolean;
   readonly closing?: ClosingList;
 }

@@ -4,7 +4,7 @@ import type { IsoDate } from '#kernel';
 import type { ProtocolVersion, TableAgency } from '#sharing-protocols';
 import type { Fields, FieldsOf } from './fields.ts';
 import type { Chosen } from './filters.ts';
-import type { AnyRow, Declared, ListAsker } from './list.ts';
+import type { AnyRow, Declared, ListAsker, Partnership } from './list.ts';
 import type { Via } from './seen-items.ts';
 import { type AnyList, isOfThings, type ThingList } from './things.ts';
 
@@ -32,6 +32,7 @@ export interface WorkingOut {
   /** Of each list of things, by its name; none where nothing of it may be seen. */
   readonly things: ReadonlyMap<string, readonly AnyRow[]>;
   readonly agreements: Agreements;
+  readonly guaranteeBy: Partnership['guaranteeBy'];
 }
 
 /** What the registers say in the open: every version of every agreement as it stands on that day, and who could be a party. */

@@ -12,6 +12,7 @@ const dates = (on: string, chosen = {}) =>
   planningDates({
     ...{ asker: askerOf('bct'), on, chosen, rows: ROWS, things: new Map() },
     agreements: { versions: [], agencies: [] },
+    guaranteeBy: '09-30',
   }).map(({ row, of }) => [row.partnership, row.state, row.daysLeft, of.length]);
 
 it('a plan is ahead until the end of its day, then passed; where no day is told there is none', () => {

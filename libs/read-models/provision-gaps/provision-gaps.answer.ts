@@ -1,6 +1,6 @@
 // A gap in provision, with places and need beside it, and what the funder says to it (views.md, S27).
 import { addDays, type AgencySlug, type IsoDate, type Position } from '#kernel';
-import { alike, type Chosen, isBy, orNull, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { academicYearOf, alike, type Chosen, isBy, orNull, type SeenItem, type SeenItems } from '../lists/index.ts';
 
 export const GAP_STATES = ['overdue', 'open', 'answered', 'closed'] as const;
 export const ANSWERED_BY = ['funder', 'provision'] as const;
@@ -34,10 +34,11 @@ export interface GapRow {
 
 type Raised = SeenItem<'provision.gap-raised'>;
 
-/** Undefined where it is not seen, not raised by then, or an earlier one of the same that is seen makes the row. */
+/** Undefined where it is not seen, not raised by then, or it supports one of the same that is seen. */
 export const gapRow = (seen: SeenItems, on: IsoDate, anchor: Position): GapRow | undefined => {
-  const [first, ...later] = seen.of('provision.gap-raised').filter(({ toldOn }) => isBy(toldOn, on));
-  if (first?.place !== anchor || first.toldOn === undefined) return undefined;
+  const gaps = gapsIn(seen, on);
+  const [first, ...later] = gaps.find(([one]) => one?.place === anchor) ?? [];
+  if (first?.toldOn === undefined) return undefined;
   const due = addDays(first.toldOn, ANSWER_DAYS);
   return {
     ...orNull(first.data, 'gapId', 'area', 'occupation', 'level', 'reason'),
@@ -47,11 +48,31 @@ export const gapRow = (seen: SeenItems, on: IsoDate, anchor: Position): GapRow |
     askedBy: null,
     places: placesIn(seen, on),
     needs: seen.of('labour-need.published').findLast(({ toldOn }) => isBy(toldOn, on))?.data.count ?? null,
-    ...answerIn(seen, first, on),
+    ...answerIn(seen, [first, ...later], on),
     due,
-    ...stateOf(seen, first, { on, due }),
+    ...stateOf(seen, [first, ...later], { on, due }),
   };
 };
+
+/** One gap: who raised it first, and who supports it. */
+type Gap = readonly Raised[];
+
+/** Raised again once places closed it, or in an academic year after its answer's, the same need is another gap. */
+const gapsIn = (seen: SeenItems, on: IsoDate): readonly Gap[] =>
+  seen
+    .of('provision.gap-raised')
+    .filter(({ toldOn }) => isBy(toldOn, on))
+    .reduce<readonly Gap[]>((gaps, raised) => {
+      const last = gaps.at(-1);
+      return last === undefined || isOver(seen, last, raised) ? [...gaps, [raised]] : [...gaps.slice(0, -1), [...last, raised]];
+    }, []);
+
+const isOver = (seen: SeenItems, gap: Gap, { place, toldOn }: Raised): boolean =>
+  metBy(seen, gap).some((listed) => listed.place < place) ||
+  answersTo(seen, gap).some((answer) => answer.place < place && isYearBefore(answer.toldOn, toldOn));
+
+const isYearBefore = (one: IsoDate | undefined, other: IsoDate | undefined): boolean =>
+  one !== undefined && other !== undefined && academicYearOf(one) < academicYearOf(other);
 
 const supporters = ({ source }: Raised, later: readonly Raised[]): readonly string[] => [
   ...new Set(later.flatMap((one) => (one.source === undefined || one.source === source ? [] : one.source))),
@@ -63,26 +84,31 @@ const placesIn = (seen: SeenItems, on: IsoDate): number =>
     .filter(({ toldOn }) => isBy(toldOn, on))
     .reduce((sum, { data: { places = 0 } }) => sum + places, 0);
 
-const answersTo = (seen: SeenItems, { place }: Raised, on: IsoDate) =>
-  seen.of('provision.gap-answered').filter((one) => one.place > place && isBy(one.toldOn, on));
+/** An answer is to the last that is called so, before it. */
+const answersTo = (seen: SeenItems, gap: Gap): readonly SeenItem<'provision.gap-answered'>[] =>
+  seen.of('provision.gap-answered').filter(({ place, data: { gapId, of } }) => {
+    const isMeant = ({ source, data }: Raised): boolean => data.gapId === gapId && (of === undefined || of === source);
+    const meant = seen.of('provision.gap-raised').findLast((one) => one.place < place && isMeant(one));
+    return gap.some((one) => one.place === meant?.place);
+  });
 
-const answerIn = (seen: SeenItems, raised: Raised, on: IsoDate): Pick<GapRow, 'answer'> => {
-  const last = answersTo(seen, raised, on).at(-1);
+const answerIn = (seen: SeenItems, gap: Gap, on: IsoDate): Pick<GapRow, 'answer'> => {
+  const last = answersTo(seen, gap).findLast(({ toldOn }) => isBy(toldOn, on));
   if (!last) return { answer: null };
   return { answer: { ...orNull(last.data, 'decision', 'note'), on: last.toldOn ?? null, by: last.source ?? null } };
 };
 
 /** Places listed since close it; none is no place. */
-const isMet = (seen: SeenItems, { place }: Raised, on: IsoDate): boolean =>
-  seen.of('provision.listed').some((one) => one.place > place && isBy(one.toldOn, on) && (one.data.places ?? 0) > 0);
+const metBy = (seen: SeenItems, [first]: Gap): readonly SeenItem<'provision.listed'>[] =>
+  seen.of('provision.listed').filter(({ place, data: { places = 0 } }) => first !== undefined && place > first.place && places > 0);
 
 const stateOf = (
   seen: SeenItems,
-  raised: Raised,
+  gap: Gap,
   { on, due }: { readonly on: IsoDate; readonly due: IsoDate },
 ): Pick<GapRow, 'state' | 'answeredBy'> => {
-  if (isMet(seen, raised, on)) return { state: 'closed', answeredBy: 'provision' };
-  if (answersTo(seen, raised, on).length > 0) return { state: 'answered', answeredBy: 'funder' };
+  if (metBy(seen, gap).some(({ toldOn }) => isBy(toldOn, on))) return { state: 'closed', answeredBy: 'provision' };
+  if (answersTo(seen, gap).some(({ toldOn }) => isBy(toldOn, on))) return { state: 'answered', answeredBy: 'funder' };
   return { state: due < on ? 'overdue' : 'open', answeredBy: null };
 };
 

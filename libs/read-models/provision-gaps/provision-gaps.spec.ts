@@ -76,6 +76,36 @@ describe('a row of gaps', () => {
     });
   });
 
+  it('is another one where the same need is raised after places closed it', () => {
+    const met = listed(5, '2026-05-01', 10);
+    const again = raised(6, 'south', '2027-03-01');
+    expect(rowOf('2027-03-01', met, again)).toMatchObject({ gapId: 'g-1', state: 'closed', supportedBy: [] });
+    const rowOfAgain = (on: string, ...seen: readonly Seen[]) =>
+      gapList.row(seenOf(raised(1, 'cx', '2026-03-02'), met, again, ...seen), on, 6);
+    expect(rowOfAgain('2027-03-01')).toMatchObject({ gapId: 'g-6', raisedBy: 'south', state: 'open', places: 10, due: '2027-04-12' });
+    expect(rowOfAgain('2027-04-13', raised(7, 'cx', '2027-03-02'))).toMatchObject({ state: 'overdue', supportedBy: ['cx'] });
+    expect(rowOfAgain('2027-02-28')).toBeUndefined();
+  });
+
+  it('is another one in an academic year after that of the answer, and not before; each has its own answer', () => {
+    const first = answered(5, '2026-05-01', 'declined');
+    const [same, next] = [raised(6, 'south', '2026-07-31'), raised(7, 'north', '2026-08-01')];
+    expect(rowOf('2026-08-01', first, same, next)).toMatchObject({ state: 'answered', supportedBy: ['south'] });
+    const second = (...seen: readonly Seen[]) =>
+      gapList.row(seenOf(raised(1, 'cx', '2026-03-02'), first, same, next, ...seen), '2026-09-20', 7);
+    expect(second()).toMatchObject({ raisedBy: 'north', state: 'overdue', answer: null });
+    const answer: Seen = [9, 'provision.gap-answered', 'lsc', '2026-09-15', { gapId: 'g-7', decision: 'planned', note: 'Now' }];
+    expect(second(answer)).toMatchObject({ state: 'answered', answer: { decision: 'planned' } });
+    expect(rowOf('2026-09-20', first, same, next, answer)).toMatchObject({ answer: { decision: 'declined' } });
+  });
+
+  it('called the same by the same agency is answered the last time that it was raised', () => {
+    const again: Seen = [6, 'provision.gap-raised', 'cx', '2027-03-01', { ...WHAT, gapId: 'g-1', reason: 'Still' }];
+    const told = [listed(5, '2026-05-01', 10), again, answered(7, '2027-03-02')];
+    expect(rowOf('2027-03-02', ...told)).toMatchObject({ state: 'closed', answer: null });
+    expect(gapList.row(seenOf(raised(1, 'cx', '2026-03-02'), ...told), '2027-03-02', 6)).toMatchObject({ state: 'answered' });
+  });
+
   it.each([
     [{}, true],
     [{ area: ' wv3', state: 'open' }, true],

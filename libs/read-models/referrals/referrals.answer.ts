@@ -1,7 +1,18 @@
 // One referral, as whoever made it, whoever is named in it or the adviser may see it: what came of it, and by when an answer is due
 // (views.md, S5). Who declined keeps of it its own word alone, and nobody's name (D2).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
-import { known, chosenBy, compareDays, daysBetween, isBy, orNull, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
+import {
+  known,
+  chosenBy,
+  daysBetween,
+  daysFirst,
+  isBy,
+  orNull,
+  type Place,
+  type RowAt,
+  type SeenItem,
+  type SeenItems,
+} from '../lists/index.ts';
 
 export const REFERRAL_STATES = ['waiting', 'accepted', 'declined', 'lapsed', 'withdrawn', 'enrolled'] as const;
 export const DIRECTIONS = ['made', 'received', 'learners'] as const;
@@ -121,5 +132,4 @@ export const isChosen = chosenBy<ReferralRow>({
 });
 
 /** What is due first, then what was made first. */
-export const referralOrder = (one: ReferralRow, other: ReferralRow): number =>
-  compareDays(one.due, other.due) || compareDays(one.madeOn, other.madeOn);
+export const referralRank = ({ due, madeOn }: ReferralRow): Place => daysFirst(due, madeOn);

@@ -1,6 +1,6 @@
 // Referrals made, received, and of one's learners (views.md, S5).
-import { code, coded, count, day, flag, list, proposeAnchors, text, texts } from '../lists/index.ts';
-import { DIRECTIONS, isChosen, isStub, REFERRAL_STATES, referralOrder, type ReferralRow, referralRow } from './referrals.answer.ts';
+import { code, coded, count, day, flag, list, proposeAnchors, rankedBy, text, texts } from '../lists/index.ts';
+import { DIRECTIONS, isChosen, isStub, REFERRAL_STATES, referralRank, type ReferralRow, referralRow } from './referrals.answer.ts';
 import { referralAnchors } from './referrals.view.ts';
 
 export const ROUTES = ['connexions', 'other-agency', 'self', 'school', 'yot', 'out-of-area'] as const;
@@ -45,6 +45,6 @@ export const referrals = list<ReferralRow>({
   propose: proposeAnchors(referralAnchors, { own: ['referral.declined'], days: ['made-from', 'made-to'] }),
   row: referralRow,
   matches: isChosen,
-  order: referralOrder,
+  ...rankedBy(referralRank),
   isUnnamed: isStub,
 });

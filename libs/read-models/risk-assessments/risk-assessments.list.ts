@@ -8,6 +8,7 @@ import {
   coded,
   compareDays,
   day,
+  daysFirst,
   IDENTITY,
   isBy,
   isPast,
@@ -17,6 +18,7 @@ import {
   personIn,
   type PersonRow,
   proposeAnchors,
+  rankedBy,
   type RowAt,
   type SeenItem,
   type SeenItems,
@@ -144,5 +146,5 @@ export const riskAssessments = list<RiskRow>({
   propose: proposeAnchors(anchors, { days: 'none' }),
   row: rowOf,
   matches: chosenBy<RiskRow>({ state: ({ state }, value) => state === value, provider: ({ of }, value) => of === value }),
-  order: (one, other) => compareDays(one.due, other.due) || compareDays(one.startedOn, other.startedOn),
+  ...rankedBy(({ due, startedOn }) => daysFirst(due, startedOn)),
 });

@@ -1,5 +1,5 @@
 // Learning targets, and in time how far they are reached (views.md, S20; Learning Partnerships guidance, annex 9).
-import { code, day, figure, text, thingList } from '../lists/index.ts';
+import { code, coded, day, figure, text, thingList } from '../lists/index.ts';
 import { isChosenTarget, TARGET_STATES, targetOrder, type TargetRow, targetRow } from './targets.answer.ts';
 import { proposeTargets } from './targets.query.ts';
 import { targetsView } from './targets.view.ts';
@@ -16,7 +16,7 @@ export const targetList = thingList<TargetRow>({
     measure: { says: 'What is measured.' },
   },
   fields: {
-    measure: text('What is measured.'),
+    measure: coded(text('What is measured, such as starts.'), 'measures'),
     scope: text('Whom the figure is about.'),
     period: text('Period.'),
     target: figure('The figure to reach.'),

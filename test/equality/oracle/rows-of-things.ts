@@ -95,15 +95,30 @@ const sameGap = (one: Told, other: Told): boolean =>
   plain(one.data['level']) === plain(other.data['level']);
 
 export const gaps: ThingRows = (things, _, on) => {
-  const raised = things.filter(({ type }) => type === 'provision.gap-raised');
-  return raised
-    .filter((one) => !raised.some((other) => other.order < one.order && sameGap(other, one)))
-    .map((first) => gapRow(first, things, on));
+  const groups: Told[][] = [];
+  for (const raised of things.filter(({ type }) => type === 'provision.gap-raised')) {
+    const group = groups.findLast(([first]) => first !== undefined && sameGap(first, raised));
+    if (group && !isOver(group, raised, things)) group.push(raised);
+    else groups.push([raised]);
+  }
+  return groups.flatMap((group) => (group[0] ? [gapRow(group[0], group, things, on)] : []));
 };
 
-const gapRow = (raised: Told, things: readonly Told[], on: string): Row => {
+const yearOf = (day: string): number => Number(day.slice(0, 4)) - (day.slice(5) < '08-01' ? 1 : 0);
+
+/** Places came meanwhile, or it was answered in an earlier school year. */
+const isOver = (group: readonly Told[], raised: Told, things: readonly Told[]): boolean => {
+  const before = things.filter(({ order }) => order < raised.order);
+  const [first = raised] = group;
+  const answer = answerTo(first, group, before);
+  const isListed = lastOf(things, 'provision.listed', 'provisionId').some(
+    (one) => sameGap(raised, one) && one.order > first.order && one.order < raised.order && Number(one.data['places']) > 0,
+  );
+  return isListed || (answer !== undefined && yearOf(answer.toldOn) < yearOf(raised.toldOn));
+};
+
+const gapRow = (raised: Told, same: readonly Told[], things: readonly Told[], on: string): Row => {
   const alike = (type: string): readonly Told[] => things.filter((one) => one.type === type && sameGap(raised, one));
-  const same = alike('provision.gap-raised');
   const listed = lastOf(things, 'provision.listed', 'provisionId').filter((one) => sameGap(raised, one));
   const answer = answerTo(raised, same, things);
   const isMet = listed.some(({ order, data }) => order > raised.order && Number(data['places']) > 0);

@@ -1,0 +1,142 @@
+// Across pages: in the order of what rows show where few may be on a list, page by page above that (views.md, S6, Order; ADR 78).
+import type { ListCandidate, ListInquiry, ListRow } from '#disclosure';
+import { allLists, type List, type Place, type Proposing, type RowAt } from '#read-models';
+import { MOST_ARRANGED } from './list-arranging.ts';
+import { gather } from './list-gathering.ts';
+import type { Asking, Gathered, GatheringQuestion } from './list-rows.ts';
+
+const declared = allLists.find(({ name }) => name === 'caseload');
+
+interface Case {
+  readonly n: number;
+}
+
+/** Candidates come by number; their rows go the other way round. `isChosen`: by a filter. */
+const listOf = (all: () => number, isChosen: (n: number) => boolean = () => true): List =>
+  ({
+    ...declared,
+    propose: (_: unknown, { after, limit }: Proposing) => {
+      const first = Number(after?.[0] ?? 0) + 1;
+      const candidates = Array.from({ length: Math.max(0, Math.min(limit + 1, all() - first + 1)) }, (__, n) => ({
+        learner: String(first + n),
+        place: [first + n],
+      }));
+      return Promise.resolve({ position: 7, candidates });
+    },
+    row: (_: unknown, { anchor }: RowAt) => ({ n: anchor }),
+    matches: ({ n }: Case) => isChosen(n),
+    rank: ({ n }: Case): Place => [-n],
+    order: (one: Case, other: Case) => other.n - one.n,
+  }) as unknown as List;
+
+const questionOf = (list: List): GatheringQuestion =>
+  ({
+    list,
+    asker: { agency: 'careers' },
+    reader: { slug: 'careers', roles: ['connexions'], districts: [] },
+    asked: { purposes: ['support-learner'], on: '2026-10-01', chosen: {}, limit: 100, now: 0 },
+  }) as unknown as GatheringQuestion;
+
+const rowOf = ({ learner }: ListCandidate, candidate: number): ListRow => ({
+  ...{ candidate, learner, anchor: Number(learner) },
+  ...{ items: new Map(), displaced: new Map() },
+});
+
+/** Lets everybody through but whom it hides, and notes how many it was asked about. */
+const asking = (looked: number[] = [], isHidden: (n: number) => boolean = () => false): Asking => ({
+  views: {} as never,
+  gate: {
+    list: ({ candidates, limit, arrangement }: ListInquiry) => {
+      looked.push(candidates.length);
+      const all = candidates.map(rowOf).filter(({ learner }) => !isHidden(Number(learner)));
+      const isArranged = arrangement !== undefined && all.length <= arrangement.most.learners;
+      const asProposed = { candidates: all.slice(0, limit).map(({ candidate }) => candidate), more: all.length > limit };
+      const page = isArranged ? arrangement.pageOf(all) : asProposed;
+      const rows = page.candidates.flatMap((place) => all.find(({ candidate }) => candidate === place) ?? []);
+      const further = all[limit]?.candidate ?? candidates.length;
+      return Promise.resolve({
+        outcome: 'answered',
+        rows,
+        looked: isArranged ? candidates.length : further,
+        more: page.more,
+        isArranged,
+        position: 9,
+      });
+    },
+  },
+});
+
+const numbers = ({ rows }: Gathered): readonly number[] => rows.map(({ row }) => Number(row['n']));
+/** Beside those whom it may not see. */
+const HIDDEN = 1000;
+
+const walked = async (list: List, parts = asking()): Promise<readonly Gathered[]> => {
+  const pages = [await gather(parts, questionOf(list), {})];
+  for (let from = pages[0]; from?.after !== undefined; from = pages.at(-1))
+    pages.push(await gather(parts, questionOf(list), { after: from.after, ...(from.isRanked && { isRanked: true }) }));
+  return pages;
+};
+const down = (from: number, to: number): readonly number[] => Array.from({ length: from - to + 1 }, (_, n) => from - n);
+
+it('goes on across pages, each of which looks at all', async () => {
+  const looked: number[] = [];
+  const pages = await walked(
+    listOf(() => MOST_ARRANGED),
+    asking(looked),
+  );
+  expect(pages.flatMap(numbers)).toEqual(down(250, 1));
+  expect(pages.map(({ rows, isOrdered }) => [rows.length, isOrdered])).toEqual([
+    [100, true],
+    [100, true],
+    [50, true],
+  ]);
+  expect(looked).toEqual([250, 250, 250]);
+});
+
+it('fills its pages with what the filters choose', async () => {
+  const pages = await walked(
+    listOf(
+      () => MOST_ARRANGED,
+      (n) => n % 2 === 0,
+    ),
+  );
+  expect(pages.map(({ rows }) => rows.length)).toEqual([100, 25]);
+  expect(pages.flatMap(numbers)).toEqual(down(250, 1).filter((n) => n % 2 === 0));
+});
+
+it('is that of the page alone where more may be on the list, and says so', async () => {
+  const pages = await walked(listOf(() => MOST_ARRANGED + 1));
+  expect(pages.map(({ isOrdered }) => isOrdered)).toEqual([false, false, false]);
+  expect(pages.flatMap(numbers).toSorted((one, other) => other - one)).toEqual(down(MOST_ARRANGED + 1, 1));
+});
+
+it('asks once about those who fit on one page, in order whatever comes', async () => {
+  const looked: number[] = [];
+  const pages = await walked(
+    listOf(() => 100),
+    asking(looked),
+  );
+  expect([looked, pages.map(({ isOrdered }) => isOrdered)]).toEqual([[100], [true]]);
+});
+
+it('goes on where others have come meanwhile, and begins anew, page by page, where too many have', async () => {
+  let all = MOST_ARRANGED;
+  const list = listOf(() => all);
+  const first = await gather(asking(), questionOf(list), {});
+  const next = { ...(first.after && { after: first.after }), isRanked: true as const };
+  all = 2 * MOST_ARRANGED;
+  expect(numbers(await gather(asking(), questionOf(list), next))).toEqual(down(MOST_ARRANGED - 100, MOST_ARRANGED - 199));
+  all += 1;
+  const anew = await gather(asking(), questionOf(list), next);
+  expect([anew.isOrdered, numbers(anew)]).toEqual([false, down(100, 1).toReversed()]);
+});
+
+it('shows in nothing how many may not be seen', async () => {
+  const isHidden = (n: number): boolean => n > MOST_ARRANGED && n <= MOST_ARRANGED + HIDDEN;
+  const beside = await walked({ ...listOf(() => MOST_ARRANGED + HIDDEN), proposesOwn: undefined } as never, asking([], isHidden));
+  const alone = await walked({ ...listOf(() => MOST_ARRANGED), proposesOwn: undefined } as never);
+  expect(beside).toEqual(alone);
+  const more = await walked({ ...listOf(() => MOST_ARRANGED + HIDDEN + 1), proposesOwn: undefined } as never, asking([], isHidden));
+  expect(more.map(({ isOrdered }) => isOrdered)).toEqual([false, false, false]);
+  expect(more.flatMap(numbers)).toHaveLength(MOST_ARRANGED + 1);
+});

@@ -1,0 +1,1 @@
+export { labourNeedList } from './labour-needs.list.ts';

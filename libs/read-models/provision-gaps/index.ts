@@ -1,0 +1,1 @@
+export { gapList } from './provision-gaps.list.ts';

@@ -1,0 +1,1 @@
+export { targetList } from './targets.list.ts';
