@@ -7,7 +7,7 @@ import { askerOf, seen, USUAL_PARTNERSHIP, USUAL_PERIODS } from '../fixtures/ind
 import { type Chosen, SeenItems } from '../lists/index.ts';
 import { MemoryViewStore } from '../memory/index.ts';
 import { caseload } from './caseload.list.ts';
-import { caseloadView, said } from './caseload.view.ts';
+import { caseloadView, NOT_YET, said } from './caseload.view.ts';
 
 const ON = '2026-10-01';
 const day = fc.integer({ min: -40, max: 8 }).map((days) => addDays(ON, days));
@@ -52,7 +52,7 @@ const filled = async (store: ViewStore, all: readonly Told[]): Promise<void> => 
   await store.restart([caseloadView]);
   const [{ generation } = { generation: 0 }] = await store.open([caseloadView]);
   const changes = all.map(({ source: agency, says, role: as, day: on }, revision): RowChange => {
-    const of = { role: ['assigned', 'ended'].includes(says) ? as : null, day: says === 'assigned' ? null : on };
+    const of = { role: ['assigned', 'ended'].includes(says) ? as : null, day: says === 'assigned' ? NOT_YET : on };
     return { verb: 'put', table: said, row: { learner: 'ann', revision, agency, category: 'x', says, ...of, words: '' } };
   });
   await store.commit([{ view: caseloadView, generation, from: 0, to: 1, changes }]);

@@ -3,14 +3,16 @@
 import type { CatalogueData, ShortType } from '#catalogue';
 import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
-import { type ProjectedEvent, type Projector, type Row, type RowOf, type RowWriter, table } from '../engine/index.ts';
+import { type Beside, type ProjectedEvent, type Projector, type Row, type RowOf, type RowWriter, table } from '../engine/index.ts';
 import { thingName } from '../lists/index.ts';
 import { ADVISER_ROLES, FOLLOW_UP_DAYS } from '../states/index.ts';
 
 /** Stands for no day, after all of them; and before all of them. */
 export const [NEVER, NOT_YET] = ['9999-12-31', ''];
 
-type Says = 'assigned' | 'ended' | 'informed' | 'followed' | 'verified';
+const ASSIGNMENTS = ['assigned', 'ended'] as const;
+const CONTACTS = ['informed', 'followed', 'verified'] as const;
+type Says = (typeof ASSIGNMENTS | typeof CONTACTS)[number];
 
 /** What agencies said, until they take it back. */
 export const said = table({
@@ -23,13 +25,20 @@ export const said = table({
     says: 'text',
     /** Of an adviser. */
     role: 'text?',
-    /** On which it was so. */
-    day: 'text?',
+    /** On which it was so; empty where none is told. */
+    day: 'text',
     /** Stand for what an adviser and the office are called. */
     words: 'text',
   },
-  key: ['learner', 'revision'],
+  key: ['learner', 'agency', 'says', 'day', 'revision'],
 });
+
+/** Of what is told again and again only the last day counts. */
+const decidingWith = ({ agency }: Said): readonly Beside[] => [
+  ...ASSIGNMENTS.map((says) => ({ where: { agency, says } })),
+  ...CONTACTS.map((says) => ({ where: { agency, says }, last: 'day' })),
+];
+const assignedBy = ({ agency }: Said): readonly Beside[] => [{ where: { agency, says: 'assigned' } }];
 
 export const cases = table({
   name: 'cases',
@@ -45,7 +54,12 @@ export const cases = table({
   },
   key: ['learner', 'agency'],
   indexes: [['agency', 'due', 'learner', 'ended_on', 'contacted_on']],
-  conclusions: { of: 'said', by: 'learner', draw: (rows): readonly Row[] => casesIn(rows as readonly Said[]) },
+  conclusions: {
+    of: 'said',
+    by: 'learner',
+    draw: (rows): readonly Row[] => casesIn(rows as readonly Said[]),
+    beside: (row) => decidingWith(row as Said),
+  },
 });
 
 /** What an agency called the advisers whom it assigned, and their offices. */
@@ -54,19 +68,24 @@ export const called = table({
   columns: { learner: 'text', word: 'text' },
   key: ['learner', 'word'],
   indexes: [['word', 'learner']],
-  conclusions: { of: 'said', by: 'learner', draw: (rows): readonly Row[] => wordsIn(rows as readonly Said[]) },
+  conclusions: {
+    of: 'said',
+    by: 'learner',
+    draw: (rows): readonly Row[] => wordsIn(rows as readonly Said[]),
+    beside: (row) => assignedBy(row as Said),
+  },
 });
 
 type Said = RowOf<typeof said>;
 
 const latest = (rows: readonly Said[], ...says: readonly Says[]): IsoDate =>
-  rows.reduce((last, { says: one, day }) => (says.includes(one as Says) && day !== null && day > last ? day : last), NOT_YET);
+  rows.reduce((last, { says: one, day }) => (says.includes(one as Says) && day > last ? day : last), NOT_YET);
 
 /** Behind it, of the role that it gave. */
 const endOf = (assigned: Said, rows: readonly Said[]): IsoDate =>
   rows.reduce((first, { says, role, revision, day }) => {
     const isOfIt = says === 'ended' && role === assigned.role && revision > assigned.revision;
-    return isOfIt && day !== null && day < first ? day : first;
+    return isOfIt && day !== NOT_YET && day < first ? day : first;
   }, NEVER);
 
 const dueIn = (rows: readonly Said[]): IsoDate => {
@@ -101,7 +120,7 @@ export const calledWord = (agency: AgencySlug, by: CalledBy, text: string): stri
 type Told = Pick<Said, 'says' | 'role' | 'day' | 'words'>;
 type Readers = { readonly [Type in ShortType]?: (data: Partial<CatalogueData[Type]>, agency: AgencySlug) => Told | undefined };
 
-const on = (says: Says, day: IsoDate | undefined): Told => ({ says, role: null, day: day ?? null, words: '' });
+const on = (says: Says, day: IsoDate | undefined): Told => ({ says, role: null, day: day ?? NOT_YET, words: '' });
 
 /** A key worker sees what their provider sees, and makes no caseload. */
 const assigned = (
@@ -111,7 +130,7 @@ const assigned = (
   if (role === undefined || !ADVISER_ROLES.some((one) => one === role)) return undefined;
   const word = (by: CalledBy, text: string | undefined): readonly string[] => (text === undefined ? [] : [calledWord(agency, by, text)]);
   const words = new Set([...word('adviser', name), ...word('adviser', staffId), ...word('office', office)]);
-  return { says: 'assigned', role, day: null, words: [...words].join(' ') };
+  return { says: 'assigned', role, day: NOT_YET, words: [...words].join(' ') };
 };
 
 const READERS: Readers = {
@@ -142,7 +161,7 @@ const removeTakenBack = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const caseloadView: Projector = {
   name: 'caseload',
-  version: 3,
+  version: 4,
   tables: [said, cases, called],
   types: new Set([...readers.keys(), RETRACTED, ERASED]),
   apply: (event, rows) => {

@@ -1,8 +1,8 @@
 // What stores draw by themselves from rows of another table stands at each moment as if it were drawn of all of them anew (ADR 0067).
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Row, RowChange } from '../engine/index.ts';
-import { advance, concluding, settledAtOnce, settledDays, terms } from './contract-tables.ts';
+import type { Row, RowChange, TableShape } from '../engine/index.ts';
+import { advance, concluding, lastDue, settledAtOnce, settledDays, terms } from './contract-tables.ts';
 import { type MakeStore, storeForEach } from './store-for-each.ts';
 
 const put = (who: string, line: number, due: string, settled: string | null = null): RowChange => ({
@@ -35,11 +35,14 @@ export const conclusionContract = (name: string, make: MakeStore): void =>
     const store = storeForEach(make);
     const opened = async (): Promise<number> => (await store().open([concluding]))[0]?.generation ?? 0;
     const found = async () => (await store().rows(concluding, settledAtOnce, { order: ['who', 'day'], limit: 99 })).rows;
-    const drawn = async (): Promise<readonly Row[]> => {
+    const foundLast = async () => (await store().rows(concluding, lastDue, { order: ['who', 'due'], limit: 99 })).rows;
+    const drawnOf = async ({ conclusions, key }: TableShape): Promise<readonly Row[]> => {
       const { rows } = await store().rows(concluding, terms, { order: ['who', 'line'], limit: 99 });
-      const all = [...Map.groupBy(rows, ({ who }) => who).values()].flatMap((of) => settledAtOnce.conclusions?.draw(of) ?? []);
-      return all.toSorted((one, other) => (`${one['who']}${one['day']}` < `${other['who']}${other['day']}` ? -1 : 1));
+      const all = [...Map.groupBy(rows, ({ who }) => who).values()].flatMap((of) => conclusions?.draw(of) ?? []);
+      const placeOf = (row: Row): string => key.map((name) => row[name]).join(' ');
+      return all.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
     };
+    const drawn = () => drawnOf(settledAtOnce);
 
     const totalled = async () => (await store().rows(concluding, settledDays, { order: 'who', limit: 99 })).rows;
     const totalsOf = (rows: Awaited<ReturnType<typeof found>>): readonly Row[] =>
@@ -59,6 +62,7 @@ export const conclusionContract = (name: string, make: MakeStore): void =>
             await store().commit([advance(generation, changes, { shape: concluding, from, to: from + 1 })]);
             const now = await found();
             expect(now).toEqual(await drawn());
+            expect(await foundLast()).toEqual(await drawnOf(lastDue));
             expect(await totalled()).toEqual(totalsOf(now));
             met += now.length;
           }
@@ -82,6 +86,7 @@ export const conclusionContract = (name: string, make: MakeStore): void =>
           expect(await store().replace([{ view: concluding, generation: fresh }])).toBe(true);
           const now = await found();
           expect(now).toEqual(await drawn());
+          expect(await foundLast()).toEqual(await drawnOf(lastDue));
           met += now.length;
         }),
         { numRuns: 60, seed: 12 },

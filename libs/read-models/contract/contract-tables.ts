@@ -41,6 +41,21 @@ export const settledAtOnce = table({
       }),
   },
 });
+/** The greatest line of each that is due on a day: what comes or goes is looked at beside the greatest of the others alone. */
+export const lastDue = table({
+  name: 'last_due',
+  columns: { who: 'text', due: 'text', line: 'integer', settled: 'text?' },
+  key: ['who', 'due'],
+  conclusions: {
+    of: 'terms',
+    by: 'who',
+    draw: (rows) =>
+      [...Map.groupBy(rows, ({ due }) => due).values()].map((due) =>
+        due.reduce((last, row) => (Number(row['line']) > Number(last['line']) ? row : last)),
+      ),
+    beside: ({ due = null }) => [{ where: { due }, last: 'line' }],
+  },
+});
 export const terms = table({
   name: 'terms',
   columns: { who: 'text', line: 'integer', due: 'text', settled: 'text?' },
@@ -53,7 +68,7 @@ export const settledDays = table({
   key: ['who'],
   totals: { of: 'settled_at_once', rows: 'days' },
 });
-export const concluding: ViewShape = { name: 'concluding', version: 1, tables: [settledAtOnce, terms, settledDays] };
+export const concluding: ViewShape = { name: 'concluding', version: 1, tables: [settledAtOnce, lastDue, terms, settledDays] };
 /** Where another thread finds it. */
 export const concludingAt = { module: import.meta.url, exported: 'CONCLUDING' } as const;
 export const CONCLUDING: readonly ViewShape[] = [concluding];

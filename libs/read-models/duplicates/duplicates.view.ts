@@ -18,7 +18,7 @@ export const awards = table({
     award: 'text',
     day: 'text',
   },
-  key: ['learner', 'revision'],
+  key: ['learner', 'award', 'revision'],
 });
 
 type Award = RowOf<typeof awards>;
@@ -42,7 +42,12 @@ export const again = table({
   },
   key: ['learner', 'words', 'revision'],
   indexes: [['words', 'learner', 'revision']],
-  conclusions: { of: 'awards', by: 'learner', draw: (rows): readonly Row[] => againIn(rows as readonly Award[]) },
+  conclusions: {
+    of: 'awards',
+    by: 'learner',
+    draw: (rows): readonly Row[] => againIn(rows as readonly Award[]),
+    beside: ({ award = null }) => [{ where: { award } }],
+  },
 });
 
 const againAmong = (words: string, all: readonly Award[]): readonly RowOf<typeof again>[] =>
@@ -53,8 +58,10 @@ const againAmong = (words: string, all: readonly Award[]): readonly RowOf<typeof
     return [{ learner, words, revision, first: before.revision, known_at, position, sources: `${before.source} ${one.source}` }];
   });
 
-const againIn = (all: readonly Award[]): readonly RowOf<typeof again>[] =>
-  [...Map.groupBy(all, ({ source }) => source), [EVERYBODY, all] as const].flatMap(([words, some]) => againAmong(words, some));
+const againIn = (rows: readonly Award[]): readonly RowOf<typeof again>[] => {
+  const all = rows.toSorted((one, other) => one.revision - other.revision);
+  return [...Map.groupBy(all, ({ source }) => source), [EVERYBODY, all] as const].flatMap(([words, some]) => againAmong(words, some));
+};
 
 const RECORDED = 'uk.concordat.achievement.recorded.v1';
 const RETRACTED = 'uk.concordat.record.retracted.v1';
@@ -75,7 +82,7 @@ const removeTakenBack = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const duplicatesView: Projector = {
   name: 'duplicates',
-  version: 2,
+  version: 3,
   tables: [awards, again],
   types: new Set([RECORDED, RETRACTED, ERASED]),
   apply: (event, rows) => {

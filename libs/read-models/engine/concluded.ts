@@ -1,6 +1,6 @@
 // Which rows of a table of conclusions have to be drawn anew after changes of the table that they are drawn from (ADR 0067).
 import type { RowChange, ViewShape } from './projector.ts';
-import type { Conclusions, Row, TableShape, Value } from './table-shape.ts';
+import type { Beside, Conclusions, Row, TableShape, Value } from './table-shape.ts';
 
 export interface Concluded {
   readonly shape: TableShape;
@@ -8,14 +8,21 @@ export interface Concluded {
   readonly base: TableShape;
   readonly by: string;
   readonly draw: Conclusions['draw'];
+  readonly beside: NonNullable<Conclusions['beside']>;
 }
 
+const BESIDE_ALL: readonly Beside[] = [{ where: {} }];
+
 /** Throws `RangeError` where no store can keep them up. */
-const concludedIn = (shape: TableShape, { of, by, draw }: Conclusions, tables: readonly TableShape[]): Concluded => {
+const concludedIn = (
+  shape: TableShape,
+  { of, by, draw, beside = () => BESIDE_ALL }: Conclusions,
+  tables: readonly TableShape[],
+): Concluded => {
   const base = tables.find(({ name }) => name === of);
   if (!base || base.key[0] !== by || shape.key[0] !== by)
     throw new RangeError(`${shape.name} cannot hold conclusions from ${of} by ${by}: that must be the first column of both keys.`);
-  return { shape, base, by, draw };
+  return { shape, base, by, draw, beside };
 };
 
 /** Tables of conclusions of a view. Throws `RangeError` where one does not fit the other tables. */

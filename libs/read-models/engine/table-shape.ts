@@ -46,8 +46,20 @@ export interface Conclusions {
   readonly of: string;
   /** A column of both: of the rows with a value there the rows with that value are drawn. Each change of the other table must name it. */
   readonly by: string;
-  /** Given in the order of their keys. Must depend on them alone, and not throw. */
+  /** Given in no order, without what is worked out of them. Must depend on them alone, and not throw. */
   readonly draw: (rows: readonly Row[]) => readonly Row[];
+  /**
+   * Beside which others a row that comes or goes is to be looked at: what it adds to all that is drawn, and takes out of it, must be the
+   * same where these alone are there, or more, as where all are. Absent: beside all.
+   */
+  readonly beside?: (row: Row) => readonly Beside[];
+}
+
+/** Rows with one value in common by these of their others, which columns of the key or an index should begin with. */
+export interface Beside {
+  readonly where: Row;
+  /** Only the one with the greatest value in that column. */
+  readonly last?: string;
 }
 
 export type DerivedColumns = Readonly<Record<string, Derived>>;

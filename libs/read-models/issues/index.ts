@@ -1,3 +1,3 @@
-export { type FactRow, factTable } from './fact-table.ts';
+export { type FactRow, factTable, rowOfFact } from './fact-table.ts';
 export { type Fact, FACT_TYPES, GIVES_POSTCODE, GIVES_ULN, NO_SUCH_CODE } from './facts.ts';
 export { issuesView } from './issues.view.ts';

@@ -11,7 +11,7 @@ import { SqliteViewStore } from '../sqlite/index.ts';
 import type { Fact } from './facts.ts';
 import { LISTED, tellFacts, toldDay, toldFact, toldSteps } from '../fixtures/told-facts.ts';
 import { circumstancesOf, proposeIssues } from './issues.query.ts';
-import { type FactRow, factTable } from './fact-table.ts';
+import { factIn, type FactRow, factTable } from './fact-table.ts';
 import { issuesView } from './issues.view.ts';
 import { holdsOf, lastingFindings } from './lasting-findings.ts';
 import { FOR_ITS_SOURCE, findingsIn, RULE_CODES, severityOf } from './rules.ts';
@@ -58,8 +58,7 @@ const proposedOfAll = async (views: ViewReader, { asker, on, chosen }: Asked): P
   const { rows } = await views.rows(issuesView, factTable, { where, order: ['learner', 'revision'], limit: 1000 });
   const byLearner = [...Map.groupBy(rows, ({ learner }) => learner).values()];
   const found = byLearner.flatMap((of) => {
-    const read = of.map(({ revision: place, type, ...more }) => ({ ...more, place, type: type as Fact['type'] }));
-    return findingsIn(read, { ...circumstancesOf({ on, partnership }), isListed }).flatMap(({ rule, at, beside }): Proposal[] => {
+    return findingsIn(of.map(factIn), { ...circumstancesOf({ on, partnership }), isListed }).flatMap(({ rule, at, beside }): Proposal[] => {
       const anchor = of.find(({ revision }) => revision === at) as FactRow;
       const { learner, known_at: knownAt, position, source } = anchor;
       const state = partnership.isWaived({ position }) ? 'waived' : 'open';

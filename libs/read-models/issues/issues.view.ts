@@ -5,7 +5,8 @@ import { londonDate } from '#kernel';
 import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
 import { lastDayOf, monthOf } from '#reports';
 import { type ProjectedEvent, type Projector, type Row, type RowOf, type RowWriter, table } from '../engine/index.ts';
-import { type FactRow, factTable } from './fact-table.ts';
+import { decidingWith } from './deciding-facts.ts';
+import { factIn, type FactRow, factTable, rowOfFact } from './fact-table.ts';
 import { type Fact, FACT_TYPES, factOf } from './facts.ts';
 import { measuredTable, measuresTable } from './measured.ts';
 import { lastingFindings } from './lasting-findings.ts';
@@ -46,7 +47,12 @@ export const foundTable = table({
       ...(['to_day', 'source'] as const),
     ],
   ],
-  conclusions: { of: 'facts', by: 'learner', draw: (rows): readonly Row[] => findingsOf(rows as readonly FactRow[]) },
+  conclusions: {
+    of: 'facts',
+    by: 'learner',
+    draw: (rows): readonly Row[] => findingsOf(rows as readonly FactRow[]),
+    beside: (row) => decidingWith(row as FactRow),
+  },
 });
 
 /** On what else findings of whose words rest. */
@@ -58,17 +64,6 @@ export const conditionsTable = table({
 });
 
 type FoundRow = RowOf<typeof foundTable>;
-
-const factIn = ({ revision: place, type, source, thing, day, until, code, verified }: FactRow): Fact => ({
-  place,
-  type: type as ShortType,
-  source,
-  thing,
-  day,
-  until,
-  code,
-  verified,
-});
 
 const foundIn = (words: string, facts: readonly FactRow[]): readonly FoundRow[] =>
   lastingFindings(facts.map(factIn)).flatMap(({ rule, at, beside, from, to, unless = '' }) => {
@@ -109,8 +104,7 @@ const add = (event: ProjectedEvent, rows: RowWriter, type: ShortType): void => {
   if (learner === undefined || told === undefined || meta.category === undefined) return;
   const fact = factOf({ place: revision, type, source: meta.actor }, told.data, londonDate(Date.parse(told.time)));
   if (fact === undefined) return;
-  const { place: _, ...of } = fact;
-  rows.put(factTable, { learner, revision, position, known_at, category: meta.category, ...of, day: coarse(fact) });
+  rows.put(factTable, rowOfFact({ ...fact, day: coarse(fact) }, { learner, position, known_at, category: meta.category }));
 };
 
 const removeTakenBack = (event: ProjectedEvent, rows: RowWriter): void => {
@@ -120,7 +114,7 @@ const removeTakenBack = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const issuesView: Projector = {
   name: 'issues',
-  version: 5,
+  version: 6,
   tables: [factTable, foundTable, conditionsTable, measuredTable, measuresTable],
   types: new Set([...shortOf.keys(), RETRACTED, ERASED]),
   apply: (event, rows) => {

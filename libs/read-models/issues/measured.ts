@@ -3,6 +3,7 @@
 import type { IsoDate } from '#kernel';
 import { type Row, type RowOf, table } from '../engine/index.ts';
 import { type Destined, standingOn } from '../states/index.ts';
+import { countedWith } from './deciding-facts.ts';
 import type { FactRow } from './fact-table.ts';
 import { GIVES_POSTCODE, GIVES_ULN } from './facts.ts';
 
@@ -25,20 +26,29 @@ type Facts = readonly FactRow[];
 
 /** Of what counts on every day. */
 const ALWAYS = '';
+const OF_THE_LEARNER = '';
+/** Whatever it is called, nothing else is called so. */
+const ofProgramme = (thing: string): string => `programme ${thing}`;
 
 export const measuredTable = table({
   name: 'measured',
-  columns: { learner: 'text', source: 'text', from_day: 'text', ...COUNTS },
-  key: ['learner', 'source', 'from_day'],
-  conclusions: { of: 'facts', by: 'learner', draw: (rows): readonly Row[] => measuredIn(rows as readonly FactRow[]) },
+  // `about`: one programme, or the learner.
+  columns: { learner: 'text', source: 'text', about: 'text', from_day: 'text', ...COUNTS },
+  key: ['learner', 'source', 'about', 'from_day'],
+  conclusions: {
+    of: 'facts',
+    by: 'learner',
+    draw: (rows): readonly Row[] => measuredIn(rows as readonly FactRow[]),
+    beside: (row) => countedWith(row as FactRow),
+  },
 });
 
 /** Of each agency and day what is added from that day on, negative where something counts no more. */
 export const measuresTable = table({
   name: 'measures',
-  columns: { source: 'text', from_day: 'text', learners: 'integer', ...COUNTS },
+  columns: { source: 'text', from_day: 'text', measured: 'integer', ...COUNTS },
   key: ['source', 'from_day'],
-  totals: { of: 'measured', rows: 'learners' },
+  totals: { of: 'measured', rows: 'measured' },
 });
 
 type MeasuredRow = RowOf<typeof measuredTable>;
@@ -47,21 +57,25 @@ const NOTHING: Counts = { registered: 0, uln: 0, postcode: 0, born: 0, started: 
 
 const IDENTITIES: readonly string[] = ['learner.registered', 'learner.corrected'];
 
-const standingIn = (own: Facts): Counts => {
+const identifiedIn = (own: Facts): Counts => {
   const identities = own.filter(({ type }) => IDENTITIES.includes(type));
   const gives = (word: string | undefined): number => Number(identities.some(({ code }) => code?.split(' ').some((one) => one === word)));
-  const thingsOf = (wanted: string): ReadonlySet<string | null> =>
-    new Set(own.filter(({ type }) => type === wanted).map(({ thing }) => thing));
-  const [started, held] = [thingsOf('programme.started'), thingsOf('review.held')];
   return {
     ...NOTHING,
     registered: Number(identities.length > 0),
     uln: gives(GIVES_ULN),
     postcode: gives(GIVES_POSTCODE),
     born: Number(identities.some(({ day }) => day !== null)),
-    started: started.size,
-    reviewed: [...started].filter((thing) => held.has(thing)).length,
   };
+};
+
+const programmesIn = (own: Facts): readonly (Counts & Pick<MeasuredRow, 'about'>)[] => {
+  const thingsOf = (wanted: string): ReadonlySet<string> => new Set(own.filter(({ type }) => type === wanted).map(({ thing }) => thing));
+  const held = thingsOf('review.held');
+  return [...thingsOf('programme.started')].map((thing) => ({
+    ...{ ...NOTHING, about: ofProgramme(thing) },
+    ...{ started: 1, reviewed: Number(held.has(thing)) },
+  }));
 };
 
 type Turn = Pick<Counts, 'placed' | 'current'>;
@@ -104,7 +118,8 @@ const isSomething = (row: MeasuredRow): boolean => Object.values(row).some((valu
 /** Of one learner. */
 const measuredIn = (facts: Facts): readonly MeasuredRow[] =>
   [...Map.groupBy(facts, ({ source }) => source)].flatMap(([source, own]) => {
-    const of = { learner: own[0]?.learner ?? '', source };
+    const of = { learner: own[0]?.learner ?? '', source, about: OF_THE_LEARNER, from_day: ALWAYS };
+    const programmes = programmesIn(own).map((programme) => ({ ...of, ...programme }));
     const turns = turnsIn(own).map((turn) => ({ ...of, ...NOTHING, ...turn }));
-    return [{ ...of, from_day: ALWAYS, ...standingIn(own) }, ...turns].filter(isSomething);
+    return [{ ...of, ...identifiedIn(own) }, ...programmes, ...turns].filter(isSomething);
   });

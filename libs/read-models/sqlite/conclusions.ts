@@ -2,6 +2,7 @@
 // made anew they are drawn once, when all rows are there (ADR 0068).
 import {
   type Advance,
+  type Beside,
   type Concluded,
   concluded,
   type PlainQuery,
@@ -13,6 +14,7 @@ import {
 } from '../engine/index.ts';
 import type { RowStatements, Target } from './generations.ts';
 import { physicalName, selectRows } from './table-sql.ts';
+import { rowsWith, textOf, type TouchedByKey, TouchedRows } from './touched-rows.ts';
 
 /** Of rows, so many are in memory at once. */
 const PASSAGE = 20_000;
@@ -25,22 +27,20 @@ const querying = (statements: RowStatements, { view, generation }: Target, shape
     }),
   );
 
-/** Of one value in the first column of the key, in the order of the keys. */
-const reading = (statements: RowStatements, target: Target, shape: TableShape): ((value: Value) => readonly Row[]) => {
-  const [by = ''] = shape.key;
-  const statement = querying(statements, target, shape, { where: { [by]: '' } });
-  return (value) => statement.all(value, Number.MAX_SAFE_INTEGER) as unknown as readonly Row[];
-};
-
 /** What stands already costs no page: most events change nothing of what is concluded. */
 const replace = (statements: RowStatements, target: Target, shape: TableShape, rows: Record<'held' | 'drawn', readonly Row[]>): void => {
   const columns = Object.keys(shape.columns);
-  const textOf = (row: Row): string => JSON.stringify(columns.map((column) => row[column]));
-  const keyOf = (row: Row): Row => Object.fromEntries(shape.key.map((column) => [column, row[column] ?? null]));
-  const held = new Map(rows.held.map((row) => [textOf(row), row]));
-  const drawn = new Map(rows.drawn.map((row) => [textOf(row), row]));
-  for (const [text, row] of held) if (!drawn.has(text)) statements.apply(target, { verb: 'remove', table: shape, where: keyOf(row) });
-  for (const [text, row] of drawn) if (!held.has(text)) statements.apply(target, { verb: 'put', table: shape, row });
+  const held = new Map(rows.held.map((row) => [textOf(shape.key, row), row]));
+  const drawn = new Map(rows.drawn.map((row) => [textOf(shape.key, row), row]));
+  for (const [key, row] of held) {
+    if (drawn.has(key)) continue;
+    const where = Object.fromEntries(shape.key.map((column) => [column, row[column] ?? null]));
+    statements.apply(target, { verb: 'remove', table: shape, where });
+  }
+  for (const [key, row] of drawn) {
+    const before = held.get(key);
+    if (!before || textOf(columns, before) !== textOf(columns, row)) statements.apply(target, { verb: 'put', table: shape, row });
+  }
 };
 
 /** All that is drawn from one table, whose rows are read once for it. */
@@ -55,27 +55,63 @@ const drawnIn = (view: ViewShape): readonly DrawnFrom[] =>
     ? [...Map.groupBy(concluded(view), ({ base }) => base)].map(([base, together]) => ({ base, by: base.key[0] ?? '', together }))
     : [];
 
-const drawAnew = (statements: RowStatements, target: Target, { base, together }: DrawnFrom, values: ReadonlySet<Value>): void => {
-  const rowsOf = reading(statements, target, base);
-  const shapes = together.map((one) => ({ ...one, heldOf: reading(statements, target, one.shape) }));
-  for (const value of values) {
-    const rows = rowsOf(value);
-    for (const { shape, draw, heldOf } of shapes) replace(statements, target, shape, { held: heldOf(value), drawn: draw(rows) });
+type Others = readonly (readonly [key: string, row: Row])[];
+
+/** Of one value, and of what did not change; each question is asked once. */
+const readingBeside = (
+  statements: RowStatements,
+  target: Target,
+  { base, by }: DrawnFrom,
+  [value, changed]: readonly [Value, TouchedByKey],
+): ((beside: Beside) => Others) => {
+  const known = new Map<string, Others>();
+  return (beside) => {
+    const question = JSON.stringify(beside);
+    const found = known.get(question);
+    if (found) return found;
+    const { where, last } = beside;
+    // Any that changed may stand before the one that is looked for.
+    const greatest = last === undefined ? undefined : { in: last, limit: changed.size + 1 };
+    const rows = rowsWith({ statements, target, shape: base }, { [by]: value, ...where }, greatest);
+    const others = rows.map((row) => [textOf(base.key, row), row] as const).filter(([key]) => !changed.has(key));
+    known.set(question, others);
+    return others;
+  };
+};
+
+/** What changed is looked at beside those alone on which it depends what that comes to, as it was and as it is. */
+const drawAnew = (statements: RowStatements, target: Target, drawn: DrawnFrom, touched: TouchedRows): void => {
+  for (const [value, changed] of touched.changed()) {
+    const read = readingBeside(statements, target, drawn, [value, changed]);
+    const before = [...changed.values()].flatMap((one) => (one.before ? [one.before] : []));
+    const now = [...changed.values()].flatMap((one) => (one.now ? [one.now] : []));
+    for (const { shape, draw, beside } of drawn.together) {
+      const others = [...new Map([...before, ...now].flatMap((row) => beside(row).flatMap(read))).values()];
+      replace(statements, target, shape, { held: draw([...others, ...before]), drawn: draw([...others, ...now]) });
+    }
   }
 };
 
 const targetOf = ({ name }: ViewShape, generation: number): Target => ({ view: name, generation });
 
 /**
- * To be called behind the changes. Where nothing is concluded yet they are only held to what can be. Throws `TypeError` where a change does
- * not say whose rows it touches.
+ * Makes the changes, and draws what follows from them. Where nothing is concluded yet they are only held to what can be. Throws `TypeError`
+ * where a change does not say whose rows it touches.
  */
-export const drawConclusions = (statements: RowStatements, { view, generation, changes }: Advance, isKeptUp: () => boolean): void => {
-  if (changes.length === 0) return;
-  const drawn = drawnIn(view)
-    .map((one) => [one, touchedBy(one, changes)] as const)
-    .filter(([, values]) => values.size > 0);
-  if (drawn.length > 0 && isKeptUp()) for (const [one, values] of drawn) drawAnew(statements, targetOf(view, generation), one, values);
+export const applyChanges = (statements: RowStatements, { view, generation, changes }: Advance, isKeptUp: () => boolean): void => {
+  const target = targetOf(view, generation);
+  const drawn = changes.length === 0 ? [] : drawnIn(view).filter((one) => touchedBy(one, changes).size > 0);
+  if (drawn.length === 0 || !isKeptUp()) {
+    for (const change of changes) statements.apply(target, change);
+    return;
+  }
+  const touched = new Map(drawn.map((one) => [one.base.name, new TouchedRows({ statements, target, shape: one.base }, one.by)]));
+  for (const change of changes) {
+    const rows = touched.get(change.table.name);
+    if (rows) rows.note(change);
+    else statements.apply(target, change);
+  }
+  for (const one of drawn) drawAnew(statements, target, one, touched.get(one.base.name) as TouchedRows);
 };
 
 /** Draws all of a generation in which nothing is concluded yet, in passages: each is to be a transaction where they are not all one. */
@@ -109,5 +145,5 @@ const nextGroups = (statements: RowStatements, target: Target, { base, by }: Dra
   const groups = [...Map.groupBy(rows, (row) => row[by] as KeyValue)];
   if (rows.length < PASSAGE) return groups;
   const cut = groups.pop()?.[0] as KeyValue;
-  return groups.length > 0 ? groups : [[cut, reading(statements, target, base)(cut)]];
+  return groups.length > 0 ? groups : [[cut, rowsWith({ statements, target, shape: base }, { [by]: cut })]];
 };

@@ -117,6 +117,7 @@ type Inserts = Map<TableShape, Map<number, Inserting>>;
 export class RowStatements {
   readonly #db: DatabaseSync;
   readonly #byText = new Map<string, StatementSync>();
+  readonly #byUse = new Map<string, StatementSync>();
   readonly #inserts: Readonly<Record<'put' | 'merge', Inserts>> = { put: new Map(), merge: new Map() };
 
   constructor(db: DatabaseSync) {
@@ -129,9 +130,18 @@ export class RowStatements {
     return statement;
   }
 
+  /** Of one generation's table, by what it is for, which says all that its text depends on: the text is made once. */
+  of({ view, generation }: Target, table: TableShape, use: string, textOf: (physical: string) => string): StatementSync {
+    const name = `${generation} ${table.name} ${use}`;
+    let statement = this.#byUse.get(name);
+    if (!statement) this.#byUse.set(name, (statement = this.#db.prepare(textOf(physicalName(view, generation, table.name)))));
+    return statement;
+  }
+
   /** Statements on tables that are gone would be kept for ever. */
   forget(): void {
     this.#byText.clear();
+    this.#byUse.clear();
     this.#inserts.put.clear();
     this.#inserts.merge.clear();
   }
@@ -146,12 +156,16 @@ export class RowStatements {
         return;
       }
       case 'change': {
-        const sql = updateRows(physicalOf(target, change.table), Object.keys(change.where), Object.keys(change.set));
-        this.prepare(sql).run(...Object.values(change.set), ...Object.values(change.where));
+        const [where, set] = [Object.keys(change.where), Object.keys(change.set)];
+        const statement = this.of(target, change.table, `set ${set.join()} of ${where.join()}`, (table) => updateRows(table, where, set));
+        statement.run(...Object.values(change.set), ...Object.values(change.where));
         return;
       }
-      case 'remove':
-        this.prepare(deleteRows(physicalOf(target, change.table), Object.keys(change.where))).run(...Object.values(change.where));
+      case 'remove': {
+        const where = Object.keys(change.where);
+        const statement = this.of(target, change.table, `remove ${where.join()}`, (table) => deleteRows(table, where));
+        statement.run(...Object.values(change.where));
+      }
     }
   }
 

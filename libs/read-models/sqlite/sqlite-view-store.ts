@@ -20,7 +20,7 @@ import {
 } from '../engine/index.ts';
 import { type Amid, rowsAmong } from './rows-among.ts';
 import { contentHash, countRows, physicalName, selectRows } from './table-sql.ts';
-import { drawAll, drawConclusions } from './conclusions.ts';
+import { applyChanges, drawAll } from './conclusions.ts';
 import { LongTransaction } from './long-transaction.ts';
 import { Generations, type KnownGeneration, prepareGenerations, RowStatements } from './generations.ts';
 import { failureOf, failureOfRows } from './sqlite-failure.ts';
@@ -163,13 +163,10 @@ export class SqliteViewStore implements ViewStore {
   }
 
   #applyRows(advance: Advance): void {
-    const { view, generation, changes } = advance;
-    const target = { view: view.name, generation };
     try {
-      for (const change of changes) this.#statements.apply(target, change);
-      drawConclusions(this.#statements, advance, () => this.#known(advance).concluded);
+      applyChanges(this.#statements, advance, () => this.#known(advance).concluded);
     } catch (cause) {
-      throw failureOfRows(view.name, cause);
+      throw failureOfRows(advance.view.name, cause);
     }
   }
 

@@ -111,6 +111,14 @@ export const updateRows = (physical: string, where: readonly string[], set: read
 
 export const deleteRows = (physical: string, where: readonly string[]): string => `DELETE FROM ${physical}${whereEqual(where)}`;
 
+/**
+ * Of what is written alone, in no order: those with these values, or the first so many by one column from its greatest value down. A bound
+ * limit that stands by itself would have SQLite make the statement anew at each run, which takes longer than to find a few rows.
+ */
+export const findRows = (shape: TableShape, physical: string, where: readonly string[], last: string | undefined): string =>
+  `SELECT ${list(columnsOf(shape))} FROM ${physical}${whereEqual(where)}` +
+  (last === undefined ? '' : ` ORDER BY ${quoted(last)} DESC LIMIT +?`);
+
 /** All rows, in the order of the bytes of their keys. */
 const allRows = (shape: TableShape, physical: string): string =>
   `SELECT ${list(columnsOf(shape))} FROM ${physical} ORDER BY ${list(shape.key)}`;
