@@ -12,7 +12,7 @@ import {
   withEvents,
   withFramework,
 } from '#duties';
-import { addDays, type AgencySlug, Growing, type Instant, type IsoDate, londonDate, londonDayStart, type Revision } from '#kernel';
+import { addDays, type AgencySlug, type Instant, type IsoDate, londonDate, londonDayStart, type Revision } from '#kernel';
 import { linkAdviserOf, ulnSuppliedBy } from '#learners';
 import { type Moment, momentsIn } from '#learner-record';
 import { shownOf } from './answer-item.ts';
@@ -39,7 +39,7 @@ export interface OverdueDuty {
 
 export interface DutiesSeen {
   /** Items that the recipient is shown, as duties are reckoned from them. */
-  readonly items: Growing<PermittedItem>;
+  readonly items: readonly PermittedItem[];
   readonly borne: DutiesBorne | undefined;
   readonly displaced: Displaced;
   /** The same array while nothing of it changes. */
@@ -48,7 +48,7 @@ export interface DutiesSeen {
   readonly next: IsoDate | undefined;
 }
 
-const NO_DUTIES: DutiesSeen = { items: new Growing(), borne: undefined, displaced: new Map(), overdue: [], next: undefined };
+const NO_DUTIES: DutiesSeen = { items: [], borne: undefined, displaced: new Map(), overdue: [], next: undefined };
 
 const kinds = (type: ShortType) => shippedCatalogue().byShort(type);
 
@@ -73,21 +73,20 @@ interface Reckoned {
 }
 
 const seenAnew = (wanted: readonly PermittedItem[], reckoned: Reckoned): DutiesSeen => {
-  const items = new Growing(wanted);
   const { context, bearing, displaced } = reckoned;
   const borne = dutiesBorne(eventsOf(reckoned, wanted, momentsOf(context.file.record)), bearing);
   return {
     displaced,
-    items,
+    items: wanted,
     borne,
-    overdue: overdueIn(borne).flatMap((one) => told(one, borne, items)),
+    overdue: overdueIn(borne).flatMap((one) => told(one, borne, wanted)),
     next: nextOf(borne),
   };
 };
 
 const seenWith = (before: DutiesSeen, borneBefore: DutiesBorne, wanted: readonly PermittedItem[], reckoned: Reckoned): DutiesSeen => {
   const { context, bearing, displaced } = reckoned;
-  const items = before.items.with(wanted);
+  const items = before.items.concat(wanted);
   const moments = momentsIn(context.file.record, new Set(wanted.map(({ item }) => item.revision)));
   const borne = withEvents(borneBefore, eventsOf(reckoned, wanted, moments), bearing);
   const overdue = overdueIn(borne);

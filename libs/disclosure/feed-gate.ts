@@ -149,7 +149,7 @@ const snapshotOf = ({ moment, question }: View, readSet: FeedReadSet, { isWhole,
     ? judged.filter(({ answer }) => answer.permitted.length > 0).map(({ change }) => change.recipient)
     : snapshot?.unrecorded;
   const unrecorded = new Set([...(before ?? [])].filter((recipient) => !recorded.has(recipient)));
-  const duties = new Map(judged.flatMap((one) => (one.duties.items.size === 0 ? [] : [[one.change.recipient, one.duties] as const])));
+  const duties = new Map(judged.flatMap((one) => (one.duties.items.length === 0 ? [] : [[one.change.recipient, one.duties] as const])));
   return { readSet, file: moment.file, at: moment.at, reachable, changesAt: knownIn(moment).changesAt, unrecorded, sketch, duties };
 };
 

@@ -1,6 +1,6 @@
 // The duties of one bearer towards a learner that are open or overdue, and the same once more is known (views.md, part 4; ADR 56). Pure.
 import type { Role } from '#catalogue';
-import { type AgencySlug, Growing, type IsoDate } from '#kernel';
+import type { AgencySlug, IsoDate } from '#kernel';
 import { bearersOf, type DutyParties, isAdvisers } from './bearers.ts';
 import { byDueDay, type DutyEvent, type DutyInstance, type DutyKinds, DutyReckoning, type DutyTerm, type TriggeredDuty } from './duties.ts';
 import { ADVISERS, ENDINGS } from './duty-types.ts';
@@ -75,7 +75,7 @@ export interface StandingDuty {
 }
 
 export interface DutiesBorne {
-  readonly events: Growing<DutyEvent>;
+  readonly events: readonly DutyEvent[];
   /** Agencies that have recorded any of them. */
   readonly sources: readonly AgencySlug[];
   /** Ids of the things that any of them is, or speaks of, a line each: one text, which is searched in no time. */
@@ -108,7 +108,7 @@ export const dutiesBorne = (events: readonly DutyEvent[], bearing: Bearing): Dut
   const reckoning = new DutyReckoning(events, kinds, on);
   const responsibility = new Responsibility(events, linkAdviserOf, (agency) => bearing.rolesOf(agency).includes('connexions'));
   const sources = [...new Set(events.flatMap(({ source }) => source ?? []))];
-  const borne = { events: new Growing(events), sources, named: namedBy(events, kinds), reckoning, responsibility };
+  const borne = { events, sources, named: namedBy(events, kinds), reckoning, responsibility };
   return { ...borne, standing: borneOf(reckoning.triggered(bearing.terms), bearersIn(borne, bearing), bearing).toSorted(inOrder) };
 };
 
@@ -132,8 +132,8 @@ const MOVES: ReadonlySet<string> = new Set([...ADVISERS, ...ENDINGS, 'programme.
 export const withEvents = (before: DutiesBorne, added: readonly DutyEvent[], bearing: Bearing): DutiesBorne => {
   const { responsibility, sources } = before;
   const { kinds } = bearing;
-  const events = before.events.with(added);
-  if (added.some((event) => moves(event, before, kinds))) return dutiesBorne([...events], bearing);
+  const events = before.events.concat(added);
+  if (added.some((event) => moves(event, before, kinds))) return dutiesBorne(events, bearing);
   const reckoning = before.reckoning.with(added);
   const named = before.named + namedBy(added, kinds).slice(1);
   const borne = { events, sources, named, reckoning, responsibility };

@@ -1,6 +1,5 @@
 export * from './clock.ts';
 export * from './durations.ts';
-export * from './growing.ts';
 export * from './in-use.ts';
 export * from './names.ts';
 export * from './result.ts';
