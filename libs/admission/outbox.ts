@@ -79,14 +79,15 @@ const linkConflictsIn = (agency: AgencySlug, verdicts: readonly Verdict[]): read
     return [{ agency, learners: [...verdict.between].sort(), ...(identifier === undefined ? {} : { identifier }) }];
   });
 
-/** Each pair once, however often it is sent and by which identifier: the event's id follows from the learners. */
+/** Each identifier of the agency's once, however often it is sent: the event's id follows from the learners and from which it is. */
 const noteLinkConflicts = async (
   { store, vault }: Pick<AdmissionParts, 'store' | 'vault'>,
   conflicts: readonly LinkConflict[],
 ): Promise<void> => {
   for (const { agency, learners, ...found } of conflicts) {
+    const named = [agency, ...learners, ...(found.identifier === undefined ? [] : [found.identifier])];
     const event = {
-      id: vault.blindId('link-conflict', [agency, ...learners].join('\n')),
+      id: vault.blindId('link-conflict', named.join('\n')),
       type: LINK_CONFLICT_FOUND,
       meta: { actor: 'broker', correlation: correlation(), schema: 1 },
       payload: clearPayload({ learners, agency, ...found }),

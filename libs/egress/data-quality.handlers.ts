@@ -5,12 +5,13 @@ import { type OfficeAsker, recordedAs } from '#access';
 import { districtOf } from '#agencies';
 import { handling } from '#bus/nest';
 import { Gate, PageCursors, Registers } from '#disclosure';
-import { type AgencySlug, type Clock, type LearnerId, londonDate, type Position } from '#kernel';
+import { type AgencySlug, type Clock, type LearnerId, londonDate } from '#kernel';
 import type { TieKind } from '#learner-file';
 import { type DataQualityEntry, listDataQuality, type ViewReader } from '#read-models';
 import { CLOCK, VIEWS } from './egress.tokens.ts';
 import { AskForDataQuality, AskForMatch, type FindingsAsked, type FindingsShown, type MatchShown } from './look-queries.ts';
 import {
+  conflictsOf,
   comparedIn,
   isTieKind,
   queueOrder,
@@ -141,15 +142,16 @@ export class AskForMatchHandler implements IQueryHandler<AskForMatch> {
     const records = answer.rows.map(recordOf);
     const byLearner = new Map(records.map((record) => [record.learner, record]));
     const finding = entry ? shownAs(entry, { among: rows, records: byLearner, now }) : tie;
-    return finding && records.length > 0 ? shown(finding, records, answer.position) : undefined;
+    const conflicts = conflictsOf(match, rows);
+    return finding && records.length > 0 ? shown(finding, { records, conflicts, position: answer.position }) : undefined;
   }
 }
 
 const learnersIn = (finding: Pick<QueueFinding, 'learners'> | undefined): readonly LearnerId[] => finding?.learners ?? [];
 
-const shown = (finding: QueueFinding, records: readonly RecordShown[], position: Position): MatchShown => ({
-  ...{ outcome: 'answered', finding, records, position },
-  ...comparedIn(records),
+const shown = (finding: QueueFinding, told: Pick<MatchShown, 'records' | 'conflicts' | 'position'>): MatchShown => ({
+  ...{ outcome: 'answered', finding, ...told },
+  ...comparedIn(told.records),
 });
 
 type MatchAsked = (asked: AskForMatch) => Promise<MatchShown | { readonly outcome: 'not-permitted' } | undefined>;

@@ -6,7 +6,7 @@ import type { AgencySlug, LearnerId, Position, Result } from '#kernel';
 import type { QueueKind } from '#learner-file';
 import type { MatchState, DisclosureEntry, NoticeEntry } from '#read-models';
 import type { CursorUnknown } from './egress.handlers.ts';
-import type { Comparison, QueueFinding, RecordShown } from './queue-findings.ts';
+import type { Comparison, ConflictShown, QueueFinding, RecordShown } from './queue-findings.ts';
 
 interface Asking {
   readonly asker: OfficeAsker;
@@ -74,6 +74,8 @@ export interface MatchShown extends Comparison {
   readonly finding: QueueFinding;
   /** One where the two are merged. */
   readonly records: readonly RecordShown[];
+  /** Of identifiers in conflict: all about these learners. */
+  readonly conflicts: readonly ConflictShown[];
   readonly position: Position;
 }
 

@@ -33,6 +33,15 @@ export interface Comparison {
   readonly differOn: readonly string[];
 }
 
+/** Of identifiers: whose, and which of the agency's own has to be corrected. */
+export type ConflictShown = Pick<DataQualityEntry, 'agency' | 'identifier' | 'openedAt'>;
+
+/** All that are named so: of the same learners several agencies may be in conflict, and one about each of its identifiers. */
+export const conflictsOf = (match: string, among: readonly DataQualityEntry[]): readonly ConflictShown[] =>
+  among
+    .filter((entry) => entry.kind === 'link-conflict' && entry.match === match)
+    .map(({ agency, identifier, openedAt }) => ({ ...(agency && { agency }), ...(identifier && { identifier }), openedAt }));
+
 export interface QueueFinding extends Omit<DataQualityEntry, 'kind' | 'position'>, Comparison {
   readonly kind: QueueKind;
   /** Of a hundred, how much of what both state is alike; absent where there is nothing to compare. */

@@ -32,9 +32,10 @@ it('an id given to somebody else before, and a second number, are told apart', a
   expect(await visitor.text()).toContain('The id that your agency uses for the learner is the one that conflicts');
   await town.settled();
   const manager = await town.signedIn('sam');
-  await manager.pressOn(manager.page.getByRole('link', { name: /, identifiers in conflict, number \d+$/ }).last());
-  expect(await manager.text()).toContain(
-    'No merge solves that: Black Country Training must correct the ULN, of which it gave two for this learner.',
-  );
+  await manager.pressOn(manager.page.getByRole('link', { name: /, identifiers in conflict, number \d+$/ }).first());
+  const text = await manager.text();
+  // Each of the two has to be corrected, and is told.
+  expect(text).toMatch(/No merge solves that:\s+Black Country Training must correct the ULN, of which it gave two for this learner/);
+  expect(text).toContain('Black Country Training must correct its own id for the learner, under which it told of another person');
   await expectOpenToAll(manager);
 });

@@ -111,3 +111,16 @@ it('of who saw what keeps its filter and its order', async () => {
   expect(new URL(visitor.page.url()).searchParams.get('outcome')).toBe('answered');
   await expectOpenToAll(visitor);
 });
+
+it('of questions stays in its order from one state to the other', async () => {
+  const visitor = await town.signedIn('bea');
+  await visitor.open('/dpo/questions?sort=-sent');
+  expect(await visitor.text()).toContain('The list is sorted by sent, latest first.');
+  expect(await ariaOf(visitor, 'Sent')).toBe('descending');
+  await expectOpenToAll(visitor);
+  await visitor.page.setViewportSize({ width: 320, height: 640 });
+  expect(await visitor.scrollsSideways()).toBe(false);
+  await visitor.press('link', 'Answered');
+  const { searchParams } = new URL(visitor.page.url());
+  expect([searchParams.get('state'), searchParams.get('sort')]).toEqual(['answered', '-sent']);
+});

@@ -1,7 +1,17 @@
 // The data manager's queue, and what is decided of it, in the document.
 import { MATCH_OUTCOMES, QUEUE_KINDS } from '#learner-file';
 import { MATCH_STATES } from '#read-models';
-import { MATCH, type MatchBody, matchMembers, NEEDED, ONE, type SettledBody, type SideBySide, type StatementBody } from './match-bodies.ts';
+import {
+  type ConflictBody,
+  MATCH,
+  type MatchBody,
+  matchMembers,
+  NEEDED,
+  ONE,
+  type SettledBody,
+  type SideBySide,
+  type StatementBody,
+} from './match-bodies.ts';
 import { json, objectOf, type Operation, type Parameter, type Paths, ref, type Schemas } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
@@ -33,10 +43,19 @@ export const dataQualitySchemas: Schemas = {
     },
     ['learner', 'statements'],
   ),
+  IdentifierConflict: objectOf<ConflictBody>(
+    { agency: matchMembers.agency, identifier: matchMembers.identifier, since: matchMembers.since },
+    ['since'],
+  ),
   MatchSideBySide: objectOf<SideBySide>(
     {
       ...matchMembers,
       records: { type: 'array', items: ref('MatchRecord'), description: 'One where the two are merged.' },
+      conflicts: {
+        type: 'array',
+        items: ref('IdentifierConflict'),
+        description: 'Of identifiers in conflict: all about these learners, of whichever agency; each has to be corrected.',
+      },
     },
     [...NEEDED, 'records'],
   ),

@@ -26,8 +26,15 @@ export interface StatementBody {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+export interface ConflictBody {
+  readonly agency?: string;
+  readonly identifier?: string;
+  readonly since: string;
+}
+
 export interface SideBySide extends MatchBody {
   readonly records: readonly { readonly learner: string; readonly statements: readonly StatementBody[] }[];
+  readonly conflicts?: readonly ConflictBody[];
 }
 
 export interface SettledBody {

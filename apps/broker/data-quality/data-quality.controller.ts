@@ -45,10 +45,11 @@ export class DataQualityController {
     const told = await this.#useCases.run(new AskForMatch({ asker: dataManager(asker), match }), 'http');
     if (told === undefined) throw noSuchMatch();
     if (told.outcome === 'not-permitted') throw notPermitted();
-    const { finding, records, agreeOn, differOn, position } = told;
+    const { finding, records, conflicts, agreeOn, differOn, position } = told;
     void reply.header('cache-control', 'no-store').header('concordat-position', String(position));
     const { openedAt, ...found } = finding;
-    return { ...found, since: new Date(openedAt).toISOString(), records, agreeOn, differOn };
+    const all = conflicts.map(({ openedAt: since, ...one }) => ({ ...one, since: new Date(since).toISOString() }));
+    return { ...found, since: new Date(openedAt).toISOString(), records, agreeOn, differOn, ...(all.length > 0 && { conflicts: all }) };
   }
 
   @Post('matches/:match/decision')

@@ -69,6 +69,8 @@ export interface Statement {
 }
 
 export interface SideBySide extends Match {
+  /** Of identifiers in conflict: all about these learners. */
+  readonly conflicts?: readonly Pick<Match, 'agency' | 'identifier' | 'since'>[];
   readonly records: readonly { readonly learner: string; readonly statements: readonly Statement[] }[];
 }
 

@@ -14,8 +14,9 @@ import { type Visit, VisitOf } from '../shell/visit.ts';
 import { type AnswerDraft, type AnswerFaults, actsOn, answerEvent, draftOf, faultsIn, isAnswerAct } from './answering.ts';
 import type { Question, QuestionRow, Rows } from './audit-answers.ts';
 import { hrefOfLearner } from './found.ts';
-import { say } from './say.ts';
+import { say, sayFor } from './say.ts';
 import { type Search, searchWithout, textsIn, withSearch } from './search.ts';
+import { ownOrderOfFile, questionColumns, rowsFor, sortedTable } from './sorted-tables.ts';
 
 const PATH = '/v1/audit/questions';
 const HOME = '/dpo/questions';
@@ -31,14 +32,16 @@ export class QuestionsController {
   @Get()
   async questions(@VisitOf() visit: Visit, @Query() search: Search): Promise<string> {
     const filters = textsIn(search, ['state']);
-    const { rows, next } = await visit.ask<Rows<QuestionRow>>(PATH, { search: { ...filters, cursor: search['cursor'], limit: 50 } });
-    const further = next && `${HOME}?${searchWithout({ ...filters, cursor: next })}`;
+    const { rows, next } = await visit.ask<Rows<QuestionRow>>(PATH, {
+      search: { ...filters, cursor: search['cursor'], limit: rowsFor(search) },
+    });
+    const [state, answers, named] = [filters['state'] ?? 'open', answersIn(visit), sayFor(visit)];
+    const table = sortedTable(rows, questionColumns(named, { answers, state }), { path: HOME, filters, search, next });
     const csv = {
       href: withSearch(`${HOME}/csv`, searchWithout(filters)),
-      says: rowsTaken({ rows: rows.length, goesOn: next !== undefined || search['cursor'] !== undefined }, 'recorded as seen by you'),
+      says: `${rowsTaken({ rows: rows.length, goesOn: table.goesOn }, 'recorded as seen by you')}${ownOrderOfFile(table)}`,
     };
-    const state = filters['state'] ?? 'open';
-    return visit.page('officer/questions.njk', { rows, csv, next: further, state, answers: answersIn(visit), say });
+    return visit.page('officer/questions.njk', { ...table, csv, state, answers, say: named });
   }
 
   /** What learners wrote is not in it: it opens with each. */

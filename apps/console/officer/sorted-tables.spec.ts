@@ -1,7 +1,16 @@
 // Officers' lists in the order of one of their columns.
 import type { Consent, Decision, Named } from './audit-answers.ts';
 import { say } from './say.ts';
-import { consentColumns, decisionColumns, lookColumns, ownOrderOfFile, rowsFor, sortedTable, withdrawalColumns } from './sorted-tables.ts';
+import {
+  consentColumns,
+  decisionColumns,
+  lookColumns,
+  ownOrderOfFile,
+  questionColumns,
+  rowsFor,
+  sortedTable,
+  withdrawalColumns,
+} from './sorted-tables.ts';
 
 const decision = (position: string, more: Partial<Decision>): Decision & Named => ({
   ...{ position, learner: `psn:${position}`, at: `2026-11-0${position}T09:00:00Z`, recipient: 'bct', route: 'learner', asked: 'passport' },
@@ -30,7 +39,7 @@ it('keep their filters and their order in every address', () => {
   expect([told.next, told.own, told.sort]).toEqual(['/dpo/x?outcome=answered&sort=-at&cursor=further', '/dpo/x?outcome=answered', '-at']);
   expect(told.headings[0]).toEqual({ label: 'When', isNumeric: false, aria: 'descending', href: '/dpo/x?outcome=answered&sort=at' });
   expect(told.sorted).toMatch(/^Only the 3 rows of this page are sorted by when, latest first/);
-  expect(ownOrderOfFile(told)).toBe(' The file has the latest first.');
+  expect(ownOrderOfFile(told)).toBe(' The file is in the list’s own order.');
 });
 
 it('stand in their own order where nothing that there is was chosen', () => {
@@ -59,4 +68,12 @@ it('consents without an end stand last, and withdrawals that a feed still waits 
   expect(table.rows.map(({ id }) => id)).toEqual(['2027-01-01', '2026-12-01', 'open']);
   const stopped = withdrawalColumns(say).find(({ name }) => name === 'stopped');
   expect([stopped?.keyOf({ seconds: 0.4 } as never), stopped?.keyOf({} as never)]).toEqual([0.4, '']);
+});
+
+it('questions say whose they are where several agencies are overseen, and what is overdue by its tag', () => {
+  const labels = (answers: boolean, state: string): readonly string[] => questionColumns(say, { answers, state }).map(({ label }) => label);
+  expect(labels(false, 'open')).toEqual(['What', 'Agency', 'Learner', 'Sent', 'State', 'Next']);
+  expect(labels(true, 'answered')).toEqual(['What', 'Learner', 'Sent', 'State', 'Answered']);
+  const state = questionColumns(say, { answers: true, state: 'open' }).find(({ name }) => name === 'state');
+  expect(state?.keyOf({ state: 'waiting', overdue: true } as never)).toBe('Overdue');
 });

@@ -1,7 +1,7 @@
 // By which columns officers' lists are sorted, each by what its cells show (console.md, 3; ADR 77).
 import { textOf } from '../shell/form.ts';
 import { type SortedColumn, sortedPage, type SortedPage } from '../shell/sorting.ts';
-import type { Consent, Decision, Named, Withdrawal } from './audit-answers.ts';
+import type { Consent, Decision, Named, QuestionRow, Withdrawal } from './audit-answers.ts';
 import type { say as sayAll } from './say.ts';
 import { type Search, searchWithout, withSearch } from './search.ts';
 
@@ -68,6 +68,28 @@ export const withdrawalColumns = (say: Say): readonly SortedColumn<WithdrawalRow
   { name: 'notices', label: 'Notices', kind: 'text', keyOf: (one) => stateOf(say, one) },
 ];
 
+const QUESTION_STATES: Readonly<Record<QuestionRow['state'], string>> = {
+  waiting: 'Waiting',
+  acknowledged: 'Acknowledged',
+  answered: 'Answered',
+};
+
+/** As its tag says it. */
+const stateShown = ({ state, overdue }: QuestionRow): string => (overdue && state !== 'answered' ? 'Overdue' : QUESTION_STATES[state]);
+
+/** Whoever answers for one agency is told of no other. */
+export const questionColumns = (
+  say: Say,
+  { answers, state }: { readonly answers: boolean; readonly state: string },
+): readonly SortedColumn<QuestionRow>[] => [
+  { name: 'kind', label: 'What', kind: 'text', keyOf: ({ kind }) => (kind === 'complaint' ? 'Complaint' : 'Question') },
+  ...(answers ? [] : [{ name: 'about', label: 'Agency', kind: 'text', keyOf: ({ about }: QuestionRow) => say.agency(about) } as const]),
+  { name: 'learner', label: 'Learner', kind: 'text', keyOf: (one) => personIn(say, one) },
+  { name: 'sent', label: 'Sent', kind: 'day', keyOf: ({ askedOn }) => askedOn },
+  { name: 'state', label: 'State', kind: 'text', keyOf: stateShown },
+  { name: 'next', label: state === 'open' ? 'Next' : 'Answered', kind: 'day', keyOf: ({ due, answeredOn = '' }) => due ?? answeredOn },
+];
+
 export interface TableAsked {
   readonly path: string;
   /** What else the address says. */
@@ -100,4 +122,4 @@ export const sortedTable = <Row>(
 
 /** Files of officers' lists are sent as they come. */
 export const ownOrderOfFile = ({ sorted }: { readonly sorted?: string }): string =>
-  sorted === undefined ? '' : ' The file has the latest first.';
+  sorted === undefined ? '' : ' The file is in the list’s own order.';
