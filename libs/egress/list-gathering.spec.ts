@@ -15,6 +15,7 @@ const list = {
     const candidates = Array.from({ length: Math.min(limit + 1, ALL - first + 1) }, (__, n) => ({ learner: `l-${n}`, place: [first + n] }));
     return Promise.resolve({ position: 7, candidates });
   },
+  hasOwn: undefined,
   row: () => ({ event: 'start' }),
   matches: () => true,
 } as unknown as List;
@@ -68,6 +69,35 @@ it('comes on a later page, where the first ones have nothing to show', async () 
 it('is refused on the first page where nothing could be shown of a list that ends there', async () => {
   const few = { ...question, list: { ...list, propose: () => Promise.resolve({ position: 7, candidates: [] }) } } as GatheringQuestion;
   expect((await gather(asking(undefined), few, {})).refused?.clauses).toEqual(['e2e-passport@1#EP5']);
+});
+
+describe('where the view knows whether anything is one’s own', () => {
+  const knowing = (own: boolean, propose = list.propose): GatheringQuestion => ({
+    ...question,
+    list: { ...list, propose, hasOwn: () => Promise.resolve(own) },
+  });
+  const refusal = { refused: { outcome: 'not-permitted', clauses: ['e2e-passport@1#EP5'], position: 9 } };
+
+  it('is refused at once where nothing is, and as it is where the list is short: how long it is shows in nothing', async () => {
+    let looked = 0;
+    const long = await gather(
+      asking(undefined),
+      knowing(false, (views, asked) => ((looked += 1), list.propose(views, asked))),
+      {},
+    );
+    const short = await gather(
+      asking(undefined),
+      knowing(false, () => Promise.resolve({ position: 7, candidates: [] })),
+      {},
+    );
+    expect([long, looked]).toEqual([short, 1]);
+    expect(long).toMatchObject(refusal);
+  });
+
+  it('goes on to its page where something is', async () => {
+    const first = await gather(asking(OWN_PLACE), knowing(true), {});
+    expect([first.refused, Number(first.after?.[0]) < OWN_PLACE]).toEqual([undefined, true]);
+  });
 });
 
 it('is not refused half-way through a list of which nothing is shown', async () => {

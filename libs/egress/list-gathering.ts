@@ -45,12 +45,25 @@ const pageAfter = async (asking: Asking, question: GatheringQuestion, from: From
     isOrdered: false,
     ...from,
   };
-  while (!page.isDone) page = await further(asking, question, page);
+  while (!page.isDone) {
+    page = await further(asking, question, page);
+    if (from.after === undefined && (await isForOthers(asking, question, page))) return refusedIn(page);
+  }
   const { refused, ...gathered } = page;
   // What is one's own is shown without a clause, and may come later than a page looks.
   const isWhole = from.after === undefined && page.after === undefined;
   return { ...gathered, isOrdered: isWhole, ...(isWhole && page.found === 0 && refused && { refused }) };
 };
+
+/** Nothing is shown by a clause, whoever else is looked at, and nothing is one's own. */
+const isForOthers = async ({ views }: Asking, { list, reader }: GatheringQuestion, page: Filling): Promise<boolean> =>
+  page.found === 0 && page.refused !== undefined && list.hasOwn !== undefined && !(await list.hasOwn(views, reader));
+
+/** However many candidates there are. */
+const refusedIn = ({ refused, position, viewPosition }: Filling): Gathered => ({
+  ...{ rows: [], position, viewPosition, isOrdered: true },
+  ...(refused && { refused }),
+});
 
 const further = async (asking: Asking, question: GatheringQuestion, page: Filling): Promise<Filling> => {
   const { limit } = question.asked;

@@ -1,6 +1,6 @@
 // Each list of each agency beside what the oracle makes of the same messages.
 import type { AgencySlug } from '#kernel';
-import { allLists, type AnyRow } from '#read-models';
+import { type AnyRow, everyList } from '#read-models';
 import { completeness } from './oracle/completeness.ts';
 import { DOCUMENTS, MONTHLY } from './oracle/documents.ts';
 import type { Row } from './oracle/facts.ts';
@@ -43,7 +43,7 @@ export const compareLists = async (played: PlayedPartnership): Promise<Equality>
     const things = thingsFor(town, asker);
     for (const list of THINGS) {
       const asked = { list, purposes: purposesOf(list)[0] ?? '', asker: asker.slug };
-      found.push(...(await comparedWhole(played, asked, list.rows(things, asker, on))));
+      found.push(...(await comparedWhole(played, asked, list.rows(things, asker, on, agencies))));
     }
     found.push(...(await comparedDocuments(played, { asker, on }, sights)), await comparedCompleteness(played, { asker, on }, sights));
   }
@@ -62,7 +62,7 @@ const byPurposes = (lists: readonly ListOracle[]): ReadonlyMap<string, readonly 
 };
 
 const purposesOf = ({ name }: Pick<ListOracle, 'name'>): readonly string[] => {
-  const purposes = allLists.find((list) => list.name === name)?.purposes ?? [];
+  const purposes = everyList.find((list) => list.name === name)?.purposes ?? [];
   return [...new Set([purposes.join(', '), ...purposes])];
 };
 
@@ -135,7 +135,7 @@ const fieldText = (row: Row, field: string): string | undefined => {
 };
 
 const takesCodes = ({ name }: Pick<ListOracle, 'name'>, filter: string): boolean =>
-  allLists.find((list) => list.name === name)?.filters[filter]?.codes !== undefined;
+  everyList.find((list) => list.name === name)?.filters[filter]?.codes !== undefined;
 
 /** Of everybody whom the asker knows by an id of its own. */
 const comparedDocuments = async (
@@ -183,18 +183,18 @@ const comparedCompleteness = async (
 };
 
 interface Asked {
-  readonly list: Pick<ListOracle, 'name' | 'path' | 'without' | 'filters'>;
+  readonly list: Pick<ListOracle, 'name' | 'path' | 'without' | 'filters' | 'isWhole'>;
   readonly purposes: string;
   readonly asker: AgencySlug;
 }
 
 const compared = async (
   played: PlayedPartnership,
-  { list: { path, without = [] }, purposes, asker }: Asked,
+  { list: { path, isWhole, without = [] }, purposes, asker }: Asked,
   wanted: readonly object[],
   limit?: number,
 ): Promise<Compared> => {
-  const { status, rows } = await played.list(asker, path, purposes, limit);
+  const { status, rows } = await (isWhole ? played.read(asker, path, purposes) : played.list(asker, path, purposes, limit));
   const bare = rows.map((row) => bareRow(row, without));
   const refused = status === 200 || status === 403 ? [] : [`status ${status}`];
   const differences = [...refused, ...differing(wanted, bare)].map((one) => `${path} for ${asker} (${purposes}): ${one}`);

@@ -83,6 +83,15 @@ const things = (draw: Draw, tell: Tell): void => {
     text: 'Ten files are read.',
   });
   tell('lsc-black-country', 'quality.finding-closed', { findingId: 'f-1', on: day(FROM - 1) });
+  const members = ['black-country-training', 'lsc-black-country'];
+  const plans = { name: 'WV 14-19', members, districts: ['WV1'], planningCloses: day(FROM + 200) };
+  tell('learning-partnership-wv', 'partnership.declared', { ...plans, planningCloses: day(FROM - 9) });
+  tell('learning-partnership-wv', 'partnership.declared', plans);
+  tell('lsc-black-country', 'partnership.declared', { ...plans, name: 'Adults', planningCloses: day(FROM - 30) });
+  const met = (duty: string, on: string, protocol = 'lsc-learning-partnership') => ({ protocol, duty, on });
+  tell('lsc-black-country', 'undertaking.discharged', met('joint-meeting', day(FROM - 1)));
+  tell('learning-partnership-wv', 'undertaking.discharged', met('working-group', '2026-08-20'));
+  tell('learning-partnership-wv', 'undertaking.discharged', met('specialised-provision', day(FROM)));
   // Whoever has no adviser of the learner's own there has the link adviser of another service from now on.
   tell('connexions-north', 'link-adviser.assigned', { provider: PROVIDERS[1] ?? '', name: 'Nell Link' });
   tell(PROVIDERS[1] ?? '', 'link-adviser.confirmed', { by: 'connexions-north' });

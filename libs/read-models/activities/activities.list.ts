@@ -15,6 +15,7 @@ import {
   personFields,
   personIn,
   type PersonRow,
+  ownAnchors,
   proposeAnchors,
   type RowAt,
   type SeenItems,
@@ -129,6 +130,7 @@ export const activities = list<ActivityRow>({
   },
   table: ['familyName', 'givenName', 'activity', 'group', 'from', 'verifiedOn', 'lapsesOn'],
   propose: proposeAnchors(anchors, { days: 'none' }),
+  hasOwn: ownAnchors(anchors),
   row: rowOf,
   matches: chosenBy<ActivityRow>({
     group: ({ group: one }, value) => one === value,

@@ -1,5 +1,19 @@
 // Applications to places of learning (views.md, S8).
-import { anchorsOf, code, count, day, flag, group, groups, IDENTITY, list, personFields, proposeAnchors, text } from '../lists/index.ts';
+import {
+  anchorsOf,
+  code,
+  count,
+  day,
+  flag,
+  group,
+  groups,
+  IDENTITY,
+  list,
+  personFields,
+  ownAnchors,
+  proposeAnchors,
+  text,
+} from '../lists/index.ts';
 import {
   ANSWERS,
   APPLICATION_STATES,
@@ -53,6 +67,7 @@ export const applications = list<ApplicationRow>({
   },
   table: ['familyName', 'givenName', 'submittedOn', 'by', 'choices_agency', 'choices_answer', 'state'],
   propose: proposeAnchors(anchors),
+  hasOwn: ownAnchors(anchors),
   row: applicationRow,
   matches: isChosen,
   order: applicationOrder,

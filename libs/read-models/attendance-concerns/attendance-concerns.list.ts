@@ -15,6 +15,7 @@ import {
   personFields,
   type PersonRow,
   personIn,
+  ownAnchors,
   proposeAnchors,
   type RowAt,
   type SeenItem,
@@ -111,6 +112,7 @@ export const attendanceConcerns = list<ConcernRow>({
   },
   table: ['familyName', 'givenName', 'of', 'on', 'kind', 'count28d', 'attention'],
   propose: proposeAnchors(anchors, { newestFirst: true }),
+  hasOwn: ownAnchors(anchors),
   row: rowOf,
   matches: chosenBy<ConcernRow>({
     programme: ({ programmeId }, value) => programmeId === value,

@@ -1,6 +1,19 @@
 // Who has to do what by when, learner by learner (views.md, part 4; E2E p. 13).
 import { BESIDE, DUTY_STATES, TRIGGERS } from '#duties';
-import { anchorsOf, code, count, day, flag, IDENTITY, list, personFields, proposeAnchors, rankedBy, text } from '../lists/index.ts';
+import {
+  anchorsOf,
+  code,
+  count,
+  day,
+  flag,
+  IDENTITY,
+  list,
+  personFields,
+  ownAnchors,
+  proposeAnchors,
+  rankedBy,
+  text,
+} from '../lists/index.ts';
 import { BEARERS, dutyRank, type DutyRow, dutyRows, isChosen } from './duties.answer.ts';
 
 const toldOn = (_: unknown, on: string): string => on;
@@ -39,6 +52,7 @@ export const duties = list<DutyRow>({
   },
   table: ['familyName', 'givenName', 'duty', 'bearer', 'programmeId', 'due', 'state'],
   propose: proposeAnchors(anchors, { days: 'none' }),
+  hasOwn: ownAnchors(anchors),
   row: dutyRows,
   matches: isChosen,
   ...rankedBy(dutyRank),

@@ -11,6 +11,7 @@ import {
   IDENTITY,
   list,
   personFields,
+  ownAnchors,
   proposeAnchors,
   text,
 } from '../lists/index.ts';
@@ -95,6 +96,7 @@ export const earlyLeavers = list<LeaverRow>({
   },
   table: ['familyName', 'givenName', 'of', 'leftOn', 'week', 'reasonGroup', 'state'],
   propose: async (views, asked) => proposeAnchors(anchors, { everybody: ['funder'], newestFirst: !isByDue(asked.chosen) })(views, asked),
+  hasOwn: ownAnchors(anchors),
   row: leaverRow,
   matches: isChosen,
   order: leaverOrder,

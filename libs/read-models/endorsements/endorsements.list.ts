@@ -1,6 +1,6 @@
 // Endorsements, queries of them and their answers (views.md, S4).
 import { ADVISERS } from '#duties';
-import { anchorsOf, list, proposeAnchors } from '../lists/index.ts';
+import { anchorsOf, list, ownAnchors, proposeAnchors } from '../lists/index.ts';
 import { endorsementOrder, endorsementRow, isChosen } from './endorsements.answer.ts';
 import { ENDORSEMENT_STATES, endorsementFields, type EndorsementRow } from '../documents/index.ts';
 
@@ -34,6 +34,7 @@ export const endorsements = list<EndorsementRow>({
   fields: endorsementFields,
   table: ['endorsementId', 'programmeKind', 'expectedLevel', 'by', 'givenOn', 'state', 'due'],
   propose: proposeAnchors(anchors, { everybody: ['funder'], newestFirst: true }),
+  hasOwn: ownAnchors(anchors),
   row: endorsementRow,
   matches: isChosen,
   order: endorsementOrder,

@@ -1,7 +1,19 @@
 // What an agency told of learners that may not be told apart from others (views.md, S15). It follows from its own words alone: whether
 // anybody else is known whom they may mean, nobody is told but the data manager.
 import type { IsoDate } from '#kernel';
-import { anchorsOf, chosenBy, code, compareDays, day, list, proposeAnchors, type RowAt, type SeenItems, text } from '../lists/index.ts';
+import {
+  anchorsOf,
+  chosenBy,
+  code,
+  compareDays,
+  day,
+  list,
+  ownAnchors,
+  proposeAnchors,
+  type RowAt,
+  type SeenItems,
+  text,
+} from '../lists/index.ts';
 
 const KINDS = ['uln-missing'] as const;
 
@@ -45,6 +57,7 @@ export const identityIssues = list<IssueRow>({
   },
   table: ['localId', 'kind', 'since', 'advice'],
   propose: proposeAnchors(anchors, { own: ['learner.registered'] }),
+  hasOwn: ownAnchors(anchors),
   row: rowOf,
   matches: chosenBy<IssueRow>({}),
   order: (one, other) => compareDays(one.since, other.since),

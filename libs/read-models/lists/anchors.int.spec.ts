@@ -12,7 +12,7 @@ import {
   type Written,
 } from '../fixtures/index.ts';
 import { tiesView } from '../ties/ties.view.ts';
-import { type AnchorDays, type AnchorReach, anchorsOf, type ListAsker, type Proposing, proposeAnchors } from './index.ts';
+import { type AnchorDays, type AnchorReach, anchorsOf, type ListAsker, ownAnchors, type Proposing, proposeAnchors } from './index.ts';
 
 const THIRD = '00000000-0000-4000-8000-00000000000c';
 const days: AnchorDays = {
@@ -61,6 +61,20 @@ const daysOf = async (...asked: Parameters<typeof proposed>) => (await proposed(
 const town = async (): Promise<void> => {
   await log.append(concern(LEARNER, '2026-02-03'), concern(OTHER_LEARNER, '2026-02-02', 'hts'), concern(THIRD, '2026-02-01', 'hts'));
 };
+
+it('a view of events knows whether an agency itself told anything that makes a row', async () => {
+  await town();
+  await log.append(referred(LEARNER, { to: 'forge' }), referred(THIRD, { to: 'wulfrun', route: 'self' }));
+  await shown.catchUp();
+  await beside.catchUp();
+  // Forge was named, the school told of where somebody lives: neither makes a row of theirs.
+  await log.append(livesIn(LEARNER, 'WV1 1AA'));
+  const own = (agency: string) =>
+    Promise.all([ownAnchors(anchors)(shown.views, askerOf(agency)), ownAnchors(together)(beside.views, askerOf(agency))]);
+  expect(await own('careers')).toEqual([true, true]);
+  expect(await own('hts')).toEqual([true, true]);
+  for (const agency of ['forge', 'school', 'wulfrun', 'stranger']) expect([agency, await own(agency)]).toEqual([agency, [false, false]]);
+});
 
 describe('a list of events proposes', () => {
   it('to each whom it told something about, or for whom it was named', async () => {

@@ -196,6 +196,18 @@ export const proposeAnchors =
     return mergedPages(await Promise.all(pages), { newestFirst, limit });
   };
 
+/** Whether the asker itself told anything that makes a row, on whatever day. */
+export const ownAnchors =
+  ({ view, table: anchors, types }: Anchors) =>
+  async (views: ViewReader, asker: ListAsker): Promise<boolean> => {
+    const among = whomConcerns(asker);
+    for (const type of types) {
+      const { rows } = await views.rows(view, anchors, { where: { type, source: asker.slug }, among, order: 'day', limit: 1 });
+      if (rows.length > 0) return true;
+    }
+    return false;
+  };
+
 /** By the first value in which they differ. */
 export const comparePlaces = (one: Place, other: Place): number => {
   const differing = one.findIndex((value, column) => value !== other[column]);

@@ -127,6 +127,8 @@ interface OfLearners extends Declared {
   readonly isOwn?: true;
   /** A row a person, whom a view may propose once for each of their records: by ascending places, each with `of` alone too. */
   readonly isOneAPerson?: true;
+  /** Whether the asker itself told anything that makes a row; absent where no view knows. */
+  hasOwn?(views: ViewReader, asker: ListAsker): Promise<boolean>;
   /** Whom it proposes follows from what the asker itself told, and from nothing else. */
   readonly proposesOwn?: true;
   /** Must order by what the asker itself contributed, by what makes the row, or by what tells nothing (ADR 0027). */

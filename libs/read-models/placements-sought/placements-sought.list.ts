@@ -12,6 +12,7 @@ import {
   isBy,
   list,
   orNull,
+  ownAnchors,
   proposeAnchors,
   type RowAt,
   type SeenItems,
@@ -70,6 +71,7 @@ export const placementsSought = list<PlacementSoughtRow>({
   },
   table: ['givenName', 'occupation', 'area', 'since', 'waitingDays'],
   propose: proposeAnchors(anchors, { everybody: ['ebp', 'connexions'], days: 'none' }),
+  hasOwn: ownAnchors(anchors),
   row: rowOf,
   matches: chosenBy<PlacementSoughtRow>({
     area: ({ area }, value) => alike(area) === alike(value),

@@ -1,5 +1,5 @@
 // Referrals made, received, and of one's learners (views.md, S5).
-import { code, coded, count, day, flag, list, proposeAnchors, rankedBy, text, texts } from '../lists/index.ts';
+import { code, coded, count, day, flag, list, ownAnchors, proposeAnchors, rankedBy, text, texts } from '../lists/index.ts';
 import { DIRECTIONS, isChosen, isStub, REFERRAL_STATES, referralRank, type ReferralRow, referralRow } from './referrals.answer.ts';
 import { referralAnchors } from './referrals.view.ts';
 
@@ -43,6 +43,7 @@ export const referrals = list<ReferralRow>({
   },
   table: ['referralId', 'of', 'to', 'route', 'madeOn', 'state', 'due'],
   propose: proposeAnchors(referralAnchors, { own: ['referral.declined'], days: ['made-from', 'made-to'] }),
+  hasOwn: ownAnchors(referralAnchors),
   row: referralRow,
   matches: isChosen,
   ...rankedBy(referralRank),

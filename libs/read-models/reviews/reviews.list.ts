@@ -1,6 +1,6 @@
 // Reviews of programmes (views.md, S6).
 import { ADVISERS } from '#duties';
-import { anchorsOf, code, day, flag, group, list, proposeAnchors, text, texts } from '../lists/index.ts';
+import { anchorsOf, code, day, flag, group, list, ownAnchors, proposeAnchors, text, texts } from '../lists/index.ts';
 import { type FollowUpAfter, isChosen, REVIEW_STATES, reviewOrder, type ReviewRow, reviewRow } from './reviews.answer.ts';
 
 /** Of a programme by its first day, since what is due of it depends on other events. */
@@ -46,6 +46,7 @@ export const reviews = list<ReviewRow>({
   },
   table: ['of', 'programmeId', 'scheduledOn', 'dueOn', 'heldOn', 'state', 'attendanceRequested'],
   propose: proposeAnchors(anchors, { ahead: true, days: 'none' }),
+  hasOwn: ownAnchors(anchors),
   row: reviewRow,
   matches: isChosen,
   order: reviewOrder,

@@ -23,7 +23,7 @@ import {
   text,
 } from '../lists/index.ts';
 import { destinationIn, reasonIn, weekOn } from '../states/index.ts';
-import { proposeStarts, startAnchors } from './starts-and-finishes.query.ts';
+import { hasOwnStarts, proposeStarts, startAnchors } from './starts-and-finishes.query.ts';
 
 const EVENTS = ['start', 'left-early', 'moved-on'] as const;
 
@@ -152,6 +152,7 @@ export const startsAndFinishes = list<StartRow>({
   table: ['month', 'event', 'of', 'programmeId', 'kind', 'on', 'change'],
   closing: { period: 'month', counted: 'event' },
   propose: proposeStarts,
+  hasOwn: hasOwnStarts,
   row: rowOf,
   matches: chosenBy<StartRow>({
     provider: ({ of }, value) => of === value,

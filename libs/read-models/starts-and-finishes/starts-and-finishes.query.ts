@@ -1,5 +1,5 @@
 // Of a month: what happened in it and was known when its list closed, and what became known since the list before (views.md, S11, V13).
-import { anchorsOf, proposeMonth } from '../lists/index.ts';
+import { anchorsOf, ownAnchors, proposeMonth } from '../lists/index.ts';
 
 export const startAnchors = anchorsOf(
   'starts-and-finishes',
@@ -13,3 +13,4 @@ export const startAnchors = anchorsOf(
 );
 
 export const proposeStarts = proposeMonth(startAnchors, { everybody: ['funder'] });
+export const hasOwnStarts = ownAnchors(startAnchors);

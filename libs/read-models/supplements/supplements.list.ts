@@ -13,6 +13,7 @@ import {
   known,
   list,
   orNull,
+  ownAnchors,
   proposeAnchors,
   type RowAt,
   type SeenItems,
@@ -114,6 +115,7 @@ export const supplements = list<SupplementRow>({
   },
   table: ['framework', 'domain', 'reason', 'earlier_by', 'later_by', 'later_assessedOn', 'sameLevel'],
   propose: proposeAnchors(anchors, { newestFirst: true }),
+  hasOwn: ownAnchors(anchors),
   row: rowOf,
   matches: chosenBy<SupplementRow>({
     reason: ({ reason }, value) => reason === value,

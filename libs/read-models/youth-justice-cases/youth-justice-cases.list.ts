@@ -12,6 +12,7 @@ import {
   known,
   list,
   orNull,
+  ownAnchors,
   proposeAnchors,
   type RowAt,
   type SeenItems,
@@ -133,6 +134,7 @@ export const youthJusticeCases = list<CaseRow>({
   },
   table: ['order', 'until', 'riskValidUntil', 'lastConferenceOn', 'conferenceDue', 'placementWithoutConference'],
   propose: proposeAnchors(anchors, { days: 'none' }),
+  hasOwn: ownAnchors(anchors),
   row: rowOf,
   matches: chosenBy<CaseRow>({
     order: ({ order }, value) => order === value,

@@ -5,6 +5,7 @@ import { supplements } from './rows-of-assessments.ts';
 import { activities, attendanceConcerns, jobsWithoutTraining, riskAssessments, startsAndFinishes } from './rows-of-areas.ts';
 import { caseload } from './rows-of-caseloads.ts';
 import { duties } from './rows-of-duties.ts';
+import { planningCalendar } from './rows-of-calendar.ts';
 import { applications, endorsements, guarantee, placementsSought, visits } from './rows-of-places.ts';
 import { earlyLeavers } from './rows-of-leavers.ts';
 import { referrals } from './rows-of-referrals.ts';
@@ -20,6 +21,8 @@ export interface ListOracle {
   readonly concerned?: readonly string[];
   /** Fields that it does not work out. */
   readonly without?: readonly string[];
+  /** It has no pages. */
+  readonly isWhole?: true;
   /** By filters that choose rows of which one field has the value asked for: that field. */
   readonly filters?: Readonly<Record<string, string>>;
 }
@@ -117,6 +120,7 @@ export const THINGS: readonly ThingOracle[] = [
   { name: 'labour-needs', path: 'labour-needs', rows: labourNeeds },
   { name: 'targets', path: 'targets', rows: targets },
   { name: 'workplaces', path: 'workplaces', rows: workplaces },
+  { name: 'planning/calendar', path: 'planning/calendar', rows: planningCalendar, isWhole: true, filters: { state: 'state' } },
   { name: 'quality/procedures', path: 'quality/procedures', rows: procedures },
   { name: 'quality/findings', path: 'quality/findings', rows: findings },
 ];

@@ -3,7 +3,7 @@ import { first, pick, type Row, value } from './facts.ts';
 import type { Town } from './standing.ts';
 import { type Agency, daysFrom, plusDays, text, type Told } from './told.ts';
 
-export type ThingRows = (things: readonly Told[], asker: Agency, on: string) => readonly Row[];
+export type ThingRows = (things: readonly Told[], asker: Agency, on: string, agencies: readonly Agency[]) => readonly Row[];
 
 const EVERYBODY: readonly string[] = [
   'connexions',
@@ -39,7 +39,9 @@ const mayRead: MayRead = (told, source, asker, planning) => {
   if (told.type.startsWith('vacancy.')) return mayReadVacancy(told, source, asker);
   if (told.type === 'workplace.risk-assessed') return mayReadWorkplace(told, source, asker, planning);
   if (told.type.startsWith('quality.finding')) return mayReadFinding(told, source, asker, planning);
-  return /^(?:quality\.procedure|provision|labour-need|benchmark|target|partnership)[.-]/.test(told.type) && has(asker, ...PARTIES);
+  return (
+    /^(?:quality\.procedure|provision|labour-need|benchmark|target|partnership|undertaking)[.-]/.test(told.type) && has(asker, ...PARTIES)
+  );
 };
 
 const mayReadVacancy = ({ data }: Told, source: Agency, asker: Agency): boolean => {
