@@ -9,6 +9,7 @@ const BENCHES: readonly (readonly [goal: string, load: () => Promise<() => Promi
   ['P3', async () => (await import('./decision.bench.ts')).decisionBench],
   ['P4', async () => (await import('./replay.bench.ts')).replayBench],
   ['P4', async () => (await import('./rebuild.bench.ts')).rebuildBench],
+  ['views', async () => (await import('./views.bench.ts')).viewsBench],
   ['P5', async () => (await import('./kafka.bench.ts')).kafkaBench],
   ['P5', async () => (await import('./sealing.bench.ts')).sealingBench],
   ['P6', async () => (await import('./http.bench.ts')).httpBench],
