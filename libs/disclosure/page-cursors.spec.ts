@@ -58,4 +58,16 @@ describe('cursors', () => {
     expect(one).not.toBe(again);
     expect(far).toHaveLength(one.length);
   });
+
+  it('of a list are as long whatever numbers are in the place, and whatever digits are in its texts', async () => {
+    const cursors = new PageCursors(open());
+    const places = [
+      ['2026-10-20', 'c0ffee00-0000-4000-8000-0000000000a1', 9, 267],
+      ['2026-10-20', 'ab1cd2ef-1234-4567-89ab-cdef01234567', 10, 4_102_444_800_000],
+      ['1999-01-01', 'a "1" in it, and 12 \\ 345 more of that', 1, 0],
+    ].map((place) => JSON.stringify({ place, until: 1_767_605_400_000 }));
+    const given = await Promise.all(places.map((place) => cursors.ofList(FORGE, place)));
+    expect(new Set(given.map(({ length }) => length)).size).toBe(1);
+    expect(await Promise.all(given.map((cursor) => cursors.listPlaceOf(FORGE, cursor)))).toEqual(places);
+  });
 });

@@ -11,6 +11,18 @@ const DIGITS = 15;
 const LOWEST = MERGED_IDENTITY_REVISION;
 const digits = (number: number): string => String(number).padStart(DIGITS, '0');
 
+const STEP_BYTES = 64;
+/** Of JSON: texts, or a number that stands in none. */
+const TEXT_OR_NUMBER = /"(?:[^"\\]|\\.)*"|(\d+)/g;
+
+/** As long as if each number had as many digits as any, and then to a whole step: revisions count also what its reader may not see. */
+const filled = (place: string): string => {
+  const numbers = [...place.matchAll(TEXT_OR_NUMBER)].flatMap(([, number]) => number ?? []);
+  const blanks = numbers.reduce((sum, number) => sum + Math.max(0, DIGITS - number.length), 0);
+  const length = Buffer.byteLength(place) + blanks;
+  return place + ' '.repeat(blanks + Math.ceil(length / STEP_BYTES) * STEP_BYTES - length);
+};
+
 /** Whose it is, and of which question: each has an order of its own. */
 export interface CursorOf {
   /** An agency, or a post as the log names it; of a learner the learner's id. */
@@ -47,14 +59,14 @@ export class PageCursors {
     return this.#open(learnersFor(agency), cursor);
   }
 
-  /** Of a list: behind what its view orders by, for whoever asks the same again. */
+  /** Of a list: behind what its view orders by, for whoever asks the same again. `place` is JSON; its length shows in steps of 64 bytes. */
   async ofList({ agency, asked }: CursorOf, place: string): Promise<string> {
-    return this.#seal(placeFor(agency, asked), place);
+    return this.#seal(placeFor(agency, asked), filled(place));
   }
 
   /** Undefined for what this agency was not given, or not for this question. */
-  listPlaceOf({ agency, asked }: CursorOf, cursor: string): Promise<string | undefined> {
-    return this.#open(placeFor(agency, asked), cursor);
+  async listPlaceOf({ agency, asked }: CursorOf, cursor: string): Promise<string | undefined> {
+    return (await this.#open(placeFor(agency, asked), cursor))?.trimEnd();
   }
 
   async #seal(place: Place, text: string): Promise<string> {

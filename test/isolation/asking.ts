@@ -9,6 +9,12 @@ export interface Answer {
   readonly body: string;
 }
 
+export interface Answered {
+  readonly pages: readonly Answer[];
+  /** How long each is: its length must not tell either. */
+  readonly cursors: readonly number[];
+}
+
 /** Of the moment and of the connection; of positions, which count what others send as well. */
 const LEFT_OUT: readonly string[] = ['date', 'keep-alive', 'connection', 'content-length', 'etag'];
 
@@ -21,17 +27,19 @@ export class Asking {
     this.#agency = agency;
   }
 
-  /** All pages of it, in any order. */
-  async ask({ path, headers }: Question): Promise<readonly Answer[]> {
-    const answers: Answer[] = [];
+  /** All pages of it, in any order: what is due on one day goes by names that are made anew in each broker. */
+  async ask({ path, headers }: Question): Promise<Answered> {
+    const pages: Answer[] = [];
+    const cursors: number[] = [];
     for (let cursor: string | undefined; ;) {
       const at = cursor === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`;
       const authorization = `Bearer ${await this.#town.tokenOf(this.#agency)}`;
       const response = await fetch(`${this.#town.server.url}${at}`, { headers: { authorization, ...headers } });
       const text = await response.text();
-      answers.push({ status: response.status, headers: headersOf(response), body: plain(text) });
+      pages.push({ status: response.status, headers: headersOf(response), body: plain(text) });
       cursor = /"next":"([^"]+)"/.exec(text)?.[1];
-      if (cursor === undefined) return answers.toSorted((one, two) => (one.body < two.body ? -1 : 1));
+      if (cursor === undefined) return { pages: pages.toSorted((one, two) => (one.body < two.body ? -1 : 1)), cursors };
+      cursors.push(cursor.length);
     }
   }
 }
@@ -39,13 +47,13 @@ export class Asking {
 const headersOf = (response: Response): readonly string[] =>
   [...response.headers].filter(([name]) => !LEFT_OUT.includes(name)).map(([name, value]) => `${name}: ${plain(value)}`);
 
-/** Names that are made anew in each broker, cursors but for their length, and positions. */
+/** Without names that are made anew in each broker, cursors, and positions. */
 const plain = (text: string): string =>
   ordered(
     text
       .replaceAll(/-\d+\.csv/g, '-position.csv')
       .replaceAll(/psn:[\w-]+/g, 'psn')
-      .replaceAll(/("next":")([^"]+)/g, (_, start: string, cursor: string) => `${start}${cursor.length}`)
+      .replaceAll(/,"next":"[^"]+"/g, '')
       // An exported one that begins with a dash is kept from being a formula.
       .replaceAll(/'?(?<![\w-])[\w-]{22}(?![\w-])/g, 'id')
       .replaceAll(/("(?:position|dischargedBy)":")\d+/g, '$1')
