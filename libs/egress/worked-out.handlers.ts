@@ -81,12 +81,13 @@ export class AskForWorkedOutHandler implements IQueryHandler<AskForWorkedOut, Li
   }
 
   #workedOut({ list, asker, asked }: WorkedOutQuestion, found: ListPage, told: ReadonlyMap<string, ListPage>): ListPage {
-    const inForce = this.#registers.inForce(londonDate(asked.now));
+    const today = londonDate(asked.now);
+    const inForce = this.#registers.inForce(today);
     const reader = readerOf(asker, (slug) => inForce.agency(slug));
     const things = new Map([...told].map(([name, { rows }]) => [name, rows.map(({ row }) => row)]));
     const agreements = { versions: this.#registers.agreements(asked.on), agencies: inForce.agencies.filter(takesPart) };
     const known = { things, agreements, guaranteeBy: this.#guaranteeBy };
-    const rows = list.rows({ asker: reader, on: asked.on, chosen: asked.chosen, rows: found.rows, ...known });
+    const rows = list.rows({ asker: reader, on: asked.on, today, chosen: asked.chosen, rows: found.rows, ...known });
     const pages = [found, ...told.values()];
     return {
       outcome: 'answered',

@@ -37,6 +37,8 @@ it('six are heard all together when the quarter is over, with the month alone an
   await country.tell('2026-08-03', 'wv-partnership', { type: 'feedback.given', data: given('More tools', 'workshops') });
   country.day('2026-09-30');
   expect(await feedback('wv-partnership')).toEqual([]);
+  // Nor by asking as of a day to come.
+  for (const agency of ['hts', 'lsc']) expect(await feedback(agency, '?on=2026-10-01')).toEqual([]);
   country.day('2026-10-01');
   for (const agency of ['hts', 'lsc']) {
     const rows = await feedback(agency);

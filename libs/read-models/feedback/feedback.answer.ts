@@ -56,18 +56,19 @@ const grouped = (voices: readonly Voice[], nameOf: (said: VoiceRow) => readonly 
   return [...groups.values()];
 };
 
-/** Those of an agency and a quarter that is over, where so many spoke. */
-const isHeard =
-  (on: IsoDate) =>
-  (voices: readonly Voice[]): boolean =>
-    voices.every(({ said }) => lastDayOf(said.quarter) < on) && new Set(voices.map(({ who }) => who)).size >= ENOUGH_VOICES;
+/** Those of an agency and a quarter that is over, by the day that is asked about and by today's, where so many spoke. */
+const isHeard = ({ on, today }: WorkingOut): ((voices: readonly Voice[]) => boolean) => {
+  const last = on < today ? on : today;
+  const isOver = ({ said }: Voice): boolean => lastDayOf(said.quarter) < last;
+  return (voices) => voices.every(isOver) && new Set(voices.map(({ who }) => who)).size >= ENOUGH_VOICES;
+};
 
 export const feedbackRows = (found: WorkingOut): readonly WorkedOutRow<FeedbackRow>[] => {
   const { on, chosen, things } = found;
   const given = (things.get(answered.name) ?? []) as unknown as readonly AnswerRow[];
   const others = voicesIn(found).filter(({ said }) => !said.own);
   return grouped(others, ({ about, quarter }) => [about, quarter])
-    .filter(isHeard(on))
+    .filter(isHeard(found))
     .flatMap((voices) => grouped(voices, (said) => [themeOf(said)]))
     .flatMap(([first, ...more]) =>
       first ? [{ row: rowOf(first, more, { given, on }), of: [first, ...more].flatMap(({ of }) => of) }] : [],

@@ -26,6 +26,8 @@ export interface WorkedOutRow<Row extends object> {
 export interface WorkingOut {
   readonly asker: ListAsker;
   readonly on: IsoDate;
+  /** The day on which it is asked: what waits for a day is not had sooner by asking as of one to come. */
+  readonly today: IsoDate;
   readonly chosen: Chosen;
   /** Of its source, in its order. */
   readonly rows: readonly SourceRow[];

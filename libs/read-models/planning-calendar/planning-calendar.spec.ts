@@ -10,7 +10,7 @@ const partnership = (name: string, planningCloses: string | null): SourceRow => 
 const ROWS = [partnership('WV', '2027-02-15'), partnership('B', '2026-10-05'), partnership('Adults', null)];
 const dates = (on: string, chosen = {}) =>
   planningDates({
-    ...{ asker: askerOf('bct'), on, chosen, rows: ROWS, things: new Map() },
+    ...{ asker: askerOf('bct'), on, today: on, chosen, rows: ROWS, things: new Map() },
     agreements: { versions: [], agencies: [] },
     guaranteeBy: '09-30',
   }).map(({ row, of }) => [row.partnership, row.state, row.daysLeft, of.length]);

@@ -18,7 +18,8 @@ const found = (
   asker = 'lsc',
 ) =>
   unknownCodes({
-    ...{ asker: askerOf(asker), on: '2026-10-01', chosen, agreements: { versions: [], agencies: [] }, guaranteeBy: '09-30' },
+    ...{ asker: askerOf(asker), on: '2026-10-01', today: '2026-10-01', chosen },
+    ...{ agreements: { versions: [], agencies: [] }, guaranteeBy: '09-30' },
     rows: provision.map((row) => ({ row, via: [] })),
     things: new Map(Object.entries(things)),
   }).map(({ row: { what, thing, field, value } }) => [what, thing, field, value].join(' '));
