@@ -56,8 +56,8 @@ export const REASON: Parameter = {
   name: 'Concordat-Reason',
   in: 'header',
   description:
-    'Of a data protection officer: why a record is opened inside a rights task. It is recorded. Without it the purpose answer-rights permits nothing.',
-  schema: { type: 'string', pattern: '^[!-~](?:[ -~]{0,498}[!-~])?$' },
+    'Of a data protection officer: why a record is opened inside a rights task, in ten characters at least. It is recorded. Without it the purpose answer-rights permits nothing.',
+  schema: { type: 'string', pattern: '^[!-~][ -~]{8,498}[!-~]$' },
 };
 
 const PAGE: readonly Parameter[] = [

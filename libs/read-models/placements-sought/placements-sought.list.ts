@@ -49,14 +49,18 @@ const rowOf = (seen: SeenItems, { on, anchor }: RowAt): PlacementSoughtRow | und
   };
 };
 
-const nameIn = (seen: SeenItems): { readonly givenName?: string } => seen.last('learner.registered')?.data ?? {};
+/** As it was last corrected, whoever registered the learner since (V10). */
+const nameIn = (seen: SeenItems): { readonly givenName?: string } => {
+  const corrected = seen.of('learner.corrected').findLast(({ data }) => data.givenName !== undefined);
+  return (corrected ?? seen.last('learner.registered'))?.data ?? {};
+};
 
 export const placementsSought = list<PlacementSoughtRow>({
   name: 'placements/sought',
   says: 'Learners, by given name, for whom a placement is sought, and who agreed that it is.',
   view: anchors.view,
   purposes: ['match-placement'],
-  items: { anchor: ['placement.sought'], beside: ['learner.registered', 'placement.started'] },
+  items: { anchor: ['placement.sought'], beside: ['learner.registered', 'learner.corrected', 'placement.started'] },
   filters: {
     area: { says: 'Area in which it is sought.' },
     occupation: { says: 'Occupation.' },

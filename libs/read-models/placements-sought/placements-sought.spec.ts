@@ -23,6 +23,15 @@ it('a row holds no surname, whatever may be seen', () => {
   expect(JSON.stringify(on('2026-07-02', person))).not.toContain('Sandhu');
 });
 
+it('a corrected given name stands, whoever registers the learner by the former one later', () => {
+  const first = seen('learner.registered', { givenName: 'Dev', familyName: 'Sandhu' }, 'north');
+  const corrected = seen('learner.corrected', { givenName: 'Devi', reason: 'By deed poll' }, 'north');
+  const moved = seen('learner.corrected', { postcode: 'WV1 1AA', reason: 'Moved' }, 'north');
+  const later = seen('learner.registered', { givenName: 'Dev', familyName: 'Sandhu' }, 'bct');
+  expect(on('2026-07-02', first, corrected, moved, later)).toMatchObject({ givenName: 'Devi' });
+  expect(on('2026-07-02', first, moved)).toMatchObject({ givenName: 'Dev' });
+});
+
 it('is chosen by words, however they are written', () => {
   const row = on('2026-07-02') ?? {};
   const isChosen = (chosen: object): boolean => placementsSought.matches(row, chosen as Record<string, string>);

@@ -186,7 +186,8 @@ export const placementsSought: RowsOf = (seen, { on }) =>
     .filter((one) => !itemsOf(seen, 'placement.started').some((found) => found.order > one.order && day(found, 'on') <= on))
     .map((one) => {
       const waitingDays = daysFrom(one.toldOn, on);
-      const names = itemsOf(seen, 'learner.registered').at(-1);
+      const corrections = itemsOf(seen, 'learner.corrected').filter(({ data }) => typeof data['givenName'] === 'string');
+      const names = [...itemsOf(seen, 'learner.registered').slice(-1), ...corrections].at(-1);
       return {
         ...pick(names?.data, 'givenName'),
         ...pick(one.data, 'occupation', 'area'),
