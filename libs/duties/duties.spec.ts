@@ -64,6 +64,10 @@ describe('what triggers a duty', () => {
     const referral = (route: string): DutyEvent => said('north', 'referral.made', '2026-09-02', { referralId: 'r-1', to: 'hts', route });
     expect(under(passport('allocate'), '2026-09-03', referral('self'))).toHaveLength(1);
     expect(under(passport('allocate'), '2026-09-03', referral('connexions'))).toEqual([]);
+    const assigned = (role: string) => said('bct', 'learner.adviser-assigned', '2026-09-02', { role });
+    const stateAfter = (role: string) =>
+      under(passport('allocate'), '2026-09-03', referral('self'), assigned(role)).map(({ state }) => state);
+    expect(['mentor', 'key-worker', 'personal-adviser'].map(stateAfter)).toEqual([['open'], ['open'], ['discharged']]);
   });
 
   it('falls under the version in force when it became known', () => {

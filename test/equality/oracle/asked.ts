@@ -11,7 +11,7 @@ export interface Asked {
   readonly before?: number;
   readonly when?: readonly [field: string, ...values: string[]];
   readonly done: readonly string[];
-  readonly doneWhen?: readonly [field: string, value: string];
+  readonly doneWhen?: readonly [field: string, ...values: string[]];
 }
 
 export const ENDS = ['programme.left-early', 'programme.moved-on'];
@@ -30,7 +30,7 @@ export const ASKED: readonly Asked[] = [
   },
   {
     ...{ protocol: E2E, duty: 'allocate', who: ADVISER, after: ['referral.made'], days: 5, when: ['route', ...OTHER_WAYS] },
-    done: ['learner.adviser-assigned'],
+    ...{ done: ['learner.adviser-assigned'], doneWhen: ['role', 'personal-adviser', 'dedicated-adviser', 'link-adviser'] },
   },
   {
     ...{ protocol: E2E, duty: 'refer-on', who: ADVISER, after: ['referral.declined'], days: 14 },
