@@ -41,6 +41,15 @@ it('proposes whoever raised the same with one another, however they spell it, wi
   expect((await proposed('south')).map(([anchor]) => anchor)).toEqual([2]);
 });
 
+it('has the newest places beside it, however many were listed of the same name', async () => {
+  await log.append(raised('cx', {}));
+  const intakes = Array.from({ length: 102 }, (_, n) => `intake-${n}`);
+  for (const provisionId of intakes)
+    await log.append(log.thing('provision.listed', { actor: 'bct', data: { ...CHILDCARE, title: 'Childcare', provisionId, places: 4 } }));
+  const [[, beside] = []] = await proposed('cx');
+  expect(beside).toEqual(intakes.slice(2).map((_, n) => n + 4));
+});
+
 it('puts an answer beside the gap of whom it names, or where one agency alone calls a gap so', async () => {
   await log.append(raised('cx', { gapId: 'g' }), raised('south', { gapId: 'g', area: 'B1' }), raised('cx', { gapId: 'h', area: 'B2' }));
   await log.append(answered({ gapId: 'g' }), answered({ gapId: 'g', of: 'south' }), answered({ gapId: 'h' }), answered({ gapId: 'x' }));

@@ -21,13 +21,15 @@ export const proposeGaps = async (views: ViewReader, asked: ProposingThings): Pr
   return { position, candidates };
 };
 
+/** Of raisings the first, since the first of them makes the row; of all else the last, by which it is decided how the gap stands. */
 const rowsOf = async (
   views: ViewReader,
   table: typeof raisings | typeof answers | typeof surroundings,
   where: Row,
 ): Promise<readonly Row[]> => {
   const order = table === answers ? ['answered'] : [table === raisings ? 'raised' : 'told'];
-  return (await rowsWhere(views, { view: provisionGapsView, table }, { where, order, limit: MOST })).rows;
+  const query = { where, order, newestFirst: table !== raisings, limit: MOST };
+  return (await rowsWhere(views, { view: provisionGapsView, table }, query)).rows;
 };
 
 const besideOf = async (views: ViewReader, gap: string): Promise<readonly number[]> => {
