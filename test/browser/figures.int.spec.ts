@@ -104,6 +104,7 @@ describe('unusual looks', () => {
 
 it('unusual looks of the own staff are explained with a reason, which stands beside them from then on', async () => {
   const visitor = await town.signedIn('bea');
+  expect(await visitor.text()).toContain('1 unusual look to explain');
   await visitor.press('link', 'Unusual looks');
   expect(await visitor.text()).toContain('1 hit, 1 not explained');
   const explain = visitor.page.getByText(/^Explain it/);

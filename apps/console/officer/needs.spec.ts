@@ -1,5 +1,6 @@
 import type { Summary } from './audit-answers.ts';
 import { needsIn } from './needs.ts';
+import { toExplain } from './open-hits.ts';
 
 const quiet: Summary = {
   at: '2026-11-30',
@@ -22,6 +23,15 @@ describe('what needs an officer today', () => {
     expect(needs({ open: 3, overdue: 1, due: '2026-11-29' })).toEqual([
       ['3 questions and complaints of learners to answer', '1 overdue, since 2026-11-29', true],
     ]);
+  });
+
+  it('is unusual looks that the officer may explain, and nobody has since they were looked at again', () => {
+    const [explained, again] = [[{ looksSince: 0 }], [{ looksSince: 0 }, { looksSince: 2 }]];
+    const hits = [[], explained, again].map((explanations) => ({ explanations, explainable: true }));
+    const own = { explanations: [], explainable: false };
+    expect(toExplain([...hits, own])).toBe(2);
+    expect(needsIn(quiet, toExplain([own]))).toEqual([]);
+    expect(needsIn(quiet, 2)).toMatchObject([{ title: '2 unusual looks to explain', href: '/dpo/unusual', late: false }]);
   });
 
   it('is notices that were not answered in time, and reviews by their day', () => {

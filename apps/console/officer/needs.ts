@@ -17,8 +17,15 @@ const questionsNeed = ({ open, overdue, due = '' }: Summary['questions']): reado
   return [{ title, href: '/dpo/questions', tag, late: overdue > 0 }];
 };
 
-export const needsIn = ({ at, notices, questions, protocols }: Summary): readonly Need[] => [
+const looksNeed = (unusual: number): readonly Need[] =>
+  unusual === 0
+    ? []
+    : [{ title: `${say.count(unusual, 'unusual look')} to explain`, href: '/dpo/unusual', tag: 'of the last four weeks', late: false }];
+
+/** `unusual`: looks that wait for the officer to explain them. */
+export const needsIn = ({ at, notices, questions, protocols }: Summary, unusual = 0): readonly Need[] => [
   ...questionsNeed(questions),
+  ...looksNeed(unusual),
   ...(notices.overdue === 0
     ? []
     : [

@@ -6,14 +6,18 @@ import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Found, Summary } from './audit-answers.ts';
 import { hrefOfFound } from './found.ts';
 import { needsIn } from './needs.ts';
+import { type Explainable, toExplain } from './open-hits.ts';
 import { sayFor } from './say.ts';
 
 @Controller('dpo')
 export class TodayController {
   @Get()
   async today(@VisitOf() visit: Visit): Promise<string> {
-    const summary = await visit.ask<Summary>('/v1/audit/summary');
-    return visit.page('officer/today.njk', { summary, needs: needsIn(summary), now: Date.now(), say: sayFor(visit) });
+    const [summary, { hits }] = await Promise.all([
+      visit.ask<Summary>('/v1/audit/summary'),
+      visit.ask<{ readonly hits: readonly Explainable[] }>('/v1/audit/unusual'),
+    ]);
+    return visit.page('officer/today.njk', { summary, needs: needsIn(summary, toExplain(hits)), now: Date.now(), say: sayFor(visit) });
   }
 
   @Get('find')

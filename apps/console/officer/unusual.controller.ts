@@ -5,6 +5,7 @@ import { type Entered, textOf } from '../shell/form.ts';
 import { positionsOf, type RecordedAct, showRecorded } from '../shell/recorded.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { roleWords } from './flow-words.ts';
+import { isOpen } from './open-hits.ts';
 import { say } from './say.ts';
 
 interface Hit {
@@ -106,13 +107,10 @@ const page = async (visit: Visit, search: Readonly<Record<string, string>>, begu
   });
 };
 
-/** What was looked at since is not explained. */
-const isOpen = ({ explanations }: Hit): boolean => explanations.length === 0 || (explanations.at(-1)?.looksSince ?? 0) > 0;
-
 /** Pseudonyms by their first eight characters, with the whole beside. */
 const shown = ({ recipient, person, learner, explanations, ...hit }: Hit): object => ({
   ...hit,
-  isOpen: isOpen({ recipient, explanations, ...hit }),
+  isOpen: isOpen({ explanations }),
   explanations: explanations.map(({ by, ...one }) => ({ ...one, by: say.agency(by) })),
   who: recipient.startsWith('operator:') ? roleWords(recipient) : recipient,
   ...(person !== undefined && { person: person.slice(0, 8), wholePerson: person }),
