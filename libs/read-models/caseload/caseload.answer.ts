@@ -10,6 +10,7 @@ import {
   type FollowUpRow,
   followUpIn,
   isAdviser,
+  isOfThat,
   isReviewOverdue,
   lastReviewIn,
   type NextReviewRow,
@@ -161,11 +162,11 @@ const isDeclined = (seen: SeenItems): boolean => {
 };
 
 const isLeaverAlone = (seen: SeenItems, on: IsoDate): boolean =>
-  seen.of('programme.left-early').some(({ source, data: { leftOn = on, programmeId } }) => {
+  seen.of('programme.left-early').some((left) => {
+    const { leftOn = on } = left.data;
     const seenTo = (day: IsoDate | undefined): boolean => day !== undefined && day >= leftOn;
-    const isOfIt = (data: { readonly programmeId?: string; readonly of?: string }): boolean =>
-      data.programmeId === programmeId && (data.of === undefined || data.of === source);
-    const followed = seen.of('follow-up.made').some(({ data }) => isOfIt(data) && seenTo(data.on));
+    const isOfIt = isOfThat(seen, left);
+    const followed = seen.of('follow-up.made').some((made) => isOfIt(made) && seenTo(made.data.on));
     return leftOn <= on && !followed && !seen.of('programme.started').some(({ data }) => seenTo(data.startedOn));
   });
 

@@ -14,6 +14,7 @@ import {
   text,
   texts,
 } from '../lists/index.ts';
+import { isAboutProgramme, isByItsAgency, type SaidOfProgramme } from '../states/index.ts';
 
 export interface SignedOffRow {
   readonly by: string | null;
@@ -62,28 +63,6 @@ export const programmeFields: FieldsOf<ProgrammeRow> = {
 };
 
 type Started = SeenItem<'programme.started'>;
-
-/** Something said of a programme, by its own agency or by another. */
-interface SaidOfProgramme {
-  readonly source: AgencySlug | undefined;
-  readonly data: { readonly programmeId?: string; readonly of?: AgencySlug };
-}
-
-/** Whose programme is meant: the one named, else the speaker's own, else the only one that it could mean (contracts.md, `of`). */
-export const isAboutProgramme =
-  (seen: SeenItems, { of, programmeId }: Pick<ProgrammeRow, 'of' | 'programmeId'>) =>
-  ({ source, data }: SaidOfProgramme): boolean => {
-    if (data.programmeId !== programmeId || programmeId === null) return false;
-    if (data.of !== undefined) return data.of === of;
-    const hasOwn = seen.of('programme.started').some((one) => one.source === source && one.data.programmeId === programmeId);
-    return !hasOwn || source === of;
-  };
-
-/** Agreements and endings come from nobody but the agency that runs the programme. */
-export const isByItsAgency =
-  ({ of, programmeId }: Pick<ProgrammeRow, 'of' | 'programmeId'>) =>
-  ({ source, data }: SaidOfProgramme): boolean =>
-    programmeId !== null && data.programmeId === programmeId && (source ?? null) === of;
 
 const versionText = (version: string | number | undefined): string | null => (version === undefined ? null : String(version));
 

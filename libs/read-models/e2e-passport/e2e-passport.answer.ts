@@ -10,8 +10,6 @@ import {
   type DocumentTerms,
   type EndorsementRow,
   endorsementsIn,
-  isAboutProgramme,
-  isByItsAgency,
   type PlacementRow,
   placementsIn,
   type ProgrammeRow,
@@ -21,6 +19,7 @@ import {
   supersededBy,
 } from '../documents/index.ts';
 import { orEmpty, orNull, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { isAboutProgramme, isByItsAgency } from '../states/index.ts';
 
 export const REFERRAL_ANSWERS = ['accepted', 'declined', 'withdrawn', 'lapsed'] as const;
 /** A referral that nobody answered lapses (views.md, D2). */
