@@ -18,7 +18,7 @@ const left = (by: string, more?: Partial<AnswerItem>): AnswerItem => said('progr
 const informed = (data: Data = {}): AnswerItem => said('adviser.informed', { on: '2026-07-08', ...data });
 const ASSIGNED = seen('learner.adviser-assigned', { name: 'Sam Hughes', role: 'personal-adviser' });
 /** Of whoever does not stand with the learner. */
-const GUESSED = { confirmed: false };
+const GUESSED = { confirmed: false } as const;
 
 describe('a learner who left one of two programmes of one id', () => {
   it('goes on with the other, on the caseload', () => {

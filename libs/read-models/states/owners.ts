@@ -19,7 +19,7 @@ export interface SaidOfProgramme {
 const startsOf = (seen: SeenItems, id: string | undefined): readonly SeenItem<'programme.started'>[] =>
   id === undefined ? [] : seen.of('programme.started').filter(({ data }) => data.programmeId === id);
 
-/** The agency named, else the speaker's own, else the only one that it could mean (contracts.md, `of`); undefined where that is not seen. */
+/** The agency named, else the speaker's own, else the only one that it could mean (contracts.md, `of`); undefined where it is not seen. */
 export const ownerOf = (seen: SeenItems, { source, place, data: { programmeId, of } }: SaidOfProgramme): AgencySlug | undefined =>
   ownerAmong(startsOf(seen, programmeId), { source, place, of });
 
@@ -47,8 +47,8 @@ export const isOfThat = (seen: SeenItems, { source, data: { programmeId } }: Sai
 };
 
 /**
- * Whether what says that a programme ended may say so of the one that an event names. Where no start of that id is seen, the id alone tells,
- * unless whoever says so does not stand; where several are, none is meant.
+ * Whether what says that a programme ended may say so of the one that an event names. Where no start of that id is seen, the id alone
+ * tells, unless whoever says so does not stand; where several are, none is meant.
  */
 export const mayEnd = (seen: SeenItems, ending: SaidOfProgramme & { readonly confirmed: boolean }, named: SaidOfProgramme): boolean => {
   const { programmeId } = named.data;

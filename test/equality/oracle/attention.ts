@@ -1,5 +1,5 @@
 // What of a case wants attention (views.md, S6 and S26).
-import { day, itemsOf, type Row } from './facts.ts';
+import { day, isSameProgramme, itemsOf, type Row } from './facts.ts';
 import { isBehind } from './rows-of-duties.ts';
 import type { Item, Question, Seen } from './sight.ts';
 import { daysFrom, plusDays, text, texts } from './told.ts';
@@ -44,8 +44,6 @@ const isDeclined = (seen: Seen): boolean => {
 
 const isLeftAlone = (seen: Seen, left: Item, on: string): boolean => {
   const leftOn = day(left, 'leftOn');
-  const isOfIt = (one: Item): boolean =>
-    one.data['programmeId'] === left.data['programmeId'] && [undefined, left.by].includes(text(one.data, 'of'));
-  const isFollowed = itemsOf(seen, 'follow-up.made').some((one) => isOfIt(one) && day(one, 'on') >= leftOn);
+  const isFollowed = itemsOf(seen, 'follow-up.made').some((one) => isSameProgramme(seen, left, one) && day(one, 'on') >= leftOn);
   return leftOn <= on && !isFollowed && !itemsOf(seen, 'programme.started').some((start) => day(start, 'startedOn') >= leftOn);
 };
