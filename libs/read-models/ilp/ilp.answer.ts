@@ -79,7 +79,7 @@ const lastOf = ({ versions }: Plan): Agreed['data'] => versions.at(-1)?.data ?? 
 
 export const ilpIn = (seen: SeenItems, { on }: DocumentTerms): Ilp => {
   const plans = plansIn(seen, on);
-  const reviews = reviewsIn(seen);
+  const reviews = reviewsIn(seen, on);
   const reviewsOf = (plan: Plan): readonly ReviewRow[] => {
     const isOfIt = isOfThat(seen, saidOf(plan));
     return reviews.filter((one) => one.programmeId !== null && isOfIt(saidOf(one)));

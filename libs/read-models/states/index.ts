@@ -7,4 +7,5 @@ export * from './follow-ups.ts';
 export * from './owners.ts';
 export * from './passing-on.ts';
 export * from './programmes.ts';
+export * from './referrals.ts';
 export * from './reviews.ts';

@@ -86,10 +86,14 @@ export const signOffIn = (seen: SeenItems, programmes: readonly ProgrammeRow[], 
   return open[0] ?? all.at(-1) ?? null;
 };
 
+type Agreed = SeenItem<'programme.agreed'>;
+type Signed = SeenItem<'programme.signed-off'>;
+
 export interface SignOff extends SignOffRow {
-  /** The latest of each by that day. */
-  readonly agreed: SeenItem<'programme.agreed'> | undefined;
-  readonly signed: SeenItem<'programme.signed-off'> | undefined;
+  /** The latest by that day. */
+  readonly agreed: Agreed | undefined;
+  /** The latest of that version, else of any. */
+  readonly signed: Signed | undefined;
   /** Where nothing answered it since. */
   readonly queried: SeenItem<'programme.queried'> | undefined;
 }
@@ -98,15 +102,18 @@ export interface SignOff extends SignOffRow {
 export const signOffOf = (seen: SeenItems, programme: ProgrammeRow, at: DutiesAt): SignOff | undefined => {
   const { on } = at;
   const about = isAboutProgramme(seen, programme);
-  const agreed = seen.of('programme.agreed').filter(isByItsAgency(programme)).filter(saidBy(on)).at(-1);
+  const agreed = seen.of('programme.agreed').filter(isByItsAgency(programme)).filter(saidBy(on));
   const asked = seen.of('programme.queried').filter(about).filter(saidBy(on)).at(-1);
-  const signedOff = seen.of('programme.signed-off').filter(about);
-  const signed = signedOff.filter(({ data }) => isBy(data.signedOn, on)).at(-1);
-  const queried = isAfter(asked, agreed) && isAfter(asked, signed) ? asked : undefined;
-  const isSigned = queried === undefined && signed !== undefined && covers(signed, agreed);
-  const due = signDueOf(seen, programme, at, isSigned ? signed.data.signedOn : undefined);
-  const state = signOffState({ agreed, signed, queried }, isPast(due, on));
-  return state && { state, due, agreed, signed, queried };
+  const signedOff = seen
+    .of('programme.signed-off')
+    .filter(about)
+    .filter(({ data }) => isBy(data.signedOn, on));
+  const last = signedOff.at(-1);
+  const queried = isAfter(asked, agreed.at(-1)) && isAfter(asked, last) ? asked : undefined;
+  const covering = signedOff.findLast((one) => covers(one, agreed));
+  const due = signDueOf(seen, programme, at, queried === undefined ? covering?.data.signedOn : undefined);
+  const state = signOffState({ agreed, signed: last, covering, queried }, isPast(due, on));
+  return state && { state, due, agreed: agreed.at(-1), signed: covering ?? last, queried };
 };
 
 /** Four weeks after the start, and longer where another agency's adviser came to be responsible before it was signed. */
@@ -119,18 +126,25 @@ const signDueOf = (seen: SeenItems, { of, programmeId, startedOn }: ProgrammeRow
   return dueOfAdviser(seen, at, { due: addDays(startedOn, SIGN_OFF_DAYS), toldOn: started?.toldOn, settledOn });
 };
 
-const signOffState = (
-  { agreed, signed, queried }: Pick<SignOff, 'agreed' | 'signed' | 'queried'>,
-  isOverdue: boolean,
-): SignOffRow['state'] | undefined => {
+interface SignedBy {
+  readonly agreed: readonly Agreed[];
+  readonly signed: Signed | undefined;
+  readonly covering: Signed | undefined;
+  readonly queried: SeenItem<'programme.queried'> | undefined;
+}
+
+const signOffState = ({ agreed, signed, covering, queried }: SignedBy, isOverdue: boolean): SignOffRow['state'] | undefined => {
   if (queried) return 'queried';
-  if (signed) return covers(signed, agreed) ? 'signed' : 'agreed-anew';
-  return agreed || isOverdue ? 'to-sign' : undefined;
+  if (signed) return covering ? 'signed' : 'agreed-anew';
+  return agreed.length > 0 || isOverdue ? 'to-sign' : undefined;
 };
 
 const isAfter = (one: { readonly place: number } | undefined, other: { readonly place: number } | undefined): boolean =>
   one !== undefined && one.place > (other?.place ?? -1);
 
-/** A sign-off names the version that it is of, or is of the latest agreed by then. */
-const covers = (signed: SeenItem<'programme.signed-off'>, agreed: SeenItem<'programme.agreed'> | undefined): boolean =>
-  agreed === undefined || (signed.data.version === undefined ? !isAfter(agreed, signed) : signed.data.version === agreed.data.version);
+/** Whether it is of the version agreed last: the one that a sign-off names, or, where it names none, the latest agreed by its day. */
+const covers = ({ data: { version, signedOn = '' } }: Signed, agreed: readonly Agreed[]): boolean => {
+  const latest = agreed.at(-1);
+  if (latest === undefined) return true;
+  return version === undefined ? agreed.findLast(saidBy(signedOn)) === latest : version === latest.data.version;
+};

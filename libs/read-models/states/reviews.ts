@@ -47,11 +47,13 @@ export const isOf =
 const isWithinDays = (on: IsoDate | undefined, heldOn: IsoDate | undefined): boolean =>
   on !== undefined && heldOn !== undefined && Math.abs(daysBetween(on, heldOn)) <= NEAR_DAYS;
 
-/** Neither held nor of a programme that is over, the earliest first. */
+/** Neither held, nor missed and made up for by a later one of that programme, nor of one that is over; the earliest first. */
 export const openReviewsIn = (seen: SeenItems, on: IsoDate): readonly Scheduled[] => {
   const held = heldBy(seen, on);
+  const isMadeUpFor = (one: Scheduled): boolean =>
+    isMissed(one, on) && held.some((other) => (other.data.heldOn ?? '') > (one.data.on ?? '') && areAboutOne(seen, one, other));
   return scheduledIn(seen)
-    .filter((one) => !held.some(isOf(seen, one)) && !hasEnded(seen, one, on))
+    .filter((one) => !held.some(isOf(seen, one)) && !isMadeUpFor(one) && !hasEnded(seen, one, on))
     .toSorted((one, other) => compareDays(one.data.on ?? null, other.data.on ?? null));
 };
 

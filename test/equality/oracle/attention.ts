@@ -2,7 +2,7 @@
 import { day, isSameProgramme, itemsOf, type Row } from './facts.ts';
 import { isBehind } from './rows-of-duties.ts';
 import type { Item, Question, Seen } from './sight.ts';
-import { daysFrom, plusDays, text, texts } from './told.ts';
+import { plusDays, text } from './told.ts';
 
 /** Those that hold, in this order; `told`: what the row says besides. */
 export const attention = (seen: Seen, question: Question, told: Row): readonly string[] => {
@@ -11,7 +11,7 @@ export const attention = (seen: Seen, question: Question, told: Row): readonly s
     ['follow-up-overdue', partOf(told, 'followUp')['state'] === 'overdue'],
     ['sign-off-overdue', isToSign(partOf(told, 'signOff'), on)],
     ['review-overdue', isReviewBehind(partOf(told, 'nextReview'), on)],
-    ['attendance-requested', isAskedFor(partOf(told, 'nextReview'), on)],
+    ['attendance-requested', told['isAskedFor'] === true],
     ['attendance-concern', Number(told['attendanceConcerns28d']) >= 3 || isConcernedSince(seen, on, text(told, 'lastReviewOn'))],
     ['referral-declined', isDeclined(seen)],
     ['leaver-not-followed-up', itemsOf(seen, 'programme.left-early').some((left) => isLeftAlone(seen, left, on))],
@@ -27,11 +27,6 @@ const isToSign = (signOff: Row, on: string): boolean => signOff['state'] !== 'si
 const isReviewBehind = (next: Row, on: string): boolean => {
   const scheduled = text(next, 'on');
   return scheduled === undefined ? (text(next, 'due') ?? on) < on : plusDays(scheduled, 7) < on;
-};
-
-const isAskedFor = (next: Row, on: string): boolean => {
-  const scheduled = text(next, 'on');
-  return scheduled !== undefined && texts(next, 'attendanceRequested').length > 0 && scheduled >= on && daysFrom(on, scheduled) <= 14;
 };
 
 const isConcernedSince = (seen: Seen, on: string, reviewedOn = ''): boolean =>

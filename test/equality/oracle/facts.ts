@@ -120,11 +120,13 @@ export interface SignOff {
 /** Of several, the first that holds. */
 export const first = <Value>(...cases: readonly (readonly [Value, boolean])[]): Value | undefined => cases.find(([, holds]) => holds)?.[0];
 
-/** Whether what was signed is what was agreed last: the version that it names, or whatever was agreed before. */
-const isSigned = (signed: Item, agreed: Item | undefined): boolean => {
+/** Of those agreed, in order: whether the last is what was signed, by its version or as the last of those agreed by the day of signing. */
+const isSigned = (signed: Item, agreed: readonly Item[]): boolean => {
   const version = text(signed.data, 'version');
-  if (!agreed) return true;
-  return version === undefined ? agreed.order < signed.order : version === text(agreed.data, 'version');
+  const byThen = agreed.filter(({ toldOn }) => toldOn <= day(signed, 'signedOn'));
+  const last = agreed.at(-1);
+  if (!last) return true;
+  return version === undefined ? byThen.includes(last) : version === text(last.data, 'version');
 };
 
 const orderOf = (item: Item | undefined): number => item?.order ?? -1;
@@ -137,16 +139,16 @@ const signDue = (seen: Seen, start: Item, question: Question, signed: Item | und
 
 export const signOffOf = (seen: Seen, start: Item, question: Question): SignOff | undefined => {
   const { on } = question;
-  const last = (type: string): Item | undefined =>
-    itemsOf(seen, type)
-      .filter((one) => isAbout(seen, start, one))
-      .at(-1);
-  const [agreed, signed, asked] = [last('programme.agreed'), last('programme.signed-off'), last('programme.queried')];
-  const queried = orderOf(asked) > Math.max(orderOf(agreed), orderOf(signed)) ? asked : undefined;
-  const due = signDue(seen, start, question, queried === undefined && signed && isSigned(signed, agreed) ? signed : undefined);
+  const all = (type: string): readonly Item[] => itemsOf(seen, type).filter((one) => isAbout(seen, start, one));
+  const [versions, signatures] = [all('programme.agreed'), all('programme.signed-off').filter((one) => day(one, 'signedOn') <= on)];
+  const [agreed, asked] = [versions.at(-1), all('programme.queried').at(-1)];
+  const queried = orderOf(asked) > Math.max(orderOf(agreed), orderOf(signatures.at(-1))) ? asked : undefined;
+  const valid = signatures.filter((one) => isSigned(one, versions)).at(-1);
+  const due = signDue(seen, start, question, queried === undefined ? valid : undefined);
+  const signed = valid ?? signatures.at(-1);
   const state = first(
     ['queried', queried !== undefined],
-    ['signed', signed !== undefined && isSigned(signed, agreed)],
+    ['signed', valid !== undefined],
     ['agreed-anew', signed !== undefined],
     ['to-sign', agreed !== undefined || due < on],
   );
