@@ -44,6 +44,33 @@ describe('a follow-up within two weeks of being informed (E2E p. 13)', () => {
     expect(only(followUp, '2026-08-01', started(), informed('2026-07-08', '2026-07-20'))).toMatchObject({ due: '2026-07-22' });
   });
 
+  describe('where two programmes have one id, each its agency’s own', () => {
+    const atHts = (more: Partial<DutyEvent> = {}): DutyEvent => ({ ...said('hts', 'programme.started', '2026-07-07', E2E), ...more });
+    const leftHts = (more: Partial<DutyEvent> = {}): DutyEvent => ({
+      ...said('hts', 'programme.left-early', '2026-07-15', { programmeId: 'p-1', leftOn: '2026-07-15' }),
+      ...more,
+    });
+    const stateOf = (...events: readonly DutyEvent[]) => only(followUp, '2026-07-20', ...events).state;
+
+    it.each<readonly [says: string, events: readonly DutyEvent[], state: string]>([
+      ['which had not begun when the adviser was informed', [started(), informed('2026-07-08'), atHts(), leftHts()], 'open'],
+      [
+        'of whoever does not stand',
+        [started(), atHts({ confirmed: false }), informed('2026-07-08'), leftHts({ confirmed: false })],
+        'open',
+      ],
+      ['where it is not seen which of them was meant', [started(), atHts(), informed('2026-07-08'), leftHts()], 'open'],
+      ['whose start is not seen', [started(), informed('2026-07-08'), leftHts()], 'open'],
+    ])('is not void once the learner left the other, %s', (_, events, state) => {
+      expect(stateOf(...events)).toBe(state);
+    });
+
+    it('is void once the learner left, where no start is seen, unless whoever says so does not stand', () => {
+      expect(stateOf(informed('2026-07-08'), leftHts())).toBe('void');
+      expect(stateOf(informed('2026-07-08'), leftHts({ confirmed: false }))).toBe('open');
+    });
+  });
+
   it('is void once the programme has ended', () => {
     expect(only(followUp, '2026-08-01', started(), informed('2026-07-08'), leftEarly('2026-07-15'))).toMatchObject({ state: 'void' });
   });

@@ -213,6 +213,7 @@ export class DutyReckoning {
     if (ENDINGS.includes(trigger.type) || trigger.data['programmeId'] === undefined) return undefined;
     return this.#things
       .of(...ENDINGS)
-      .find((event) => this.#dayOf(event) <= this.on && event.knownOn <= this.on && this.#things.areOne(trigger, event));
+      .filter((event) => this.#dayOf(event) <= this.on && event.knownOn <= this.on)
+      .find((event) => this.#things.areOne(trigger, event) && this.#things.mayEnd(event, trigger));
   }
 }

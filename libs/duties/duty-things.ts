@@ -1,6 +1,43 @@
 // Of which things events speak, and whose these are: ids are each agency's own (contracts.md, `of`). Pure.
-import type { AgencySlug } from '#kernel';
+import type { AgencySlug, Revision } from '#kernel';
 import type { DutyEvent, DutyKinds } from './duty-event.ts';
+import { ENDINGS } from './duty-types.ts';
+
+/** To which its source gave an id. */
+export interface Owned {
+  readonly source: AgencySlug | undefined;
+  readonly place: Revision;
+  /** False of the word of whoever does not stand with the learner. */
+  readonly confirmed?: boolean;
+}
+
+/** What is said of something by its id. */
+export interface Naming {
+  readonly source?: AgencySlug | undefined;
+  readonly place?: Revision | undefined;
+  /** Whose it is, as the speaker says. */
+  readonly of?: AgencySlug | undefined;
+}
+
+/**
+ * Whose is meant, of all the things of one id: as admission finds it (contracts.md, `of`), the one named, else the speaker's own, else the
+ * only one there is. The word of whoever does not stand takes nothing for itself, nor does what began after that was said.
+ */
+export const ownerAmong = (things: readonly Owned[], { source, place = Infinity, of }: Naming): AgencySlug | undefined => {
+  if (of !== undefined) return of;
+  if (source !== undefined && things.some((one) => one.source === source)) return source;
+  const counting = things.filter(({ confirmed }) => confirmed !== false);
+  const among = counting.length > 0 ? counting : things;
+  return onlyOwner(among) ?? onlyOwner(among.filter((one) => one.place < place));
+};
+
+const onlyOwner = (things: readonly Owned[]): AgencySlug | undefined => {
+  const owners = new Set(things.map(({ source }) => source));
+  return owners.size === 1 ? [...owners][0] : undefined;
+};
+
+/** Of no programme but one of their source's. */
+const OF_ITS_SOURCE: readonly string[] = ['programme.agreed', ...ENDINGS];
 
 type Owners = WeakMap<DutyEvent, Map<string, AgencySlug | undefined>>;
 
@@ -60,6 +97,13 @@ export class DutyThings {
     return owner === undefined || otherOwner === undefined || owner === otherOwner;
   }
 
+  /** Nobody ends another's programme; where it is not seen whose the event's is, the id alone tells, unless several are of it. */
+  mayEnd({ source, confirmed }: DutyEvent, event: DutyEvent): boolean {
+    const owner = this.ownerOf(event, 'programmeId');
+    if (owner !== undefined) return owner === source;
+    return confirmed !== false && this.#identifying('programmeId', event.data['programmeId']).length === 0;
+  }
+
   /** Whose the id in that field of an event is; undefined where that is not seen. */
   ownerOf(event: DutyEvent, name: string): AgencySlug | undefined {
     const known = this.#owners.get(event) ?? new Map<string, AgencySlug | undefined>();
@@ -69,11 +113,10 @@ export class DutyThings {
   }
 
   #ownerFound(event: DutyEvent, name: string): AgencySlug | undefined {
-    if (this.#kinds(event.type).identifies === name) return event.source;
+    if (this.#kinds(event.type).identifies === name || (name === 'programmeId' && OF_ITS_SOURCE.includes(event.type))) return event.source;
     const { of } = event.data;
     if (typeof of === 'string') return of;
-    const owners = this.#identifying(name, event.data[name]);
-    const own = owners.find(({ source }) => source !== undefined && source === event.source);
-    return own?.source ?? (owners.length === 1 ? owners[0]?.source : undefined);
+    const { source, place } = event;
+    return ownerAmong(this.#identifying(name, event.data[name]), { source, place });
   }
 }

@@ -4,6 +4,7 @@ export * from './borne.ts';
 export * from './calendar.ts';
 export * from './checklist.ts';
 export * from './duties.ts';
+export { type Naming, type Owned, ownerAmong } from './duty-things.ts';
 export * from './duty-types.ts';
 export * from './responsible.ts';
 export * from './terms.ts';

@@ -37,6 +37,11 @@ it.each<readonly [says: string, events: readonly DutyEvent[], agency: string | u
     [started(), { ...assigned('north'), displaced: { since: '2026-09-01', until: '2026-10-01' } }],
     'link',
   ],
+  [
+    'the link adviser still, where another agency left one of its own of that id',
+    [started(), said('hts', 'programme.left-early', '2026-08-01', { programmeId: 'p-1', leftOn: '2026-08-01' })],
+    'link',
+  ],
   ['nobody by the word of who does not stand', [{ ...assigned('mallory'), confirmed: false }], undefined],
 ])('is %s', (_, events, agency) => {
   expect(responsible(...events)).toBe(agency);

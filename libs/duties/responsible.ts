@@ -88,12 +88,13 @@ const latestRunning = (events: readonly DutyEvent[], on: IsoDate): DutyEvent | u
       textIn(one, 'startedOn') > textIn(other, 'startedOn') ? -1 : Number(one.data['startedOn'] !== other.data['startedOn']),
     )[0];
 
+/** Nobody ends another's programme: ids are each agency's own. */
 const isOver = (started: DutyEvent, events: readonly DutyEvent[], on: IsoDate): boolean =>
   events.some(
     (event) =>
       ENDINGS.includes(event.type) &&
       textIn(event, 'programmeId') === textIn(started, 'programmeId') &&
-      (event.data['of'] === undefined || event.data['of'] === started.source) &&
+      event.source === started.source &&
       textIn(event, event.type === 'programme.left-early' ? 'leftOn' : 'on') <= on,
   );
 

@@ -5,20 +5,22 @@ import {
   known,
   chosenBy,
   daysFirst,
+  isBy,
   isPast,
   orNull,
   type PersonRow,
   personIn,
   type Place,
   type RowAt,
+  saidBy,
   type SeenItem,
   type SeenItems,
 } from '../lists/index.ts';
-import { adviserIn, type Assigned, programmeOf } from '../states/index.ts';
+import { adviserIn, answerTo, type Assigned, LAPSE_DAYS, programmeOf, startsAfter } from '../states/index.ts';
 
 export const ALLOCATION_STATES = ['to-allocate', 'allocated'] as const;
 export const WHY = ['self-referral', 'other-agency', 'out-of-area', 'adviser-left', 'declined', 'handover'] as const;
-const [ALLOCATE_DAYS, LAPSE_DAYS] = [5, 180];
+const ALLOCATE_DAYS = 5;
 
 export interface Responsible {
   readonly agency: AgencySlug | null;
@@ -62,41 +64,49 @@ export const allocationRow = (seen: SeenItems, at: RowAt): AllocationRow | undef
 const byProgramme = (seen: SeenItems, { on, anchor }: RowAt): Origin | undefined => {
   const started = seen.at('programme.started', anchor);
   if (!started || programmeOf(seen, started, on).state !== 'running') return undefined;
-  const isLast = !seen.of('programme.started').some(({ source, place }) => source === started.source && place > started.place);
-  return isLast ? { provider: started.source, started, referral: referralTo(seen, started.source) } : undefined;
+  const later = ({ source, place, data }: SeenItem<'programme.started'>): boolean =>
+    source === started.source && place > started.place && isBy(data.startedOn, on);
+  const isLast = !seen.of('programme.started').some(later);
+  return isLast ? { provider: started.source, started, referral: referralTo(seen, started.source, on) } : undefined;
 };
 
-const referralTo = (seen: SeenItems, to: AgencySlug | undefined): Referral | undefined =>
+const referralTo = (seen: SeenItems, to: AgencySlug | undefined, on: IsoDate): Referral | undefined =>
   seen
     .of('referral.made')
+    .filter(saidBy(on))
     .filter(({ data }) => data.to === to)
     .at(-1);
 
 const byReferral = (seen: SeenItems, { on, anchor, asker }: RowAt): Origin | undefined => {
   const referral = seen.at('referral.made', anchor);
-  if (!referral || isOver(seen, referral, on)) return undefined;
+  if (!referral || !saidBy(on)(referral) || isOver(seen, referral, on)) return undefined;
   const { to } = referral.data;
   if (referral.data.route === 'self') return { provider: referral.source, referral };
   return to === asker.slug ? { provider: undefined, referral } : undefined;
 };
 
 /** Answered, lapsed, or followed by a programme. */
-const isOver = (seen: SeenItems, { data: { to, referralId }, toldOn, place: made }: Referral, on: IsoDate): boolean => {
-  const answers = [...seen.of('referral.declined'), ...seen.of('referral.withdrawn')];
-  if (answers.some(({ data }) => data.referralId === referralId)) return true;
-  const isLapsed = toldOn !== undefined && addDays(toldOn, LAPSE_DAYS) < on;
-  return isLapsed || seen.of('programme.started').some(({ source, place }) => source === to && place > made);
+const isOver = (seen: SeenItems, referral: Referral, on: IsoDate): boolean => {
+  const answer = answerTo(seen, referral, on);
+  if (answer !== undefined && answer.state !== 'accepted') return true;
+  const { toldOn } = referral;
+  return (toldOn !== undefined && addDays(toldOn, LAPSE_DAYS) < on) || startsAfter(seen, referral, on).length > 0;
 };
 
 /** Whose programme or referral is seen has a row by that. */
-const byEnding = (seen: SeenItems, { anchor }: RowAt): Origin | undefined => {
+const byEnding = (seen: SeenItems, { on, anchor }: RowAt): Origin | undefined => {
   const ended = seen.at('learner.adviser-ended', anchor);
-  return ended?.own && seen.of('programme.started').length === 0 && lastEnded(seen)?.place === ended.place
+  return ended?.own && seen.of('programme.started').length === 0 && lastEnded(seen, on)?.place === ended.place
     ? { provider: undefined }
     : undefined;
 };
 
-const lastEnded = (seen: SeenItems): Ended | undefined => seen.last('learner.adviser-ended');
+/** By that day. */
+const lastEnded = (seen: SeenItems, on: IsoDate): Ended | undefined =>
+  seen
+    .of('learner.adviser-ended')
+    .filter(({ data }) => isBy(data.on, on))
+    .at(-1);
 
 const rowOf = (seen: SeenItems, { on, asker }: RowAt, { provider, started, referral }: Origin): AllocationRow => {
   const isHandover = provider === undefined && referral !== undefined;
@@ -131,11 +141,11 @@ const ALLOCATED: Allocating = { state: 'allocated', since: null, due: null, over
 const toAllocate = (
   seen: SeenItems,
   came: Pick<Origin, 'started' | 'referral'>,
-  { isHandover, on }: { readonly isHandover: boolean; readonly on: IsoDate },
+  at: { readonly isHandover: boolean; readonly on: IsoDate },
 ): Allocating => {
-  const since = sinceWhen(seen, came);
+  const since = sinceWhen(seen, came, at.on);
   const due = since && addDays(since, ALLOCATE_DAYS);
-  return { state: 'to-allocate', since, due, overdue: isPast(due, on), why: whyIn(seen, came.referral, isHandover) };
+  return { state: 'to-allocate', since, due, overdue: isPast(due, at.on), why: whyIn(seen, came.referral, at) };
 };
 
 /** The link adviser of the provider stands in where nobody else is responsible. */
@@ -144,23 +154,30 @@ const responsibleIn = (assigned: Assigned | undefined, provider: AgencySlug | un
   return provider === undefined ? null : { agency: linked, name: null, byFallback: true };
 };
 
-const sinceWhen = (seen: SeenItems, { started, referral }: Pick<Origin, 'started' | 'referral'>): IsoDate | null => {
+const sinceWhen = (seen: SeenItems, { started, referral }: Pick<Origin, 'started' | 'referral'>, on: IsoDate): IsoDate | null => {
   const came = [referral?.data.route === 'connexions' ? undefined : referral?.toldOn, started?.data.startedOn].flatMap((day) => day ?? []);
-  const left = lastEnded(seen)?.data.on;
+  const left = lastEnded(seen, on)?.data.on;
   return [...came.sort().slice(0, 1), ...(left === undefined ? [] : [left])].sort().at(-1) ?? null;
 };
 
-const whyIn = (seen: SeenItems, referral: Referral | undefined, isHandover: boolean): AllocationRow['why'] => {
+const whyIn = (
+  seen: SeenItems,
+  referral: Referral | undefined,
+  { isHandover, on }: { readonly isHandover: boolean; readonly on: IsoDate },
+): AllocationRow['why'] => {
   if (isHandover) return 'handover';
-  if (lastEnded(seen)) return 'adviser-left';
+  if (lastEnded(seen, on)) return 'adviser-left';
   const { route } = referral?.data ?? {};
   if (route === 'out-of-area') return route;
   if (route === 'self') return 'self-referral';
-  return isDeclinedSince(seen, referral) ? 'declined' : 'other-agency';
+  return isDeclinedSince(seen, on, referral) ? 'declined' : 'other-agency';
 };
 
-const isDeclinedSince = (seen: SeenItems, { place: made }: { readonly place: number } = { place: -1 }): boolean =>
-  seen.of('referral.declined').some(({ place }) => place > made);
+const isDeclinedSince = (seen: SeenItems, on: IsoDate, { place: made }: { readonly place: number } = { place: -1 }): boolean =>
+  seen
+    .of('referral.declined')
+    .filter(saidBy(on))
+    .some(({ place }) => place > made);
 
 const isOutside = (seen: SeenItems, referral: Referral | undefined, districts: readonly string[]): boolean | null => {
   if (referral?.data.route === 'out-of-area') return true;

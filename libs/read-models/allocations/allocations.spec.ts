@@ -47,6 +47,22 @@ describe('an allocation', () => {
     expect(on('2026-09-08', [STARTED, seen('programme.left-early', { programmeId: 'p', leftOn: '2026-09-08' }, 'hts')])).toBeUndefined();
   });
 
+  it('goes on where whoever answers is not named, or answers another’s referral of that id', () => {
+    const declined = (source: string, data = {}) => seen('referral.declined', { referralId: 's', ...data }, source, { time: '2026-09-05' });
+    const states = [declined('bct'), declined('hts', { of: 'careers' }), declined('hts')].map(
+      (one) => on('2026-09-06', [self, one])?.['state'],
+    );
+    expect(states).toEqual(['to-allocate', 'to-allocate', undefined]);
+  });
+
+  it('is as of its day, whatever came later', () => {
+    const later = [seen('referral.declined', { referralId: 's' }, 'hts', { time: '2026-09-05' }), ended];
+    expect(on('2026-09-04', [self, ...later])).toMatchObject({ state: 'to-allocate', why: 'self-referral', since: '2026-09-02' });
+    const other = seen('programme.started', { programmeId: 'q', startedOn: '2026-09-20' }, 'hts');
+    expect(on('2026-09-08', [STARTED, other])).toMatchObject({ programmeId: 'p', state: 'to-allocate' });
+    expect(on('2026-09-20', [STARTED, other])).toBeUndefined();
+  });
+
   it('begins anew where the adviser ended, with or without a programme that is seen', () => {
     expect(on('2026-09-20', [STARTED, self, assigned(), ended])).toMatchObject({
       why: 'adviser-left',

@@ -57,6 +57,20 @@ describe('what else wants attention', () => {
     expect(attention('2026-07-21', ...told, elsewhere)).toEqual([]);
   });
 
+  it('is a review within two weeks at which somebody is asked for, be it not the next', () => {
+    const scheduled = (on: string, asked: readonly string[] = []): AnswerItem =>
+      of('review.scheduled', { reviewId: `r-${on}`, on, attendanceRequested: asked });
+    const two = [STARTED, scheduled('2026-07-20'), scheduled('2026-07-30', ['personal-adviser'])];
+    expect(['2026-07-15', '2026-07-16'].map((on) => attention(on, ...two))).toEqual([[], ['attendance-requested']]);
+    expect(attention('2026-07-16', ...two, of('review.held', { reviewId: 'r-2026-07-30', heldOn: '2026-07-16' }))).toEqual([]);
+  });
+
+  it('is a referral declined by that day, whatever became of it later', () => {
+    const declined = item('referral.declined', { referralId: 'r', reason: 'full' }, 'forge', { time: '2026-07-09' });
+    const again = item('referral.made', { referralId: 's', to: 'bct' }, 'careers', { time: '2026-07-12T09:00:00Z' });
+    expect(['2026-07-08', '2026-07-09', '2026-07-12'].map((on) => attention(on, declined, again))).toEqual([[], ['referral-declined'], []]);
+  });
+
   it('is a referral declined, until there is another or a programme', () => {
     const declined = item('referral.declined', { referralId: 'r', reason: 'full' }, 'forge');
     expect(attention('2026-07-10', declined)).toEqual(['referral-declined']);

@@ -1,6 +1,17 @@
 // One learner of a caseload, as far as its adviser's agency may see: who, with whom, on what, and what wants attention (views.md, S6).
 import { addDays, type IsoDate } from '#kernel';
-import { chosenBy, compareDays, daysBetween, daysFirst, isBy, orNull, type Place, type RowAt, type SeenItems } from '../lists/index.ts';
+import {
+  chosenBy,
+  compareDays,
+  daysBetween,
+  daysFirst,
+  isBy,
+  orNull,
+  type Place,
+  type RowAt,
+  saidBy,
+  type SeenItems,
+} from '../lists/index.ts';
 import { isOverdueIn } from '../duties/index.ts';
 import {
   assessmentsSeen,
@@ -10,10 +21,12 @@ import {
   type FollowUpRow,
   followUpIn,
   isAdviser,
+  isOfThat,
   isReviewOverdue,
   lastReviewIn,
   type NextReviewRow,
   nextReviewIn,
+  openReviewsIn,
   type ProgrammeRow,
   programmesIn,
   type SignOffRow,
@@ -134,19 +147,21 @@ const attentionFor = (facts: Facts, seen: SeenItems, at: RowAt): CaseloadRow['at
     'follow-up-overdue': followUp?.state === 'overdue',
     'sign-off-overdue': signOff !== null && signOff.state !== 'signed' && signOff.due !== null && signOff.due < on,
     'review-overdue': nextReview !== null && isReviewOverdue(nextReview, on),
-    'attendance-requested': isRequested(nextReview, on),
+    'attendance-requested': isRequested(seen, on),
     'attendance-concern': isConcerned(facts, seen, on),
-    'referral-declined': isDeclined(seen),
+    'referral-declined': isDeclined(seen, on),
     'leaver-not-followed-up': isLeaverAlone(seen, on),
     'duty-overdue': isOverdueIn(seen, at, TOLD_OTHERWISE),
   };
   return ATTENTION.filter((code) => found[code]);
 };
 
-const isRequested = (next: NextReviewRow | null, on: IsoDate): boolean => {
-  const day = next && next.attendanceRequested.length > 0 ? next.on : null;
-  return day !== null && day >= on && daysBetween(on, day) <= REQUESTED_DAYS;
-};
+/** At any review within two weeks that is still to be held. */
+const isRequested = (seen: SeenItems, on: IsoDate): boolean =>
+  openReviewsIn(seen, on).some(({ data: { on: day, attendanceRequested = [] } }) => {
+    const isNear = day !== undefined && day >= on && daysBetween(on, day) <= REQUESTED_DAYS;
+    return isNear && attendanceRequested.length > 0;
+  });
 
 /** Any since the last review; three within four weeks in any case. */
 const isConcerned = ({ lastReviewOn, attendanceConcerns28d }: Facts, seen: SeenItems, on: IsoDate): boolean =>
@@ -154,18 +169,19 @@ const isConcerned = ({ lastReviewOn, attendanceConcerns28d }: Facts, seen: SeenI
   seen.of('attendance.concern').some(({ data: { on: day = '' } }) => isBy(day, on) && day > (lastReviewOn ?? ''));
 
 /** Declined, and nobody has referred the learner anew or taken them on since. */
-const isDeclined = (seen: SeenItems): boolean => {
-  const declined = seen.last('referral.declined');
-  const since = [seen.last('referral.made'), seen.last('programme.started')];
-  return declined !== undefined && since.every((one) => one === undefined || one.place < declined.place);
+const isDeclined = (seen: SeenItems, on: IsoDate): boolean => {
+  const declined = seen.of('referral.declined').filter(saidBy(on)).at(-1);
+  const made = seen.of('referral.made').filter(saidBy(on));
+  const started = seen.of('programme.started').filter(({ data }) => isBy(data.startedOn, on));
+  return declined !== undefined && [...made, ...started].every(({ place }) => place < declined.place);
 };
 
 const isLeaverAlone = (seen: SeenItems, on: IsoDate): boolean =>
-  seen.of('programme.left-early').some(({ source, data: { leftOn = on, programmeId } }) => {
+  seen.of('programme.left-early').some((left) => {
+    const { leftOn = on } = left.data;
     const seenTo = (day: IsoDate | undefined): boolean => day !== undefined && day >= leftOn;
-    const isOfIt = (data: { readonly programmeId?: string; readonly of?: string }): boolean =>
-      data.programmeId === programmeId && (data.of === undefined || data.of === source);
-    const followed = seen.of('follow-up.made').some(({ data }) => isOfIt(data) && seenTo(data.on));
+    const isOfIt = isOfThat(seen, left);
+    const followed = seen.of('follow-up.made').some((made) => isOfIt(made) && seenTo(made.data.on));
     return leftOn <= on && !followed && !seen.of('programme.started').some(({ data }) => seenTo(data.startedOn));
   });
 

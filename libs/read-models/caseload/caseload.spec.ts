@@ -119,7 +119,7 @@ describe('the follow-up of a row', () => {
 
 describe('the sign-off of a row', () => {
   const signOff = (on: string, ...items: readonly AnswerItem[]): unknown => rowOf(on, ASSIGNED, STARTED, ...items)?.['signOff'];
-  const agreed = (version: string): AnswerItem => of('programme.agreed', { version });
+  const agreed = (version: string, time = '2026-07-20'): AnswerItem => ({ ...of('programme.agreed', { version }), time });
   const signed = (more: Data = {}): AnswerItem => own('programme.signed-off', { of: 'bct', signedOn: '2026-07-21', ...more });
 
   it('is wanted from the agreement on, or when four weeks are over', () => {
@@ -129,8 +129,15 @@ describe('the sign-off of a row', () => {
 
   it('is of the version agreed last by then, or of the one that it names', () => {
     expect(signOff('2026-09-01', agreed('1'), signed())).toMatchObject({ state: 'signed' });
-    expect(signOff('2026-09-01', agreed('1'), signed(), agreed('2'))).toMatchObject({ state: 'agreed-anew' });
+    expect(signOff('2026-09-01', agreed('1'), signed(), agreed('2', '2026-08-01'))).toMatchObject({ state: 'agreed-anew' });
     expect(signOff('2026-09-01', agreed('1'), agreed('2'), signed({ version: '1' }))).toMatchObject({ state: 'agreed-anew' });
+    // Of the version agreed last on its day, not of whatever was agreed when it came to be told.
+    expect(signOff('2026-09-01', agreed('1'), agreed('2', '2026-08-01'), signed())).toMatchObject({ state: 'agreed-anew' });
+  });
+
+  it('is signed by whichever sign-off is of that version, whatever was signed since', () => {
+    const both = [signed({ version: '2', signedOn: '2026-08-02' }), signed({ version: '1' })];
+    expect(signOff('2026-09-01', agreed('1'), agreed('2', '2026-08-01'), ...both)).toMatchObject({ state: 'signed' });
   });
 
   it('is queried until agreed or signed anew', () => {
@@ -150,7 +157,11 @@ describe('the reviews of a row', () => {
     const both = [scheduled('2026-09-30'), scheduled('2026-08-05', { attendanceRequested: ['learner'], reason: 'housing' })];
     expect(next('2026-08-01', ...both)).toEqual({ on: '2026-08-05', due: null, attendanceRequested: ['learner'], reason: 'housing' });
     expect(next('2026-08-20', ...both, held('2026-08-12'))).toMatchObject({ on: '2026-09-30' });
-    expect(next('2026-08-20', ...both, held('2026-08-13'))).toMatchObject({ on: '2026-08-05' });
+    expect(next('2026-08-20', ...both)).toMatchObject({ on: '2026-08-05' });
+    expect(next('2026-08-20', ...both, held('2026-07-27'))).toMatchObject({ on: '2026-08-05' });
+    // Missed, and made up for since.
+    expect(next('2026-08-20', ...both, held('2026-08-13'))).toMatchObject({ on: '2026-09-30' });
+    expect(next('2026-08-20', ...both, held('2026-08-13', { programmeId: 'q' }))).toMatchObject({ on: '2026-08-05' });
     expect(next('2026-08-20', ...both, held('2026-08-19', { reviewId: 'r-2026-08-05' }))).toMatchObject({ on: '2026-09-30' });
   });
 

@@ -9,11 +9,13 @@ import {
   isBy,
   orEmpty,
   orNull,
+  saidBy,
   type SeenItem,
   type SeenItems,
   text,
   texts,
 } from '../lists/index.ts';
+import { isAboutProgramme, isByItsAgency, type SaidOfProgramme } from '../states/index.ts';
 
 export interface SignedOffRow {
   readonly by: string | null;
@@ -63,28 +65,6 @@ export const programmeFields: FieldsOf<ProgrammeRow> = {
 
 type Started = SeenItem<'programme.started'>;
 
-/** Something said of a programme, by its own agency or by another. */
-interface SaidOfProgramme {
-  readonly source: AgencySlug | undefined;
-  readonly data: { readonly programmeId?: string; readonly of?: AgencySlug };
-}
-
-/** Whose programme is meant: the one named, else the speaker's own, else the only one that it could mean (contracts.md, `of`). */
-export const isAboutProgramme =
-  (seen: SeenItems, { of, programmeId }: Pick<ProgrammeRow, 'of' | 'programmeId'>) =>
-  ({ source, data }: SaidOfProgramme): boolean => {
-    if (data.programmeId !== programmeId || programmeId === null) return false;
-    if (data.of !== undefined) return data.of === of;
-    const hasOwn = seen.of('programme.started').some((one) => one.source === source && one.data.programmeId === programmeId);
-    return !hasOwn || source === of;
-  };
-
-/** Agreements and endings come from nobody but the agency that runs the programme. */
-export const isByItsAgency =
-  ({ of, programmeId }: Pick<ProgrammeRow, 'of' | 'programmeId'>) =>
-  ({ source, data }: SaidOfProgramme): boolean =>
-    programmeId !== null && data.programmeId === programmeId && (source ?? null) === of;
-
 const versionText = (version: string | number | undefined): string | null => (version === undefined ? null : String(version));
 
 type Agreed = SeenItem<'programme.agreed'>;
@@ -97,16 +77,12 @@ const signedOffIn = (signed: SeenItem<'programme.signed-off'> | undefined, agree
 };
 
 /** Later than whatever settles it. */
-const openQuery = (
-  seen: SeenItems,
-  about: (one: SaidOfProgramme) => boolean,
-  settled: readonly { readonly place: number }[],
-): string | null => {
-  const queried = seen.of('programme.queried').filter(about).at(-1);
+const openQuery = (all: readonly SeenItem<'programme.queried'>[], settled: readonly { readonly place: number }[]): string | null => {
+  const queried = all.at(-1);
   return queried && settled.every(({ place }) => place < queried.place) ? (queried.data.reason ?? null) : null;
 };
 
-const endIn = (seen: SeenItems, isOf: (one: SaidOfProgramme) => boolean): IsoDate | null => {
+const endIn = (seen: SeenItems, isOf: (one: SaidOfProgramme) => boolean, on: IsoDate): IsoDate | null => {
   const ends = [
     ...seen
       .of('programme.left-early')
@@ -118,18 +94,22 @@ const endIn = (seen: SeenItems, isOf: (one: SaidOfProgramme) => boolean): IsoDat
       .map(({ place, data }) => ({ place, on: data.on })),
   ];
   // The first that was accepted ends it (views.md, V10).
-  return ends.sort((one, other) => one.place - other.place)[0]?.on ?? null;
+  const first = ends.sort((one, other) => one.place - other.place)[0]?.on;
+  return first !== undefined && first <= on ? first : null;
 };
 
 type Unranked = Omit<ProgrammeRow, 'primary'> & { readonly place: number };
 
-const rowOf = (seen: SeenItems, { data, source, place }: Started): Unranked => {
+const rowOf = (seen: SeenItems, { data, source, place }: Started, on: IsoDate): Unranked => {
   const of = source ?? null;
   const { programmeId } = orNull(data, 'programmeId');
   const about = isAboutProgramme(seen, { of, programmeId });
   const isOf = isByItsAgency({ of, programmeId });
-  const agreed = seen.of('programme.agreed').filter(isOf);
-  const signed = seen.of('programme.signed-off').filter(about);
+  const agreed = seen.of('programme.agreed').filter(isOf).filter(saidBy(on));
+  const signed = seen
+    .of('programme.signed-off')
+    .filter(about)
+    .filter(({ data: { signedOn } }) => isBy(signedOn, on));
   const plan = agreed.at(-1)?.data ?? {};
   return {
     ...orNull(data, 'programmeId', 'kind', 'title', 'strand', 'startedOn', 'plannedEnd'),
@@ -137,14 +117,13 @@ const rowOf = (seen: SeenItems, { data, source, place }: Started): Unranked => {
     version: versionText(plan.version),
     ...orEmpty(plan, 'objectives', 'support'),
     signedOff: signedOffIn(signed.at(-1), agreed),
-    queried: openQuery(seen, about, [...agreed, ...signed]),
-    endedOn: endIn(seen, isOf),
+    queried: openQuery(seen.of('programme.queried').filter(about).filter(saidBy(on)), [...agreed, ...signed]),
+    endedOn: endIn(seen, isOf, on),
     place,
   };
 };
 
-const isRunning = ({ startedOn, endedOn }: Unranked, on: IsoDate): boolean =>
-  isBy(startedOn ?? undefined, on) && (endedOn === null || endedOn > on);
+const isRunning = ({ startedOn, endedOn }: Unranked, on: IsoDate): boolean => isBy(startedOn ?? undefined, on) && endedOn === null;
 
 const byStart = (one: Unranked, other: Unranked): number =>
   (one.startedOn ?? '').localeCompare(other.startedOn ?? '') || one.place - other.place;
@@ -153,7 +132,7 @@ const byStart = (one: Unranked, other: Unranked): number =>
 export const programmesIn = (seen: SeenItems, on: IsoDate): readonly ProgrammeRow[] => {
   const all = seen
     .of('programme.started')
-    .map((started) => rowOf(seen, started))
+    .map((started) => rowOf(seen, started, on))
     .sort(byStart);
   const primary = all.findLast((one) => isRunning(one, on));
   return all.map(({ place, ...row }) => ({ ...row, primary: place === primary?.place }));

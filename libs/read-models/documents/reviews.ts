@@ -50,10 +50,11 @@ const rowOf = ({ data, source }: SeenItem<'review.held'>): ReviewRow => {
   };
 };
 
-/** By the days on which they were held. */
-export const reviewsIn = (seen: SeenItems): readonly ReviewRow[] =>
+/** Held by that day, by the days on which they were. */
+export const reviewsIn = (seen: SeenItems, on: IsoDate): readonly ReviewRow[] =>
   seen
     .of('review.held')
+    .filter(({ data: { heldOn = on } }) => heldOn <= on)
     .map(rowOf)
     .sort((one, other) => (one.heldOn ?? '').localeCompare(other.heldOn ?? ''));
 

@@ -10,8 +10,6 @@ import {
   type DocumentTerms,
   type EndorsementRow,
   endorsementsIn,
-  isAboutProgramme,
-  isByItsAgency,
   type PlacementRow,
   placementsIn,
   type ProgrammeRow,
@@ -20,11 +18,10 @@ import {
   reviewsIn,
   supersededBy,
 } from '../documents/index.ts';
-import { orEmpty, orNull, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { orEmpty, orNull, saidBy, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { answerTo, isAboutProgramme, isByItsAgency, LAPSE_DAYS, startsAfter } from '../states/index.ts';
 
 export const REFERRAL_ANSWERS = ['accepted', 'declined', 'withdrawn', 'lapsed'] as const;
-/** A referral that nobody answered lapses (views.md, D2). */
-const LAPSES_DAYS = 180;
 
 export interface ReferralRow {
   readonly referralId: string | null;
@@ -82,28 +79,12 @@ export interface E2ePassport {
 type Made = SeenItem<'referral.made'>;
 type Ending = Pick<ReferralRow, 'answer' | 'answeredOn'>;
 
-const isOf = ({ data: { referralId }, source }: Made, owner: AgencySlug | undefined, id: string | undefined): boolean =>
-  referralId !== undefined && id === referralId && (owner === undefined || source === undefined || owner === source);
-
-/** Only the agency named answers, only the referrer withdraws. */
-const endingIn = (seen: SeenItems, made: Made): Ending | undefined => {
-  const answers = (['accepted', 'declined'] as const).flatMap((answer) =>
-    seen
-      .of(`referral.${answer}`)
-      .filter(({ data, source }) => source === made.data.to && isOf(made, data.of, data.referralId))
-      .map(({ toldOn, place }) => ({ answer, toldOn, place })),
-  );
-  const withdrawn = seen
-    .of('referral.withdrawn')
-    .filter(({ data, source }) => isOf(made, source, data.referralId))
-    .map(({ toldOn, place }) => ({ answer: 'withdrawn' as const, toldOn, place }));
-  const last = [...answers, ...withdrawn].sort((one, other) => one.place - other.place).at(-1);
-  return last && { answer: last.answer, answeredOn: last.toldOn ?? null };
-};
-
-const lapsedIn = (seen: SeenItems, { data, toldOn: day, place }: Made, on: IsoDate): Ending => {
-  const isTakenUp = seen.of('programme.started').some((one) => one.source === data.to && one.place > place);
-  const lapses = day === undefined || isTakenUp ? undefined : addDays(day, LAPSES_DAYS);
+const endingIn = (seen: SeenItems, made: Made, on: IsoDate): Ending => {
+  const { toldOn: day } = made;
+  const answer = answerTo(seen, made, on);
+  if (answer) return { answer: answer.state, answeredOn: answer.on };
+  const isTakenUp = startsAfter(seen, made, on).length > 0;
+  const lapses = day === undefined || isTakenUp ? undefined : addDays(day, LAPSE_DAYS);
   return { answer: lapses !== undefined && lapses < on ? 'lapsed' : null, answeredOn: null };
 };
 
@@ -115,7 +96,7 @@ const referralsIn = (seen: SeenItems, on: IsoDate): readonly ReferralRow[] =>
       from: made.source ?? null,
       madeOn: made.toldOn ?? null,
       assessments: made.data.assessments ?? [],
-      ...(endingIn(seen, made) ?? lapsedIn(seen, made, on)),
+      ...endingIn(seen, made, on),
     }))
     .sort((one, other) => (one.madeOn ?? '').localeCompare(other.madeOn ?? ''));
 
@@ -140,11 +121,11 @@ type Found = (one: SeenItem<'moving-on.planned'> | SeenItem<'programme.moved-on'
 
 const ANY: Found = () => true;
 
-const movingOnIn = (seen: SeenItems, programmes: readonly ProgrammeRow[]): MovingOnRow | null => {
+const movingOnIn = (seen: SeenItems, programmes: readonly ProgrammeRow[], on: IsoDate): MovingOnRow | null => {
   const programme = currentOf(programmes);
   const [isAbout, isOf] = programme ? [isAboutProgramme(seen, programme), isByItsAgency(programme)] : [ANY, ANY];
-  const planned = seen.of('moving-on.planned').findLast(isAbout);
-  const moved = seen.of('programme.moved-on').find(isOf);
+  const planned = seen.of('moving-on.planned').filter(saidBy(on)).findLast(isAbout);
+  const moved = seen.of('programme.moved-on').find((one) => isOf(one) && (one.data.on ?? on) <= on);
   if (!planned && !moved) return null;
   return movingOnOf(planned?.data ?? {}, moved?.data ?? {});
 };
@@ -190,10 +171,10 @@ export const e2ePassportIn = (seen: SeenItems, terms: DocumentTerms): E2ePasspor
     initialAssessment: assessmentRows(seen, on),
     endorsement: endorsementsIn(seen, terms)[0] ?? null,
     programme,
-    reviews: reviewsIn(seen),
+    reviews: reviewsIn(seen, on),
     placements: placementsIn(seen),
     achievements: achievementsIn(seen),
-    movingOn: movingOnIn(seen, programme),
+    movingOn: movingOnIn(seen, programme, on),
   };
   return { ...parts, completeness: completenessIn(parts, terms) };
 };

@@ -19,7 +19,8 @@ import {
   adviserIn,
   destinationOn,
   dueOfAdviser,
-  isAbout,
+  isByItsAgency,
+  isOfThat,
   isResponsible,
   programmesIn,
   type ProgrammeRow,
@@ -138,9 +139,8 @@ const sinceLeaving = (
 /** Whoever sees that programmes began, but not their ids, takes the last one of that agency. */
 const programmeLeft = (seen: SeenItems, { left, leftOn }: Leaving): ProgrammeRow | undefined => {
   const of = programmesIn(seen, leftOn).filter(({ of: source }) => source === known(left.source));
-  const named = { data: { ...(left.data.programmeId !== undefined && { programmeId: left.data.programmeId }) } };
   return (
-    of.find((one) => isAbout(one)(named)) ??
+    of.find((one) => isByItsAgency(one)(left)) ??
     of.filter(({ programmeId, startedOn }) => programmeId === null && (startedOn ?? '') <= leftOn).at(-1)
   );
 };
@@ -179,12 +179,11 @@ const followUpOf = (
   { left, leftOn, knownOn }: Leaving & { readonly knownOn: IsoDate },
 ): LeaverFollowUp | null => {
   const { on } = at;
-  const { programmeId } = left.data;
-  const isOfIt = (data: { readonly programmeId?: string; readonly of?: AgencySlug }): boolean =>
-    data.programmeId === programmeId && (data.of === undefined || data.of === left.source);
+  const isOfIt = isOfThat(seen, left);
   const madeOn = seen
     .of('follow-up.made')
-    .flatMap(({ data }) => (isOfIt(data) && data.on !== undefined && data.on >= leftOn && data.on <= on ? [data.on] : []))
+    .filter(isOfIt)
+    .flatMap(({ data }) => (data.on !== undefined && data.on >= leftOn && data.on <= on ? [data.on] : []))
     .sort()[0];
   if (madeOn === undefined && !isResponsible(seen, at)) return null;
   const first = addDays(knownOn > leftOn ? knownOn : leftOn, FOLLOW_DAYS);

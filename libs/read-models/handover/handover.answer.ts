@@ -30,7 +30,7 @@ export interface Handover {
 
 export const handoverIn = (seen: SeenItems, terms: DocumentTerms): Handover => {
   const { on } = terms;
-  const reviews = reviewsIn(seen);
+  const reviews = reviewsIn(seen, on);
   return {
     programme: programmesIn(seen, on),
     reviews,

@@ -4,13 +4,13 @@ import {
   type ActionRow,
   actionsIn,
   type DocumentTerms,
-  isAboutProgramme,
   type ProgrammeRow,
   programmesIn,
   type ReviewRow,
   reviewsIn,
 } from '../documents/index.ts';
 import { isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { isOfThat, type SaidOfProgramme } from '../states/index.ts';
 
 export interface ObjectiveRow {
   readonly text: string;
@@ -70,14 +70,19 @@ const objectivesOf = ({ of, programmeId, versions }: Plan, reviews: readonly Rev
   });
 };
 
+const saidOf = ({ of, programmeId }: Pick<Plan, 'of' | 'programmeId'>): SaidOfProgramme => ({
+  source: of ?? undefined,
+  data: programmeId === null ? {} : { programmeId },
+});
+
 const lastOf = ({ versions }: Plan): Agreed['data'] => versions.at(-1)?.data ?? {};
 
 export const ilpIn = (seen: SeenItems, { on }: DocumentTerms): Ilp => {
   const plans = plansIn(seen, on);
-  const reviews = reviewsIn(seen);
+  const reviews = reviewsIn(seen, on);
   const reviewsOf = (plan: Plan): readonly ReviewRow[] => {
-    const about = isAboutProgramme(seen, plan);
-    return reviews.filter(({ of, programmeId }) => programmeId !== null && about({ source: of ?? undefined, data: { programmeId } }));
+    const isOfIt = isOfThat(seen, saidOf(plan));
+    return reviews.filter((one) => one.programmeId !== null && isOfIt(saidOf(one)));
   };
   return {
     objectives: plans.flatMap((plan) => objectivesOf(plan, reviewsOf(plan))),

@@ -40,7 +40,7 @@ const TYPES = [
 
 /** Of each review the day named last, from today on, unless it was held. */
 const comingIn = (seen: SeenItems, on: IsoDate): readonly ComingRow[] => {
-  const held = new Set(reviewsIn(seen).map(({ of, reviewId }) => `${of ?? ''}\n${reviewId ?? ''}`));
+  const held = new Set(reviewsIn(seen, on).map(({ of, reviewId }) => `${of ?? ''}\n${reviewId ?? ''}`));
   const last = new Map(
     seen.of('review.scheduled').map(({ data, source }): readonly [string, ComingRow] => {
       const of = data.of ?? source ?? null;
@@ -58,7 +58,7 @@ const vouchedIn = (seen: SeenItems): SeenItems => new SeenItems([...seen.all.ent
 
 const planIn = (all: SeenItems, { on }: OwnTerms): Plan => {
   const seen = vouchedIn(all);
-  const reviews = reviewsIn(seen);
+  const reviews = reviewsIn(seen, on);
   return {
     programmes: programmesIn(seen, on),
     coming: comingIn(seen, on),

@@ -1,6 +1,6 @@
 // A learner's way through programmes and destinations, across providers, in the order of time (views.md, S15).
 import type { AgencySlug, IsoDate } from '#kernel';
-import { isByItsAgency } from '../documents/index.ts';
+import { isByItsAgency } from '../states/index.ts';
 import { orNull, type SeenItem, type SeenItems } from '../lists/index.ts';
 
 export const STEPS = ['programme', 'destination'] as const;

@@ -1,24 +1,14 @@
 // One referral, as whoever made it, whoever is named in it or the adviser may see it: what came of it, and by when an answer is due
 // (views.md, S5). Who declined keeps of it its own word alone, and nobody's name (D2).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
-import {
-  known,
-  chosenBy,
-  daysBetween,
-  daysFirst,
-  isBy,
-  orNull,
-  type Place,
-  type RowAt,
-  type SeenItem,
-  type SeenItems,
-} from '../lists/index.ts';
+import { known, chosenBy, daysBetween, daysFirst, orNull, type Place, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { answerTo, isEnrolled, LAPSE_DAYS, type ReferralAnswer } from '../states/index.ts';
 
 export const REFERRAL_STATES = ['waiting', 'accepted', 'declined', 'lapsed', 'withdrawn', 'enrolled'] as const;
 export const DIRECTIONS = ['made', 'received', 'learners'] as const;
 
-/** Days within which the agency named answers, after which a referral that nobody answered lapses, and for which a refusal is kept. */
-const [ANSWER_DAYS, LAPSE_DAYS, STUB_DAYS] = [14, 180, 180];
+/** Days within which the agency named answers, and for which a refusal is kept. */
+const [ANSWER_DAYS, STUB_DAYS] = [14, 180];
 
 export interface ReferralRow {
   readonly referralId: string | null;
@@ -49,7 +39,7 @@ export const referralRow = (seen: SeenItems, at: RowAt): ReferralRow | undefined
 const rowOf = (seen: SeenItems, made: Made, { on, asker }: RowAt): ReferralRow => {
   const { toldOn: madeOn = on, data } = made;
   const answer = answerTo(seen, made, on);
-  const state = isEnrolled(seen, made, on) ? 'enrolled' : stateOf(answer, madeOn, on);
+  const state = stateOf(seen, made, answer, on);
   const due = addDays(madeOn, ANSWER_DAYS);
   return {
     ...orNull(data, 'referralId', 'to', 'office', 'route', 'reason'),
@@ -65,43 +55,24 @@ const rowOf = (seen: SeenItems, made: Made, { on, asker }: RowAt): ReferralRow =
   };
 };
 
-const stateOf = (answer: Answer | undefined, madeOn: IsoDate, on: IsoDate): ReferralRow['state'] => {
-  if (answer) return answer.state;
-  return addDays(madeOn, LAPSE_DAYS) < on ? 'lapsed' : 'waiting';
+/** Whoever was declined and came to be taken on all the same was so on another referral, or none. */
+const stateOf = (seen: SeenItems, made: Made, answer: ReferralAnswer | undefined, on: IsoDate): ReferralRow['state'] => {
+  if (answer && answer.state !== 'accepted') return answer.state;
+  if (isEnrolled(seen, made, on)) return 'enrolled';
+  return answer?.state ?? (addDays(made.toldOn ?? on, LAPSE_DAYS) < on ? 'lapsed' : 'waiting');
 };
 
-const answered = (answer: Answer | undefined): Pick<ReferralRow, 'answeredOn' | 'answerReason'> => ({
+const answered = (answer: ReferralAnswer | undefined): Pick<ReferralRow, 'answeredOn' | 'answerReason'> => ({
   answeredOn: known(answer?.on),
   answerReason: known(answer?.reason),
 });
 
-const endOf = (answer: Answer | undefined, on: IsoDate): IsoDate => answer?.on ?? on;
+const endOf = (answer: ReferralAnswer | undefined, on: IsoDate): IsoDate => answer?.on ?? on;
 
 const directionOf = ({ own, data: { to } }: Made, asker: AgencySlug): ReferralRow['direction'] => {
   if (own) return 'made';
   return to === asker ? 'received' : 'learners';
 };
-
-interface Answer {
-  readonly state: 'accepted' | 'declined' | 'withdrawn';
-  readonly on: IsoDate;
-  readonly reason: string | null;
-}
-
-/** The first, by whoever could give it: only the agency named accepts or declines, only the referrer withdraws. */
-const answerTo = (seen: SeenItems, { data: { referralId, to }, source, place }: Made, on: IsoDate): Answer | undefined => {
-  const found = (['accepted', 'declined', 'withdrawn'] as const).flatMap((state) =>
-    seen.of(`referral.${state}`).flatMap((item) => {
-      const { toldOn: day = on, data } = item;
-      const isOfIt = data.referralId === referralId && item.place > place && item.source === (state === 'withdrawn' ? source : to);
-      return isOfIt && day <= on ? [{ state, on: day, reason: known(data.reason), place: item.place }] : [];
-    }),
-  );
-  return found.sort((one, other) => one.place - other.place)[0];
-};
-
-const isEnrolled = (seen: SeenItems, { data: { to }, place }: Made, on: IsoDate): boolean =>
-  seen.of('programme.started').some(({ source, data, place: started }) => source === to && started > place && isBy(data.startedOn, on));
 
 /** Of a referral that one declined oneself: what it said is withdrawn, one's own answer is left, with the referrer if it names that. */
 const stubOf = (seen: SeenItems, { on, anchor }: RowAt): ReferralRow | undefined => {

@@ -41,6 +41,36 @@ describe('a referral', () => {
     expect(on('2026-08-01', started('hts'))?.['state']).not.toBe('enrolled');
   });
 
+  it('is not taken up by a programme that began more than half a year after, or once it was declined or withdrawn', () => {
+    const started = (startedOn: string): AnswerItem => seen('programme.started', { startedOn }, 'bct');
+    expect(on('2026-12-30', started('2026-12-28'))?.['state']).toBe('enrolled');
+    expect(on('2026-12-30', started('2026-12-29'))?.['state']).toBe('lapsed');
+    const states = [
+      answered('accepted', '2026-07-02'),
+      answered('declined', '2026-07-02'),
+      answered('withdrawn', '2026-07-02', 'careers'),
+    ].map((answer) => on('2026-09-01', answer, started('2026-08-01'))?.['state']);
+    expect(states).toEqual(['enrolled', 'declined', 'withdrawn']);
+  });
+
+  it('leaves a programme to what the referrer asked of that agency since, and to what others did besides', () => {
+    const again = (source: string): AnswerItem => seen('referral.made', { referralId: 's', to: 'bct' }, source, at('2026-07-20'));
+    const started = seen('programme.started', { startedOn: '2026-08-01' }, 'bct');
+    const states = (source: string): readonly unknown[] =>
+      [0, 1].map((anchor) => rowOf(referrals, '2026-08-02', [made(), again(source), started], { anchor })?.['state']);
+    expect([states('careers'), states('school')]).toEqual([
+      ['waiting', 'enrolled'],
+      ['enrolled', 'enrolled'],
+    ]);
+  });
+
+  it('of two that have one id is answered as its own referrer’s', () => {
+    const declined = (of?: string): AnswerItem =>
+      seen('referral.declined', { referralId: 'r', reason: 'full', ...(of === undefined ? {} : { of }) }, 'bct', at('2026-07-10'));
+    const told = [undefined, 'careers', 'school'].map((of) => on('2026-07-11', declined(of))?.['state']);
+    expect(told).toEqual(['declined', 'declined', 'waiting']);
+  });
+
   it('of one that was asked again answers to its own alone', () => {
     const again = [answered('declined', '2026-07-02'), made({}, 'careers')];
     expect(rowOf(referrals, '2026-07-03', [made(), ...again], { anchor: 2 })?.['state']).toBe('waiting');

@@ -1,7 +1,9 @@
 // Reviews that are due, scheduled, held or missed (views.md, S6; E2E p. 16).
+import { ownerAmong } from '#duties';
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import { known, chosenBy, compareDays, isBy, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
 import {
+  areAboutOne,
   dueOfAdviser,
   endedOn,
   hasEnded,
@@ -52,7 +54,7 @@ const scheduledRow = (seen: SeenItems, at: RowAt): ReviewRow | undefined => {
   const scheduled = scheduledIn(seen).find(({ place }) => place === anchor);
   if (!scheduled) return undefined;
   const { on: scheduledOn = null, attendanceRequested = [], reason = null } = scheduled.data;
-  const held = heldBy(seen, on).find(isOf(scheduled));
+  const held = heldBy(seen, on).find(isOf(seen, scheduled));
   const state = held ? 'held' : missedOrNot(scheduledOn, on);
   // Of a programme that is over none is to be held any more.
   const overdue = state === 'missed' && !hasEnded(seen, scheduled, on);
@@ -66,7 +68,7 @@ const missedOrNot = (day: IsoDate | null, on: IsoDate): 'missed' | 'scheduled' =
 const heldRow = (seen: SeenItems, at: RowAt): ReviewRow | undefined => {
   const { on, anchor } = at;
   const held = seen.at('review.held', anchor);
-  if (!held || !isBy(held.data.heldOn, on) || scheduledIn(seen).some((one) => isOf(one)(held))) return undefined;
+  if (!held || !isBy(held.data.heldOn, on) || scheduledIn(seen).some((one) => isOf(seen, one)(held))) return undefined;
   const nothing = { scheduledOn: null, dueOn: null, attendanceRequested: [], reason: null };
   return { ...ofReview(seen, held, on), ...nothing, state: 'held', overdue: false, ...saidOfHeld(seen, held, at) };
 };
@@ -109,15 +111,32 @@ const isTripartite = (attendees: readonly string[]): boolean => {
   return codes.includes('learner') && codes.includes('key-worker') && adviser;
 };
 
-const followedAfter = (seen: SeenItems, { data, toldOn }: Held, at: RowAt): FollowUpAfter => {
-  const { heldOn = '', reviewId, programmeId } = data;
+const followedAfter = (seen: SeenItems, held: Held, at: RowAt): FollowUpAfter => {
+  const { heldOn = '' } = held.data;
   const madeOn = seen
     .of('follow-up.made')
-    .filter(({ data: made }) => (made.reviewId === undefined ? made.programmeId === programmeId : made.reviewId === reviewId))
+    .filter(isAfter(seen, held))
     .flatMap(({ data: { on: day } }) => (day !== undefined && day >= heldOn && day <= at.on ? [day] : []))
     .sort()[0];
-  const settledOn = madeOn ?? endedOn(seen, { data }, at.on);
-  return { due: dueOfAdviser(seen, at, { due: addDays(heldOn, FOLLOW_DAYS), toldOn, settledOn }), madeOn: known(madeOn) };
+  const settledOn = madeOn ?? endedOn(seen, held, at.on);
+  const due = dueOfAdviser(seen, at, { due: addDays(heldOn, FOLLOW_DAYS), toldOn: held.toldOn, settledOn });
+  return { due, madeOn: known(madeOn) };
+};
+
+/** A follow-up of that review: whoever names none follows up the programme. */
+const isAfter =
+  (seen: SeenItems, held: Held) =>
+  (made: SeenItem<'follow-up.made'>): boolean => {
+    const { reviewId } = made.data;
+    if (!areAboutOne(seen, held, made)) return false;
+    return reviewId === undefined || (reviewId === held.data.reviewId && reviewerOf(seen, made) === held.source);
+  };
+
+/** Whose review of the programme is meant by its id: ids are each agency's own. */
+const reviewerOf = (seen: SeenItems, made: SeenItem<'follow-up.made'>): AgencySlug | undefined => {
+  const all = [...seen.of('review.scheduled'), ...seen.of('review.held')];
+  const ofIt = all.filter((one) => one.data.reviewId === made.data.reviewId && areAboutOne(seen, one, made));
+  return ownerAmong(ofIt, { source: made.source, place: made.place });
 };
 
 export const dayOf = ({ heldOn, scheduledOn, dueOn }: ReviewRow): IsoDate | null => heldOn ?? scheduledOn ?? dueOn;

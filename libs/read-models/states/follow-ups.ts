@@ -1,8 +1,9 @@
 // Whether the adviser followed up within two weeks of being informed (E2E p. 13; views.md, S6).
 import { addDays, type IsoDate } from '#kernel';
 import { compareDays, isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { areAboutOne } from './owners.ts';
 import { dueOfAdviser, type DutiesAt } from './passing-on.ts';
-import { areAboutOne, endedOn } from './programmes.ts';
+import { endedOn } from './programmes.ts';
 
 /** Days after being informed within which the adviser follows up (E2E p. 13). */
 export const FOLLOW_UP_DAYS = 14;
@@ -47,6 +48,6 @@ const madeFor = (
 ): IsoDate | undefined =>
   seen
     .of('follow-up.made')
-    .flatMap((made) => (areAboutOne(made, informed) && isBy(made.data.on, on) ? (made.data.on ?? []) : []))
+    .flatMap((made) => (areAboutOne(seen, made, informed) && isBy(made.data.on, on) ? (made.data.on ?? []) : []))
     .filter((day) => day >= addDays(informedOn, -FOLLOW_UP_DAYS))
     .sort()[0];

@@ -4,6 +4,8 @@ export * from './codes.ts';
 export * from './currency.ts';
 export * from './destinations.ts';
 export * from './follow-ups.ts';
+export * from './owners.ts';
 export * from './passing-on.ts';
 export * from './programmes.ts';
+export * from './referrals.ts';
 export * from './reviews.ts';

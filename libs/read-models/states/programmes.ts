@@ -1,6 +1,7 @@
 // The learner's programmes as lists show them: in which week, and whether agreed to (views.md, S6).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import { compareDays, daysBetween, isBy, isPast, known, type SeenItem, type SeenItems, saidBy } from '../lists/index.ts';
+import { isAboutProgramme, isByItsAgency, mayEnd, type SaidOfProgramme } from './owners.ts';
 import { dueOfAdviser, type DutiesAt } from './passing-on.ts';
 
 export const PROGRAMME_STATES = ['planned', 'running', 'left', 'moved-on'] as const;
@@ -22,16 +23,6 @@ export interface SignOffRow {
   readonly due: IsoDate | null;
 }
 
-interface OfProgramme {
-  readonly data: { readonly programmeId?: string; readonly of?: string };
-}
-
-/** An event names another's programme by `of`, or by its id alone where that suffices (contracts.md). */
-export const isAbout =
-  ({ of, programmeId }: Pick<ProgrammeRow, 'of' | 'programmeId'>) =>
-  ({ data }: OfProgramme): boolean =>
-    data.programmeId === programmeId && (data.of === undefined || data.of === of);
-
 /** Of a programme, on a day; none before it began. */
 export const weekOn = (startedOn: IsoDate | null, on: IsoDate): number | null =>
   startedOn === null || startedOn > on ? null : Math.floor(daysBetween(startedOn, on) / 7) + 1;
@@ -46,38 +37,26 @@ export const programmesIn = (seen: SeenItems, on: IsoDate): readonly ProgrammeRo
   seen.of('programme.started').map((started) => programmeOf(seen, started, on));
 
 /** As what is said of it names it; undefined where it is not seen. */
-export const programmeNamed = (seen: SeenItems, named: OfProgramme, on: IsoDate): ProgrammeRow | undefined =>
-  programmesIn(seen, on).find((programme) => isAbout(programme)(named));
+export const programmeNamed = (seen: SeenItems, named: SaidOfProgramme, on: IsoDate): ProgrammeRow | undefined =>
+  programmesIn(seen, on).find((programme) => isAboutProgramme(seen, programme)(named));
 
 const stateOf = (seen: SeenItems, programme: Omit<ProgrammeRow, 'week' | 'state'>, on: IsoDate): ProgrammeRow['state'] => {
-  const about = isAbout(programme);
-  if (seen.of('programme.left-early').some((one) => about(one) && isBy(one.data.leftOn, on))) return 'left';
-  if (seen.of('programme.moved-on').some((one) => about(one) && isBy(one.data.on, on))) return 'moved-on';
+  const isOf = isByItsAgency(programme);
+  if (seen.of('programme.left-early').some((one) => isOf(one) && isBy(one.data.leftOn, on))) return 'left';
+  if (seen.of('programme.moved-on').some((one) => isOf(one) && isBy(one.data.on, on))) return 'moved-on';
   return programme.startedOn !== null && programme.startedOn > on ? 'planned' : 'running';
 };
 
-interface Ending {
-  readonly source: AgencySlug | undefined;
-  readonly place: number;
-  readonly day: IsoDate | undefined;
-}
-
 /** Day on which the programme that an event names had ended by that day, whether or not its start is seen: as the first says that did. */
-export const endedOn = (seen: SeenItems, { data: { programmeId, of } }: OfProgramme, on: IsoDate): IsoDate | undefined => {
-  const ends: (Ending & OfProgramme)[] = [
-    ...seen.of('programme.left-early').map(({ data, source, place }) => ({ data, source, place, day: data.leftOn })),
-    ...seen.of('programme.moved-on').map(({ data, source, place }) => ({ data, source, place, day: data.on })),
+export const endedOn = (seen: SeenItems, named: SaidOfProgramme, on: IsoDate): IsoDate | undefined => {
+  const ends = [
+    ...seen.of('programme.left-early').map((one) => ({ ...one, day: one.data.leftOn })),
+    ...seen.of('programme.moved-on').map((one) => ({ ...one, day: one.data.on })),
   ];
-  const isOf = ({ data, source }: (typeof ends)[number]): boolean =>
-    programmeId !== undefined && data.programmeId === programmeId && (of === undefined || (data.of ?? source) === of);
-  return ends.sort((one, other) => one.place - other.place).find((one) => isOf(one) && isBy(one.day, on))?.day;
+  return ends.sort((one, other) => one.place - other.place).find((one) => mayEnd(seen, one, named) && isBy(one.day, on))?.day;
 };
 
-export const hasEnded = (seen: SeenItems, named: OfProgramme, on: IsoDate): boolean => endedOn(seen, named, on) !== undefined;
-
-/** Whether two events name one programme: ids are each agency's own. */
-export const areAboutOne = ({ data: one }: OfProgramme, { data: other }: OfProgramme): boolean =>
-  one.programmeId === other.programmeId && (one.of === undefined || other.of === undefined || one.of === other.of);
+export const hasEnded = (seen: SeenItems, named: SaidOfProgramme, on: IsoDate): boolean => endedOn(seen, named, on) !== undefined;
 
 /** The last day of the programmes that the learner is on, or was on that day or later, as told or planned; undefined where one has none. */
 export const courseEnd = (seen: SeenItems, { from, on }: { readonly from: IsoDate; readonly on: IsoDate }): IsoDate | undefined => {
@@ -89,9 +68,9 @@ export const courseEnd = (seen: SeenItems, { from, on }: { readonly from: IsoDat
 };
 
 const endOf = (seen: SeenItems, { data, source }: SeenItem<'programme.started'>, on: IsoDate): IsoDate | undefined => {
-  const about = isAbout({ of: known(source), programmeId: known(data.programmeId) });
-  const left = seen.of('programme.left-early').filter(about);
-  const moved = seen.of('programme.moved-on').filter(about);
+  const isOf = isByItsAgency({ of: known(source), programmeId: known(data.programmeId) });
+  const left = seen.of('programme.left-early').filter(isOf);
+  const moved = seen.of('programme.moved-on').filter(isOf);
   return [...left.map((one) => one.data.leftOn), ...moved.map((one) => one.data.on)].find((day) => isBy(day, on));
 };
 
@@ -107,10 +86,14 @@ export const signOffIn = (seen: SeenItems, programmes: readonly ProgrammeRow[], 
   return open[0] ?? all.at(-1) ?? null;
 };
 
+type Agreed = SeenItem<'programme.agreed'>;
+type Signed = SeenItem<'programme.signed-off'>;
+
 export interface SignOff extends SignOffRow {
-  /** The latest of each by that day. */
-  readonly agreed: SeenItem<'programme.agreed'> | undefined;
-  readonly signed: SeenItem<'programme.signed-off'> | undefined;
+  /** The latest by that day. */
+  readonly agreed: Agreed | undefined;
+  /** The latest of that version, else of any. */
+  readonly signed: Signed | undefined;
   /** Where nothing answered it since. */
   readonly queried: SeenItem<'programme.queried'> | undefined;
 }
@@ -118,16 +101,19 @@ export interface SignOff extends SignOffRow {
 /** Of the latest agreed version; undefined where there is nothing to sign yet. */
 export const signOffOf = (seen: SeenItems, programme: ProgrammeRow, at: DutiesAt): SignOff | undefined => {
   const { on } = at;
-  const about = isAbout(programme);
-  const agreed = seen.of('programme.agreed').filter(about).filter(saidBy(on)).at(-1);
+  const about = isAboutProgramme(seen, programme);
+  const agreed = seen.of('programme.agreed').filter(isByItsAgency(programme)).filter(saidBy(on));
   const asked = seen.of('programme.queried').filter(about).filter(saidBy(on)).at(-1);
-  const signedOff = seen.of('programme.signed-off').filter(about);
-  const signed = signedOff.filter(({ data }) => isBy(data.signedOn, on)).at(-1);
-  const queried = isAfter(asked, agreed) && isAfter(asked, signed) ? asked : undefined;
-  const isSigned = queried === undefined && signed !== undefined && covers(signed, agreed);
-  const due = signDueOf(seen, programme, at, isSigned ? signed.data.signedOn : undefined);
-  const state = signOffState({ agreed, signed, queried }, isPast(due, on));
-  return state && { state, due, agreed, signed, queried };
+  const signedOff = seen
+    .of('programme.signed-off')
+    .filter(about)
+    .filter(({ data }) => isBy(data.signedOn, on));
+  const last = signedOff.at(-1);
+  const queried = isAfter(asked, agreed.at(-1)) && isAfter(asked, last) ? asked : undefined;
+  const covering = signedOff.findLast((one) => covers(one, agreed));
+  const due = signDueOf(seen, programme, at, queried === undefined ? covering?.data.signedOn : undefined);
+  const state = signOffState({ agreed, signed: last, covering, queried }, isPast(due, on));
+  return state && { state, due, agreed: agreed.at(-1), signed: covering ?? last, queried };
 };
 
 /** Four weeks after the start, and longer where another agency's adviser came to be responsible before it was signed. */
@@ -136,22 +122,29 @@ const signDueOf = (seen: SeenItems, { of, programmeId, startedOn }: ProgrammeRow
   const isIt = ({ source, data }: SeenItem<'programme.started'>): boolean =>
     (source ?? null) === of && (data.programmeId ?? null) === programmeId;
   const started = seen.of('programme.started').find(isIt);
-  const settledOn = signedOn ?? (started && endedOn(seen, { data: { ...started.data, ...(of !== null && { of }) } }, at.on));
+  const settledOn = signedOn ?? (started && endedOn(seen, started, at.on));
   return dueOfAdviser(seen, at, { due: addDays(startedOn, SIGN_OFF_DAYS), toldOn: started?.toldOn, settledOn });
 };
 
-const signOffState = (
-  { agreed, signed, queried }: Pick<SignOff, 'agreed' | 'signed' | 'queried'>,
-  isOverdue: boolean,
-): SignOffRow['state'] | undefined => {
+interface SignedBy {
+  readonly agreed: readonly Agreed[];
+  readonly signed: Signed | undefined;
+  readonly covering: Signed | undefined;
+  readonly queried: SeenItem<'programme.queried'> | undefined;
+}
+
+const signOffState = ({ agreed, signed, covering, queried }: SignedBy, isOverdue: boolean): SignOffRow['state'] | undefined => {
   if (queried) return 'queried';
-  if (signed) return covers(signed, agreed) ? 'signed' : 'agreed-anew';
-  return agreed || isOverdue ? 'to-sign' : undefined;
+  if (signed) return covering ? 'signed' : 'agreed-anew';
+  return agreed.length > 0 || isOverdue ? 'to-sign' : undefined;
 };
 
 const isAfter = (one: { readonly place: number } | undefined, other: { readonly place: number } | undefined): boolean =>
   one !== undefined && one.place > (other?.place ?? -1);
 
-/** A sign-off names the version that it is of, or is of the latest agreed by then. */
-const covers = (signed: SeenItem<'programme.signed-off'>, agreed: SeenItem<'programme.agreed'> | undefined): boolean =>
-  agreed === undefined || (signed.data.version === undefined ? !isAfter(agreed, signed) : signed.data.version === agreed.data.version);
+/** Whether it is of the version agreed last: the one that a sign-off names, or, where it names none, the latest agreed by its day. */
+const covers = ({ data: { version, signedOn = '' } }: Signed, agreed: readonly Agreed[]): boolean => {
+  const latest = agreed.at(-1);
+  if (latest === undefined) return true;
+  return version === undefined ? agreed.findLast(saidBy(signedOn)) === latest : version === latest.data.version;
+};

@@ -1,7 +1,8 @@
 // The learner's reviews as lists show them (views.md, S6).
 import { addDays, type IsoDate } from '#kernel';
 import { compareDays, daysBetween, isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { hasEnded, isAbout, isRunning, type ProgrammeRow, programmesIn } from './programmes.ts';
+import { areAboutOne, isAboutProgramme } from './owners.ts';
+import { hasEnded, isRunning, type ProgrammeRow, programmesIn } from './programmes.ts';
 
 /** A scheduled review counts as held where one of its programme was held so many days before or after; later it is missed. */
 export const NEAR_DAYS = 7;
@@ -33,23 +34,33 @@ export const lastReviewIn = (seen: SeenItems, on: IsoDate): IsoDate | null =>
     .sort()
     .at(-1) ?? null;
 
-/** Whether a review is the one that was scheduled. */
+/** Whether a review is the one that was scheduled: its own agency's of that id, or one of that programme at about that time. */
 export const isOf =
-  ({ data }: Scheduled) =>
-  ({ data: { reviewId, programmeId, heldOn } }: Held): boolean =>
-    reviewId === data.reviewId ||
-    (programmeId === data.programmeId &&
-      heldOn !== undefined &&
-      data.on !== undefined &&
-      Math.abs(daysBetween(data.on, heldOn)) <= NEAR_DAYS);
+  (seen: SeenItems, scheduled: Scheduled) =>
+  (held: Held): boolean => {
+    const { source, data } = scheduled;
+    if (data.reviewId !== undefined && held.source === source && held.data.reviewId === data.reviewId) return true;
+    const days = [data.on, held.data.heldOn] as const;
+    return isWithinDays(...days) && areAboutOne(seen, scheduled, held);
+  };
+
+const isWithinDays = (on: IsoDate | undefined, heldOn: IsoDate | undefined): boolean =>
+  on !== undefined && heldOn !== undefined && Math.abs(daysBetween(on, heldOn)) <= NEAR_DAYS;
+
+/** Neither held, nor missed and made up for by a later one of that programme, nor of one that is over; the earliest first. */
+export const openReviewsIn = (seen: SeenItems, on: IsoDate): readonly Scheduled[] => {
+  const held = heldBy(seen, on);
+  const isMadeUpFor = (one: Scheduled): boolean =>
+    isMissed(one, on) && held.some((other) => (other.data.heldOn ?? '') > (one.data.on ?? '') && areAboutOne(seen, one, other));
+  return scheduledIn(seen)
+    .filter((one) => !held.some(isOf(seen, one)) && !isMadeUpFor(one) && !hasEnded(seen, one, on))
+    .toSorted((one, other) => compareDays(one.data.on ?? null, other.data.on ?? null));
+};
 
 /** The first that is scheduled and not held; else what the last one held says of the next. */
 export const nextReviewIn = (seen: SeenItems, on: IsoDate): NextReviewRow | null => {
   const held = heldBy(seen, on);
-  const open = scheduledIn(seen)
-    .filter((one) => !held.some(isOf(one)) && !hasEnded(seen, one, on))
-    .toSorted((one, other) => compareDays(one.data.on ?? null, other.data.on ?? null));
-  const [next] = open;
+  const [next] = openReviewsIn(seen, on);
   if (next) {
     const { on: day = null, attendanceRequested = [], reason = null } = next.data;
     return { on: day, due: null, attendanceRequested, reason };
@@ -74,9 +85,9 @@ const FIRST_DAYS = 28;
 
 /** Where none is scheduled: what the last review said, or the first four weeks. */
 export const reviewDueOf = (seen: SeenItems, programme: ProgrammeRow, on: IsoDate): IsoDate | undefined => {
-  const about = isAbout(programme);
+  const about = isAboutProgramme(seen, programme);
   const held = heldBy(seen, on).filter(about);
-  const isScheduled = scheduledIn(seen).some((one) => about(one) && !held.some(isOf(one)) && !isMissed(one, on));
+  const isScheduled = scheduledIn(seen).some((one) => about(one) && !held.some(isOf(seen, one)) && !isMissed(one, on));
   if (isScheduled) return undefined;
   const last = lastOf(held);
   if (last) return last.data.nextReviewDue;

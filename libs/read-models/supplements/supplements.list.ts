@@ -6,15 +6,16 @@ import {
   chosenBy,
   code,
   coded,
-  compareDays,
   day,
   flag,
   group,
+  isBy,
   known,
   list,
   orNull,
   ownAnchors,
   proposeAnchors,
+  rankedBy,
   type RowAt,
   type SeenItems,
   text,
@@ -84,6 +85,9 @@ const sameLevel = (earlier: AssessmentSeen | undefined, later: AssessmentSeen): 
   return one === undefined || other === undefined ? null : one === other;
 };
 
+/** What is greater comes later. */
+const latestFirst = (on: IsoDate | null): number => (on === null ? 0 : -Number(on.replaceAll('-', '')));
+
 export const supplements = list<SupplementRow>({
   name: 'assessments/supplements',
   says: 'Assessments that took the place of an earlier one of the same kind, and why.',
@@ -93,7 +97,7 @@ export const supplements = list<SupplementRow>({
   filters: {
     reason: { says: 'Why; not-comprehensive are those that supplement.', codes: REASONS },
     framework: { says: 'Framework.' },
-    domain: { says: 'Domain.' },
+    domain: { says: 'Domain, without regard to case.' },
     from: { says: 'Assessed on that day or later.', period: 'day' },
     to: { says: 'Assessed on that day or before.', period: 'day' },
   },
@@ -114,13 +118,16 @@ export const supplements = list<SupplementRow>({
     sameLevel: flag('Whether both found the same level; null where not both may be read.'),
   },
   table: ['framework', 'domain', 'reason', 'earlier_by', 'later_by', 'later_assessedOn', 'sameLevel'],
-  propose: proposeAnchors(anchors, { newestFirst: true }),
+  // A day set right may be any: rows are chosen by the day that they show.
+  propose: proposeAnchors(anchors, { newestFirst: true, days: 'none', ahead: true }),
   hasOwn: ownAnchors(anchors),
   row: rowOf,
   matches: chosenBy<SupplementRow>({
     reason: ({ reason }, value) => reason === value,
     framework: ({ framework }, value) => framework === value,
-    domain: ({ domain }, value) => domain === value,
+    domain: ({ domain }, value) => domain !== null && folded(domain) === folded(value),
+    from: ({ later }, value) => (later.assessedOn ?? '') >= value,
+    to: ({ later }, value) => isBy(later.assessedOn ?? undefined, value),
   }),
-  order: (one, other) => compareDays(other.later.assessedOn, one.later.assessedOn),
+  ...rankedBy(({ later }) => [latestFirst(later.assessedOn)]),
 });

@@ -36,6 +36,22 @@ describe('a supplement', () => {
     expect(row(own, another, cut)).toBeUndefined();
   });
 
+  it('is chosen by its domain without regard to case, and by the day that it shows', () => {
+    const moved = seen('assessment.rectified', { assessmentId: 'b', assessedOn: '2026-09-25', reason: 'misread' }, 'bct');
+    const items = [OWN, assessment('b', { ...why, assessedOn: '2026-09-20' }, 'bct'), moved];
+    const found = rowOf(supplements, '2026-12-01', items, { anchor: 1 }) ?? {};
+    const isChosen = (chosen: Record<string, string>) => supplements.matches(found, chosen);
+    expect(['Literacy ', 'numeracy'].map((domain) => isChosen({ domain }))).toEqual([true, false]);
+    expect([{ from: '2026-09-25' }, { from: '2026-09-26' }, { to: '2026-09-25' }, { to: '2026-09-24' }].map(isChosen)).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    const earlier = rowOf(supplements, '2026-12-01', items.slice(0, 2), { anchor: 1 }) ?? {};
+    expect(supplements.order(found, earlier)).toBeLessThan(0);
+  });
+
   it('is as its source set it right since', () => {
     const rectified = seen('assessment.rectified', { assessmentId: 'b', outcome: { level: 'level-2' }, reason: 'misread' }, 'bct');
     const told = [OWN, assessment('b', { ...why, assessedOn: '2026-09-20' }, 'bct'), rectified];

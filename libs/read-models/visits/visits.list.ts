@@ -43,7 +43,7 @@ const rowOf = (seen: SeenItems, { on, anchor }: RowAt): VisitRow | undefined => 
     ...orNull(data, 'on', 'reviewId', 'programmeId', 'reason'),
     of: known(data.of ?? programmeNamed(seen, scheduled, on)?.of ?? scheduled.source),
     attendanceRequested,
-    held: heldBy(seen, on).some(isOf(scheduled)),
+    held: heldBy(seen, on).some(isOf(seen, scheduled)),
   };
 };
 

@@ -1,8 +1,8 @@
 // What of a case wants attention (views.md, S6 and S26).
-import { day, itemsOf, type Row } from './facts.ts';
+import { day, isSameProgramme, itemsOf, type Row } from './facts.ts';
 import { isBehind } from './rows-of-duties.ts';
 import type { Item, Question, Seen } from './sight.ts';
-import { daysFrom, plusDays, text, texts } from './told.ts';
+import { plusDays, text } from './told.ts';
 
 /** Those that hold, in this order; `told`: what the row says besides. */
 export const attention = (seen: Seen, question: Question, told: Row): readonly string[] => {
@@ -11,7 +11,7 @@ export const attention = (seen: Seen, question: Question, told: Row): readonly s
     ['follow-up-overdue', partOf(told, 'followUp')['state'] === 'overdue'],
     ['sign-off-overdue', isToSign(partOf(told, 'signOff'), on)],
     ['review-overdue', isReviewBehind(partOf(told, 'nextReview'), on)],
-    ['attendance-requested', isAskedFor(partOf(told, 'nextReview'), on)],
+    ['attendance-requested', told['isAskedFor'] === true],
     ['attendance-concern', Number(told['attendanceConcerns28d']) >= 3 || isConcernedSince(seen, on, text(told, 'lastReviewOn'))],
     ['referral-declined', isDeclined(seen)],
     ['leaver-not-followed-up', itemsOf(seen, 'programme.left-early').some((left) => isLeftAlone(seen, left, on))],
@@ -29,11 +29,6 @@ const isReviewBehind = (next: Row, on: string): boolean => {
   return scheduled === undefined ? (text(next, 'due') ?? on) < on : plusDays(scheduled, 7) < on;
 };
 
-const isAskedFor = (next: Row, on: string): boolean => {
-  const scheduled = text(next, 'on');
-  return scheduled !== undefined && texts(next, 'attendanceRequested').length > 0 && scheduled >= on && daysFrom(on, scheduled) <= 14;
-};
-
 const isConcernedSince = (seen: Seen, on: string, reviewedOn = ''): boolean =>
   itemsOf(seen, 'attendance.concern').some((one) => day(one, 'on') <= on && day(one, 'on') > reviewedOn);
 
@@ -44,8 +39,6 @@ const isDeclined = (seen: Seen): boolean => {
 
 const isLeftAlone = (seen: Seen, left: Item, on: string): boolean => {
   const leftOn = day(left, 'leftOn');
-  const isOfIt = (one: Item): boolean =>
-    one.data['programmeId'] === left.data['programmeId'] && [undefined, left.by].includes(text(one.data, 'of'));
-  const isFollowed = itemsOf(seen, 'follow-up.made').some((one) => isOfIt(one) && day(one, 'on') >= leftOn);
+  const isFollowed = itemsOf(seen, 'follow-up.made').some((one) => isSameProgramme(seen, left, one) && day(one, 'on') >= leftOn);
   return leftOn <= on && !isFollowed && !itemsOf(seen, 'programme.started').some((start) => day(start, 'startedOn') >= leftOn);
 };

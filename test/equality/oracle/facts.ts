@@ -19,18 +19,41 @@ export const inOrder =
 
 export const personOf = ({ identity }: Seen): Row => pick(identity, 'givenName', 'familyName');
 
+/** What only the agency itself tells of its programmes. */
+const OF_ONES_OWN = ['programme.started', 'programme.agreed', 'programme.left-early', 'programme.moved-on'];
+
+/** Whose programme it speaks of (D4): its own, the one named, that of the speaker, or the only one that it can have been. */
+export const runBy = (seen: Seen, { type, by, order, data }: Item): string | undefined => {
+  if (OF_ONES_OWN.includes(type)) return by;
+  const named = text(data, 'of');
+  if (named !== undefined) return named;
+  const alike = itemsOf(seen, 'programme.started').filter((start) => start.data['programmeId'] === data['programmeId']);
+  if (alike.some((start) => start.by === by)) return by;
+  const serious = alike.some(({ counts }) => counts) ? alike.filter(({ counts }) => counts) : alike;
+  return onlyOne(serious) ?? onlyOne(serious.filter((start) => start.order < order));
+};
+
+const onlyOne = ([one, ...others]: readonly Item[]): string | undefined => (others.every(({ by }) => by === one?.by) ? one?.by : undefined);
+
 /** Of an item that names a programme: whether it is that one. */
-export const isAbout = (start: Item, item: Item): boolean =>
-  item.data['programmeId'] === start.data['programmeId'] && [undefined, start.by].includes(text(item.data, 'of'));
+export const isAbout = (seen: Seen, start: Item, item: Item): boolean =>
+  item.data['programmeId'] === start.data['programmeId'] && runBy(seen, item) === start.by;
+
+/** Of two that name programmes, whether it may be one; whoever sees no start goes by the id. */
+export const isSameProgramme = (seen: Seen, one: Item, other: Item): boolean => {
+  const owners = [runBy(seen, one), runBy(seen, other)].filter((owner) => owner !== undefined);
+  return one.data['programmeId'] === other.data['programmeId'] && new Set(owners).size < 2;
+};
 
 export const startOf = (seen: Seen, item: Item): Item | undefined =>
-  itemsOf(seen, 'programme.started').find((start) => isAbout(start, item));
+  itemsOf(seen, 'programme.started').find((start) => isAbout(seen, start, item));
 
 export const weekOf = (startedOn: string | undefined, on: string): number | null =>
   startedOn === undefined || startedOn > on ? null : Math.floor(daysFrom(startedOn, on) / 7) + 1;
 
 export const stateOf = (seen: Seen, start: Item, on: string): string => {
-  const ends = (type: string, name: string): boolean => itemsOf(seen, type).some((one) => isAbout(start, one) && day(one, name) <= on);
+  const ends = (type: string, name: string): boolean =>
+    itemsOf(seen, type).some((one) => isAbout(seen, start, one) && day(one, name) <= on);
   if (ends('programme.left-early', 'leftOn')) return 'left';
   if (ends('programme.moved-on', 'on')) return 'moved-on';
   return day(start, 'startedOn') > on ? 'planned' : 'running';
@@ -58,18 +81,12 @@ export interface FollowUp {
   readonly madeOn: string | null;
 }
 
-/** Where both say whose programme it is they say the same. */
-const isOneOwner = (one: Data, other: Data): boolean => {
-  const [owner, otherOwner] = [text(one, 'of'), text(other, 'of')];
-  return owner === undefined || otherOwner === undefined || owner === otherOwner;
-};
-
 export const followUpOf = (seen: Seen, informed: Item, question: Question): FollowUp => {
   const { on } = question;
   const informedOn = day(informed, 'on');
   const madeOn =
     itemsOf(seen, 'follow-up.made')
-      .filter(({ data }) => data['programmeId'] === informed.data['programmeId'] && isOneOwner(data, informed.data))
+      .filter((one) => isSameProgramme(seen, one, informed))
       .map((one) => day(one, 'on'))
       .filter((made) => made >= plusDays(informedOn, -14) && made <= on)
       .toSorted()[0] ?? null;
@@ -81,12 +98,14 @@ export const followUpOf = (seen: Seen, informed: Item, question: Question): Foll
   return { informedOn, due, madeOn, state };
 };
 
-/** When the programme that is named had ended. */
-export const programmeEnd = (seen: Seen, { data, by, type }: Item, on: string): string | undefined => {
-  const of = text(data, 'of') ?? (type === 'programme.started' ? by : undefined);
-  const ends = itemsOf(seen, 'programme.left-early', 'programme.moved-on').filter(
-    (end) => end.data['programmeId'] === data['programmeId'] && [undefined, text(end.data, 'of') ?? end.by].includes(of),
-  );
+/** When the programme that is named had ended: by its own agency's word; by any that counts, where it is not seen whose it can be. */
+export const programmeEnd = (seen: Seen, item: Item, on: string): string | undefined => {
+  const { programmeId } = item.data;
+  const owner = runBy(seen, item);
+  const isUnseen = !itemsOf(seen, 'programme.started').some(({ data }) => data['programmeId'] === programmeId);
+  const ends = itemsOf(seen, 'programme.left-early', 'programme.moved-on')
+    .filter(({ data }) => programmeId !== undefined && data['programmeId'] === programmeId)
+    .filter(({ by, own, counts }) => (owner === undefined ? isUnseen && (own || counts) : by === owner));
   return ends.map((end) => day(end, end.type === 'programme.moved-on' ? 'on' : 'leftOn')).find((ended) => ended <= on);
 };
 
@@ -101,11 +120,13 @@ export interface SignOff {
 /** Of several, the first that holds. */
 export const first = <Value>(...cases: readonly (readonly [Value, boolean])[]): Value | undefined => cases.find(([, holds]) => holds)?.[0];
 
-/** Whether what was signed is what was agreed last: the version that it names, or whatever was agreed before. */
-const isSigned = (signed: Item, agreed: Item | undefined): boolean => {
+/** Of those agreed, in order: whether the last is what was signed, by its version or as the last of those agreed by the day of signing. */
+const isSigned = (signed: Item, agreed: readonly Item[]): boolean => {
   const version = text(signed.data, 'version');
-  if (!agreed) return true;
-  return version === undefined ? agreed.order < signed.order : version === text(agreed.data, 'version');
+  const byThen = agreed.filter(({ toldOn }) => toldOn <= day(signed, 'signedOn'));
+  const last = agreed.at(-1);
+  if (!last) return true;
+  return version === undefined ? byThen.includes(last) : version === text(last.data, 'version');
 };
 
 const orderOf = (item: Item | undefined): number => item?.order ?? -1;
@@ -118,16 +139,16 @@ const signDue = (seen: Seen, start: Item, question: Question, signed: Item | und
 
 export const signOffOf = (seen: Seen, start: Item, question: Question): SignOff | undefined => {
   const { on } = question;
-  const last = (type: string): Item | undefined =>
-    itemsOf(seen, type)
-      .filter((one) => isAbout(start, one))
-      .at(-1);
-  const [agreed, signed, asked] = [last('programme.agreed'), last('programme.signed-off'), last('programme.queried')];
-  const queried = orderOf(asked) > Math.max(orderOf(agreed), orderOf(signed)) ? asked : undefined;
-  const due = signDue(seen, start, question, queried === undefined && signed && isSigned(signed, agreed) ? signed : undefined);
+  const all = (type: string): readonly Item[] => itemsOf(seen, type).filter((one) => isAbout(seen, start, one));
+  const [versions, signatures] = [all('programme.agreed'), all('programme.signed-off').filter((one) => day(one, 'signedOn') <= on)];
+  const [agreed, asked] = [versions.at(-1), all('programme.queried').at(-1)];
+  const queried = orderOf(asked) > Math.max(orderOf(agreed), orderOf(signatures.at(-1))) ? asked : undefined;
+  const valid = signatures.filter((one) => isSigned(one, versions)).at(-1);
+  const due = signDue(seen, start, question, queried === undefined ? valid : undefined);
+  const signed = valid ?? signatures.at(-1);
   const state = first(
     ['queried', queried !== undefined],
-    ['signed', signed !== undefined && isSigned(signed, agreed)],
+    ['signed', valid !== undefined],
     ['agreed-anew', signed !== undefined],
     ['to-sign', agreed !== undefined || due < on],
   );
@@ -137,8 +158,8 @@ export const signOffOf = (seen: Seen, start: Item, question: Question): SignOff 
 export const heldOf = (seen: Seen, scheduled: Item, on: string): Item | undefined =>
   itemsOf(seen, 'review.held').find((held) => {
     const isNear = Math.abs(daysFrom(day(scheduled, 'on'), day(held, 'heldOn'))) <= 7;
-    const isIt =
-      held.data['reviewId'] === scheduled.data['reviewId'] || (held.data['programmeId'] === scheduled.data['programmeId'] && isNear);
+    const isNamed = held.by === scheduled.by && held.data['reviewId'] === scheduled.data['reviewId'];
+    const isIt = isNamed || (isNear && isSameProgramme(seen, scheduled, held));
     return isIt && day(held, 'heldOn') <= on;
   });
 

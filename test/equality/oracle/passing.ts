@@ -2,7 +2,7 @@
 // day.
 import { ENDS } from './asked.ts';
 import { day, type Item, itemsOf, type Question, type Seen } from './sight.ts';
-import { plusDays, text } from './told.ts';
+import { plusDays } from './told.ts';
 
 export interface Responsible {
   readonly agency: string | undefined;
@@ -67,7 +67,7 @@ const hasLeft = (seen: Seen, { by, order, data: { role } }: Item, on: string): b
 
 const isEndOf = (end: Item, start: Item, on: string): boolean =>
   end.data['programmeId'] === start.data['programmeId'] &&
-  [undefined, start.by].includes(text(end.data, 'of')) &&
+  end.by === start.by &&
   day(end, end.type === 'programme.moved-on' ? 'on' : 'leftOn') <= on;
 
 export interface AdviserTerm {

@@ -7,6 +7,7 @@ import {
   heldOf,
   inOrder,
   isAbout,
+  isSameProgramme,
   isTripartite,
   itemsOf,
   personOf,
@@ -46,9 +47,9 @@ export const onProgramme: RowsOf = (seen, { on }) =>
     });
 
 const leftOf = (seen: Seen, start: Item, on: string): Row | null => {
-  const left = itemsOf(seen, 'programme.left-early').find((one) => isAbout(start, one) && day(one, 'leftOn') <= on);
+  const left = itemsOf(seen, 'programme.left-early').find((one) => isAbout(seen, start, one) && day(one, 'leftOn') <= on);
   if (left) return { on: day(left, 'leftOn'), reason: value(left.data, 'reason') ?? value(left.data, 'reasonGroup') };
-  const moved = itemsOf(seen, 'programme.moved-on').find((one) => isAbout(start, one) && day(one, 'on') <= on);
+  const moved = itemsOf(seen, 'programme.moved-on').find((one) => isAbout(seen, start, one) && day(one, 'on') <= on);
   return moved ? { on: day(moved, 'on'), reason: null } : null;
 };
 
@@ -104,11 +105,17 @@ export const reviews: RowsOf = (seen, question) => [
     .filter(
       (held) =>
         day(held, 'heldOn') <= question.on &&
-        !itemsOf(seen, 'review.scheduled').some((one) => heldOf({ ...seen, items: [held] }, one, question.on)),
+        !itemsOf(seen, 'review.scheduled').some((one) => heldOf(withoutOthers(seen, held), one, question.on)),
     )
     .map((held) => ({ ...nameOf(seen, held), ...NOT_SCHEDULED, state: 'held', overdue: false, ...saidOf(seen, held, question) })),
   ...itemsOf(seen, 'programme.started').flatMap((start) => dueRow(seen, start, question)),
 ];
+
+/** As if no other review had been held. */
+const withoutOthers = (seen: Seen, held: Item): Seen => ({
+  ...seen,
+  items: seen.items.filter((one) => one.type !== 'review.held' || one === held),
+});
 
 const isOver = (seen: Seen, scheduled: Item, on: string): boolean => {
   const start = startOf(seen, scheduled);
@@ -142,9 +149,7 @@ const saidOf = (seen: Seen, held: Item | undefined, question: Question): Row => 
   if (!held) return { heldOn: null, attendees: [], tripartite: null, followUpAfter: null };
   const heldOn = day(held, 'heldOn');
   const made = itemsOf(seen, 'follow-up.made')
-    .filter(({ data }) =>
-      data['reviewId'] === undefined ? data['programmeId'] === held.data['programmeId'] : data['reviewId'] === held.data['reviewId'],
-    )
+    .filter((one) => isSameProgramme(seen, one, held) && isOfReview(seen, one, held))
     .map((one) => day(one, 'on'))
     .filter((on_) => on_ >= heldOn && on_ <= on)
     .toSorted();
@@ -152,6 +157,17 @@ const saidOf = (seen: Seen, held: Item | undefined, question: Question): Row => 
   const term = { due: plusDays(heldOn, 14), toldOn: held.toldOn, settledOn: made[0] ?? programmeEnd(seen, held, on) };
   const followUpAfter = { due: dueOf(seen, question, term), madeOn: made[0] ?? null };
   return { heldOn, attendees, tripartite: isTripartite(attendees), followUpAfter };
+};
+
+/** What names a review is of the speaker's own of that id, if it has one, or of the only one. */
+const isOfReview = (seen: Seen, made: Item, held: Item): boolean => {
+  const { reviewId } = made.data;
+  if (reviewId === undefined) return true;
+  const alike = itemsOf(seen, 'review.scheduled', 'review.held').filter(
+    (one) => one.data['reviewId'] === reviewId && isSameProgramme(seen, one, made),
+  );
+  const reviewers = new Set(alike.map(({ by }) => by));
+  return reviewId === held.data['reviewId'] && (held.by === made.by || reviewers.size === 1);
 };
 
 /** Of a programme that goes on and for which none is scheduled: what the last review said, else four weeks after the start of E2E. */
@@ -176,11 +192,11 @@ const dueRow = (seen: Seen, start: Item, question: Question): readonly Row[] => 
 };
 
 export const isReviewScheduled = (seen: Seen, start: Item, on: string): boolean =>
-  itemsOf(seen, 'review.scheduled').some((one) => isAbout(start, one) && !heldOf(seen, one, on) && plusDays(day(one, 'on'), 7) >= on);
+  itemsOf(seen, 'review.scheduled').some((one) => isAbout(seen, start, one) && !heldOf(seen, one, on) && plusDays(day(one, 'on'), 7) >= on);
 
 export const reviewDueOf = (seen: Seen, start: Item, on: string): string | undefined => {
   const last = itemsOf(seen, 'review.held')
-    .filter((one) => isAbout(start, one) && day(one, 'heldOn') <= on)
+    .filter((one) => isAbout(seen, start, one) && day(one, 'heldOn') <= on)
     .toSorted(inOrder((one) => day(one, 'heldOn')))
     .at(-1);
   if (last) return text(last.data, 'nextReviewDue');

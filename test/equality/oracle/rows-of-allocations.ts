@@ -1,6 +1,7 @@
 // Who has to be given an adviser, and why (views.md, S5 and part 4).
 import { adviserOf, day, first, itemsOf, personOf, pick, type Row, stateOf, value } from './facts.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
+import { answerTo } from './rows-of-referrals.ts';
 import type { Item, Question, Seen } from './sight.ts';
 import { plusDays, text } from './told.ts';
 
@@ -18,7 +19,9 @@ interface Came {
 }
 
 const ofStart = (seen: Seen, start: Item, question: Question): readonly Row[] => {
-  const isLast = !itemsOf(seen, 'programme.started').some(({ by, order }) => by === start.by && order > start.order);
+  const isLast = !itemsOf(seen, 'programme.started').some(
+    (one) => one.by === start.by && one.order > start.order && day(one, 'startedOn') <= question.on,
+  );
   const isLinked = question.linked?.includes(start.by) === true;
   if (!isLinked || !isLast || stateOf(seen, start, question.on) !== 'running') return [];
   const made = itemsOf(seen, 'referral.made')
@@ -31,14 +34,19 @@ const ofStart = (seen: Seen, start: Item, question: Question): readonly Row[] =>
 const OTHER_WAYS: readonly unknown[] = ['self', 'out-of-area'];
 
 const ofReferral = (seen: Seen, made: Item, question: Question): readonly Row[] => {
-  const { to, referralId, route } = made.data;
+  const { to, route } = made.data;
   if (!OTHER_WAYS.includes(made.raw['route'])) return [];
-  const isShut = itemsOf(seen, 'referral.declined', 'referral.withdrawn').some(({ data }) => data['referralId'] === referralId);
-  const isTaken = itemsOf(seen, 'programme.started').some(({ by, order }) => by === to && order > made.order);
+  const isShut = hasComeToNothing(seen, made);
+  const isTaken = itemsOf(seen, 'programme.started').some(
+    (start) => start.by === to && start.order > made.order && day(start, 'startedOn') <= question.on,
+  );
   if (isShut || isTaken || plusDays(made.toldOn, 180) < question.on) return [];
   if (route === 'self') return [rowOf(seen, question, { provider: made.by, made })];
   return to === question.asker.slug ? [rowOf(seen, question, { provider: undefined, made })] : [];
 };
+
+const hasComeToNothing = (seen: Seen, made: Item): boolean =>
+  ['referral.declined', 'referral.withdrawn'].includes(answerTo(seen, made)?.type ?? '');
 
 const ofEnding = (seen: Seen, question: Question): readonly Row[] => {
   const last = itemsOf(seen, 'learner.adviser-ended').at(-1);

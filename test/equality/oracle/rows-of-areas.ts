@@ -137,7 +137,7 @@ const endsOf = (seen: Seen, one: Item, on: string): readonly string[] =>
   itemsOf(seen, 'programme.started')
     .filter((start) => day(start, 'startedOn') <= on)
     .map((start) => {
-      const told = itemsOf(seen, 'programme.left-early', 'programme.moved-on').filter((end) => isAbout(start, end));
+      const told = itemsOf(seen, 'programme.left-early', 'programme.moved-on').filter((end) => isAbout(seen, start, end));
       const days = told.map((end) => text(end.data, 'leftOn') ?? day(end, 'on')).filter((end) => end <= on);
       return days[0] ?? day(start, 'plannedEnd');
     })
@@ -202,7 +202,9 @@ export const startsAndFinishes =
     });
 
 const startedAs = (seen: Seen, one: Item): Item | undefined =>
-  one.type === 'programme.started' ? one : itemsOf(seen, 'programme.started').find((other) => other.by === one.by && isAbout(other, one));
+  one.type === 'programme.started'
+    ? one
+    : itemsOf(seen, 'programme.started').find((other) => other.by === one.by && isAbout(seen, other, one));
 
 /** Of two ends of one programme the first counts. */
 const isSecondEnd = (seen: Seen, { type, by, order, data: { programmeId } }: Item): boolean =>

@@ -8,6 +8,7 @@ import {
   hasEnded,
   heldOf,
   inOrder,
+  isSameProgramme,
   itemsOf,
   personOf,
   pick,
@@ -54,7 +55,7 @@ export const caseload: RowsOf = (seen, question) => {
         .at(-1) ?? null,
   };
   const told = { ...facts, ...concerns(seen, on) };
-  return [{ ...told, attention: attention(seen, question, told) }];
+  return [{ ...told, attention: attention(seen, question, { ...told, isAskedFor: isAskedFor(seen, on) }) }];
 };
 
 const nextFollowUp = (seen: Seen, question: Question): unknown => {
@@ -74,10 +75,27 @@ const nextSignOff = (seen: Seen, question: Question): unknown => {
   return found ? { state: found.state, due: found.due } : null;
 };
 
+/** Neither held nor of a programme that ended, but for those that were missed and after which one was held. */
+const reviewsAhead = (seen: Seen, on: string): readonly Item[] => {
+  const isCaughtUp = (one: Item): boolean =>
+    plusDays(day(one, 'on'), 7) < on &&
+    itemsOf(seen, 'review.held')
+      .filter((held) => isSameProgramme(seen, one, held))
+      .map((held) => day(held, 'heldOn'))
+      .some((heldOn) => heldOn > day(one, 'on') && heldOn <= on);
+  return itemsOf(seen, 'review.scheduled')
+    .filter((one) => !heldOf(seen, one, on) && !isOver(seen, one, on) && !isCaughtUp(one))
+    .toSorted(inOrder((one) => day(one, 'on')));
+};
+
+/** Within a fortnight. */
+const isAskedFor = (seen: Seen, on: string): boolean =>
+  reviewsAhead(seen, on)
+    .filter((one) => day(one, 'on') >= on && day(one, 'on') <= plusDays(on, 14))
+    .some(({ data }) => texts(data, 'attendanceRequested').length > 0);
+
 const nextReview = (seen: Seen, on: string): unknown => {
-  const open = itemsOf(seen, 'review.scheduled')
-    .filter((one) => !heldOf(seen, one, on) && !isOver(seen, one, on))
-    .toSorted(inOrder((one) => day(one, 'on')))[0];
+  const [open] = reviewsAhead(seen, on);
   if (open) {
     const attendanceRequested = texts(open.data, 'attendanceRequested');
     return { on: day(open, 'on'), due: null, attendanceRequested, reason: value(open.data, 'reason') };

@@ -1,6 +1,6 @@
 // What protocols ask of the agencies around a person, and whether it was done (views.md, part 4), with a table of duties of its own.
 import { ASKED, type Asked, ENDS } from './asked.ts';
-import { itemsOf, personOf, type Row } from './facts.ts';
+import { itemsOf, personOf, type Row, runBy } from './facts.ts';
 import { dueOf, lastOf, responsibleOn } from './passing.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Question, Seen } from './sight.ts';
@@ -120,7 +120,17 @@ const standing = ({ done, settledOn }: Outcome, due: string, on: string): Row =>
 /** What ended the programme that it is about. */
 const endOf = (seen: Seen, trigger: Item, on: string): Item | undefined => {
   if (ENDS.includes(trigger.type) || trigger.data['programmeId'] === undefined) return undefined;
-  return itemsOf(seen, ...ENDS).find((end) => dayOf(end) <= on && end.toldOn <= on && areOfOneThing(seen, trigger, end));
+  return itemsOf(seen, ...ENDS)
+    .filter((end) => dayOf(end) <= on && end.toldOn <= on && end.data['programmeId'] === trigger.data['programmeId'])
+    .find((end) => mayEnd(seen, end, trigger));
+};
+
+/** Its own agency; where no programme of that id is seen, whoever counts. */
+const mayEnd = (seen: Seen, end: Item, trigger: Item): boolean => {
+  const owner = runBy(seen, trigger);
+  if (owner !== undefined) return owner === end.by;
+  const isUnseen = !itemsOf(seen, 'programme.started').some(({ data }) => data['programmeId'] === trigger.data['programmeId']);
+  return isUnseen && (end.own || end.counts);
 };
 
 const IDS = ['programmeId', 'referralId', 'endorsementId', 'reviewId', 'placementId', 'assessmentId', 'offerId'];
@@ -145,12 +155,13 @@ const isOneOwner = (one: string | undefined, other: string | undefined): boolean
   one === undefined || other === undefined || one === other;
 
 const ownerOf = (seen: Seen, item: Item, id: string): string | undefined => {
+  if (id === 'programmeId') return runBy(seen, item);
   if (GIVES[item.type] === id) return item.by;
   const named = text(item.data, 'of');
   if (named !== undefined) return named;
   const givers = seen.items.filter(({ type, data }) => GIVES[type] === id && data[id] === item.data[id]).map(({ by }) => by);
   if (givers.includes(item.by)) return item.by;
-  return givers.length === 1 ? givers[0] : undefined;
+  return new Set(givers).size === 1 ? givers[0] : undefined;
 };
 
 const programmeOf = (seen: Seen, trigger: Item): Row => {

@@ -6,6 +6,7 @@ import {
   destinationOf,
   first,
   inOrder,
+  isSameProgramme,
   itemsOf,
   personOf,
   pick,
@@ -99,7 +100,7 @@ const leaverFollowUp = (seen: Seen, left: Item, knownOn: string, question: Quest
   const { on, asker } = question;
   const leftOn = day(left, 'leftOn');
   const madeOn = itemsOf(seen, 'follow-up.made')
-    .filter(({ data }) => data['programmeId'] === left.data['programmeId'])
+    .filter((one) => isSameProgramme(seen, left, one))
     .map((one) => day(one, 'on'))
     .filter((made) => made >= leftOn && made <= on)
     .toSorted()[0];

@@ -42,12 +42,25 @@ const referralRow = (seen: Seen, made: Item, { on, asker }: Question): Row => {
   };
 };
 
-/** The first: only the agency named accepts or declines, only the referrer withdraws. */
-const answerTo = (seen: Seen, { by, order, data: { to, referralId } }: Item): Item | undefined =>
+/** The first: only the agency named accepts or declines, whosever it says that it is; only the referrer withdraws. */
+export const answerTo = (seen: Seen, { by, order, data: { to, referralId } }: Item): Item | undefined =>
   itemsOf(seen, 'referral.accepted', 'referral.declined', 'referral.withdrawn').find((one) => {
-    const isItsWord = one.by === (one.type === 'referral.withdrawn' ? by : to);
+    const isItsWord = one.by === (one.type === 'referral.withdrawn' ? by : to) && (one.data['of'] ?? by) === by;
     return isItsWord && one.data['referralId'] === referralId && one.order > order;
   });
 
-const isEnrolled = (seen: Seen, { order, data: { to } }: Item, on: string): boolean =>
-  itemsOf(seen, 'programme.started').some((one) => one.by === to && one.order > order && day(one, 'startedOn') <= on);
+/** Within half a year, if the same agency did not refer the learner there once more before. */
+const isEnrolled = (seen: Seen, made: Item, on: string): boolean => {
+  const {
+    order,
+    by,
+    toldOn,
+    data: { to },
+  } = made;
+  if (!['referral.accepted', undefined].includes(answerTo(seen, made)?.type)) return false;
+  const untilAgain = itemsOf(seen, 'referral.made').find((one) => one.order > order && one.by === by && one.data['to'] === to);
+  const last = plusDays(toldOn, 180);
+  return itemsOf(seen, 'programme.started')
+    .filter((one) => one.by === to && one.order > order && one.order < (untilAgain?.order ?? Infinity))
+    .some((one) => day(one, 'startedOn') <= (last < on ? last : on));
+};
