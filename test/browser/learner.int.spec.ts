@@ -1,5 +1,5 @@
-// A learner on the own pages: who has seen it, stop sharing, ask, answer who asks; each within its taps, in both languages, without script
-// and on a narrow screen (console.md, 5: J14, J17, J18, J19; part 8).
+// A learner on the own pages: who has seen it, ask, answer who asks; each within its taps, in both languages, without script and on a
+// narrow screen (console.md, 5: J14, J17, J19; part 8).
 import { ConsoleTown, type Visitor } from './console-town.ts';
 import { person } from '../../apps/cli/demo/people.ts';
 
@@ -139,26 +139,6 @@ it('tells what an agency does about what a learner said, and how long who sees s
   await visitor.open('/me/record?kind=assessment');
   await visitor.page.locator('summary').first().click();
   expect(await visitor.text()).toMatch(/They may keep it for \d+ (?:years?|months?)\./);
-});
-
-it('stops sharing with three taps, and says what came of it (J18)', async () => {
-  const visitor = await town.signedIn('aisha.rahman');
-  await visitor.press('link', 'What you share');
-  await visitor.press('button', /^Stop sharing this/);
-  expect(await visitor.heading()).toBe('Stop sharing this?');
-  expect(await visitor.hindrances()).toEqual([]);
-  const began = performance.now();
-  await visitor.press('button', 'Yes, stop it');
-  visitor.reached('J18');
-  expect(await visitor.heading()).toBe('You stopped it');
-  expect(performance.now() - began).toBeLessThan(2000);
-  expect(await visitor.hindrances()).toEqual([]);
-  const receipts = (await (await visitor.page.request.get('/me/done/receipt.json')).json()) as readonly { readonly outcome: string }[];
-  expect(receipts.map(({ outcome }) => outcome)).toEqual(['accepted']);
-  await visitor.open('/me/sharing');
-  expect(await visitor.text()).toContain('Stopped');
-  expect(await visitor.text()).toContain('What happened when you stopped');
-  expect(await visitor.hindrances()).toEqual([]);
 });
 
 it('answers who asks: nothing is ticked, no is as large as yes, and three taps suffice (J14)', async () => {

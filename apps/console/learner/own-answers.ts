@@ -51,11 +51,22 @@ export interface KnownTo {
   readonly stopped: readonly string[];
 }
 
+/** What came of stopping with one agency. */
+export interface StopAt {
+  readonly agency: string;
+  readonly seen: number;
+  readonly notice: { readonly due: string; readonly answeredOn: string | null } | null;
+}
+
 export interface OwnSharing {
   /** Today, in London. */
   readonly on: string;
   readonly learner: string;
-  readonly consents: readonly (ConsentCard & { readonly counts: boolean })[];
+  readonly consents: readonly (ConsentCard & {
+    readonly counts: boolean;
+    readonly on: string | null;
+    readonly stopped: readonly StopAt[];
+  })[];
   readonly requests: readonly (RequestCard & { readonly on: string | null })[];
   readonly goesOn: readonly GoesOn[];
   readonly knownTo: readonly KnownTo[];
