@@ -56,6 +56,9 @@ it('shows who has seen it with one tap (J17)', async () => {
   visitor.reached('J17');
   expect(await visitor.text()).toContain('Black Country Training looked at');
   expect(await visitor.text()).toContain('They could because it is their job by law.');
+  expect(await visitor.text()).toMatch(/They could because you agreed on \d+ \w+ \d{4}\./);
+  await visitor.open('/me/seen?lang=cy');
+  expect(await visitor.text()).toMatch(/Roedd hawl ganddynt am eich bod wedi cytuno ar \d+ \w+ \d{4}\./);
 });
 
 it('lets the learner ask about a look with three taps (J19)', async () => {

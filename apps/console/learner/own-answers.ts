@@ -83,6 +83,12 @@ export interface Rows<Row> {
 
 export const sharingOf = (visit: Visit): Promise<OwnSharing> => visit.ask<OwnSharing>('/v1/me/sharing');
 
+/** By the name that a consent has in decisions. */
+export const agreedOn =
+  ({ consents }: Pick<OwnSharing, 'consents'>) =>
+  (name: string): string | undefined =>
+    consents.find(({ source, consentId }) => `${source}/${consentId}` === name)?.on ?? undefined;
+
 /** Whom the learner may write to: who told something, and who may be shown something. */
 export const agenciesIn = (record: Pick<OwnRecord, 'kinds'>, { goesOn }: Pick<OwnSharing, 'goesOn'>, page: string): readonly string[] =>
   [...new Set([...record.kinds.flatMap(({ sources }) => sources), ...goesOn.map(({ agency }) => agency)])]

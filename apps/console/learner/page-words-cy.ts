@@ -40,6 +40,7 @@ export const PAGE_WORDS_CY = {
   'seen.lookedFor': 'Edrychodd {who} ar {what}. Y rheswm: {why}',
   'seen.sent': 'Anfonwyd {what} at {who}',
   'seen.yes': 'Roedd hawl ganddynt am eich bod wedi cytuno.',
+  'seen.yesOn': 'Roedd hawl ganddynt am eich bod wedi cytuno ar {day}.',
   'seen.law': 'Roedd hawl ganddynt am mai dyna eu gwaith yn ôl y gyfraith.',
   'seen.task': 'Roedd hawl ganddynt am mai eu gwaith yw helpu pobl ifanc.',
   'seen.checked': 'Gwiriodd {who} pwy sydd wedi gweld eich cofnod',

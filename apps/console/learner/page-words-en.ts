@@ -38,6 +38,7 @@ export const PAGE_WORDS_EN = {
   'seen.lookedFor': '{who} looked at {what}. The reason: {why}',
   'seen.sent': '{who} was sent {what}',
   'seen.yes': 'They could because you agreed.',
+  'seen.yesOn': 'They could because you agreed on {day}.',
   'seen.law': 'They could because it is their job by law.',
   'seen.task': 'They could because it is their job to help young people.',
   'seen.checked': '{who} checked who has seen your record',
