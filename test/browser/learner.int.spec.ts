@@ -23,6 +23,7 @@ const expectAmiss = async (visitor: Visitor, says: string | RegExp, place: strin
   expect(await visitor.page.locator(place).count()).toBe(1);
   expect(await visitor.page.locator('.govuk-error-message').innerText()).toMatch(says);
   expect(await visitor.page.title()).toMatch(/^Error: /);
+  expect(await visitor.page.locator('[role="alert"], [role="status"]').count()).toBe(0);
   expect(await visitor.hindrances()).toEqual([]);
 };
 
@@ -139,7 +140,10 @@ it('tells what an agency does about what a learner said, and how long who sees s
   await visitor.open('/me/voice');
   expect(await visitor.text()).toMatch(/workshops[\s\S]*What they do about it[\s\S]*Two more sets of tools/);
   expect(await visitor.hindrances()).toEqual([]);
-  await visitor.open('/me/record?kind=assessment');
+  await visitor.open('/me/record?kind=assessment&lang=cy');
+  expect(await visitor.page.getByRole('link', { name: /^Mae hyn yn anghywir ?: / }).count()).toBeGreaterThan(0);
+  await visitor.open('/me/record?kind=assessment&lang=en');
+  expect(await visitor.page.getByRole('link', { name: /^This is wrong ?: / }).count()).toBeGreaterThan(0);
   await visitor.page.locator('summary').first().click();
   expect(await visitor.text()).toMatch(/They may keep it for \d+ (?:years?|months?)\./);
 });

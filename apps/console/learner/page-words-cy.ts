@@ -28,6 +28,7 @@ export const PAGE_WORDS_CY = {
   'record.byLaw': 'Heb ofyn i chi, caiff y rhain ei weld:',
   'record.keptFor': 'Cânt ei gadw am {time}.',
   'record.nobody': 'Ni chaiff neb arall ei weld.',
+  'record.wrong': 'Mae hyn yn anghywir',
   'record.before': 'Ni ddangoswyd hyn i chi o’r blaen.',
   'record.unsure': 'Nid oes neb wedi gwirio eto eu bod yn gweithio gyda chi. Nid yw’n newid dim.',
   'record.empty': 'Nid oes dim yn cael ei gadw amdanoch eto.',

@@ -26,6 +26,7 @@ export const PAGE_WORDS_EN = {
   'record.byLaw': 'Without asking you, these may see it:',
   'record.keptFor': 'They may keep it for {time}.',
   'record.nobody': 'Nobody else may see it.',
+  'record.wrong': 'This is wrong',
   'record.before': 'This was not shown to you before.',
   'record.unsure': 'Nobody has checked yet that they work with you. It changes nothing.',
   'record.empty': 'Nothing is held about you yet.',
