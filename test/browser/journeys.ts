@@ -26,7 +26,7 @@ export const JOURNEYS = {
   J17: { who: 'learner', task: 'who has seen it', presses: 1, exactly: true },
   J18: { who: 'learner', task: 'sharing stopped', presses: 3, exactly: true },
   J19: { who: 'learner', task: 'a question about a look', presses: 3, exactly: true },
-  J21: { who: 'administrator', task: 'an agreement signed', presses: 3 },
+  J21: { who: 'administrator', task: 'an agreement signed', presses: 3, exactly: true },
 } as const satisfies Readonly<Record<string, Journey>>;
 
 export type JourneyId = keyof typeof JOURNEYS;
