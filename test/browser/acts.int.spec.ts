@@ -32,12 +32,16 @@ it('J11: a programme is signed off after it was read, in four presses', async ()
   const visitor = await working(town, 'd.lal', { on: ADVISING });
   await visitor.pressFirst(/^Amy Fletcher$/);
   expect(await visitor.text()).toContain('Why may I see this?');
-  await visitor.page.goBack();
-  await visitor.press('button', /Sign off\s+for Amy Fletcher/);
+  await visitor.press('button', /^Sign off\s+for this learner/);
+  expect(await visitor.page.locator('[name="signedBy.role"]').inputValue()).toBe('personal-adviser');
   await visitor.press('button', 'Check what you entered');
   await visitor.press('button', 'Sign and send');
   await arrives(visitor, 'Recorded');
   visitor.reached('J11');
+  await visitor.open('/staff');
+  await visitor.pressFirst(/^Amy Fletcher$/);
+  expect(await visitor.text()).not.toMatch(/Sign off\s+for this learner/);
+  expect(await visitor.text()).toMatch(/Record follow-up\s+for this learner/);
 });
 
 it('J12: whoever is linked to nobody is allocated in four presses', async () => {

@@ -20,7 +20,19 @@ it('J21: signs an agreement that waits, in three presses', async () => {
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.press('link', 'Reuse of the APIR assessment, version 2');
   expect(await visitor.hindrances()).toEqual([]);
+  const { page } = visitor;
+  const before = await town.node.store.head();
   await visitor.press('button', 'Sign for your agency');
+  expect([await visitor.heading(), await visitor.hindrances()]).toEqual(['Check before you sign', []]);
+  expect(await visitor.text()).toMatch(
+    /Agreement\s+Reuse of the APIR assessment\s+Version\s+2\s+Digest\s+\S{40,}\s+Signs\s+Connexions North\s+Bound until\s+\d+ \w+ \d{4}/,
+  );
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await visitor.scrollsSideways()).toBe(false);
+  expect((await town.node.store.readAll({ after: before, limit: 50 })).map(({ type }) => type)).not.toContain(
+    'uk.concordat.protocol.signed.v1',
+  );
+  await visitor.press('button', 'Sign it');
   visitor.reached('J21');
   expect(await visitor.heading()).toBe('The agreement is signed');
   expect(await visitor.text()).toMatch(
@@ -36,7 +48,6 @@ it('J21: signs an agreement that waits, in three presses', async () => {
     outcome: 'accepted',
     by: 'a.kaur',
   });
-  await visitor.page.setViewportSize({ width: 320, height: 640 });
   expect(await visitor.scrollsSideways()).toBe(false);
   await visitor.press('link', 'What waits for your agency');
   expect(await visitor.text()).toContain('Nothing waits for your signature.');
@@ -96,6 +107,7 @@ it('shows who of the agency is signed in, ends a sign-in at once, and says where
   expect(await visitor.scrollsSideways()).toBe(false);
   await visitor.press('button', /^End it\s*: K\. Stone/);
   expect(await visitor.text()).toContain('That sign-in is over.');
+  expect(await visitor.page.locator('.govuk-notification-banner').getAttribute('role')).toBe('region');
   expect(await visitor.text()).not.toContain('K. Stone');
   await colleague.page.goto('/staff/lists');
   expect(new URL(colleague.page.url()).origin).not.toBe(town.url);

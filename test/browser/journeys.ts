@@ -20,12 +20,13 @@ export const JOURNEYS = {
   J11: { who: 'personal adviser', task: 'a programme signed off, having read it', presses: 4, exactly: true },
   J12: { who: 'link adviser', task: 'whoever is linked to nobody allocated', presses: 4, exactly: true },
   J13: { who: 'key worker', task: 'what is known in numeracy', presses: 2 },
+  'J14 ask': { who: 'key worker', task: 'consent asked for where it is lacking', presses: 3, exactly: true },
   J14: { who: 'learner', task: 'who asks is answered', presses: 3, exactly: true },
   J16: { who: 'funder', task: 'a gap answered', presses: 3, exactly: true },
   J17: { who: 'learner', task: 'who has seen it', presses: 1, exactly: true },
   J18: { who: 'learner', task: 'sharing stopped', presses: 3, exactly: true },
   J19: { who: 'learner', task: 'a question about a look', presses: 3, exactly: true },
-  J21: { who: 'administrator', task: 'an agreement signed', presses: 3 },
+  J21: { who: 'administrator', task: 'an agreement signed', presses: 3, exactly: true },
 } as const satisfies Readonly<Record<string, Journey>>;
 
 export type JourneyId = keyof typeof JOURNEYS;

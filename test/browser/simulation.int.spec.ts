@@ -106,6 +106,7 @@ it('what was sent waits for the administrators of its parties, and is proposed n
   const administrator = await town.signedIn('a.kaur');
   await administrator.press('link', PROPOSED);
   await administrator.press('button', 'Sign for your agency');
+  await administrator.press('button', 'Sign it');
   expect(await administrator.text()).toContain('Your agency signed E2E Passport, version 2.');
   expect([await statusOf(1), await statusOf(2)]).toEqual(['in-force', 'awaiting-signatures']);
   await administrator.open('/agreements');

@@ -1,5 +1,5 @@
 // The administrator of an agency: which agreements it signed, which wait for it, and with which key it signs here (console.md, 4.3).
-import { Controller, Get, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Post } from '@nestjs/common';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { showRecorded } from '../shell/recorded.ts';
@@ -52,9 +52,18 @@ export class AgencyController {
       agreement,
       parts: partsOf(agreement.document),
       signed: agreement.parties.find((party) => party.agency === agency && party.leftOn === null),
-      waits: agreementsOf([agreement], agency).waiting.length > 0,
+      waits: waitsFor(agency, agreement),
       signs: this.#signatories.agencyOf(visit.person) !== undefined,
     });
+  }
+
+  /** No such page where nothing is to be signed, or no key is here to sign with. */
+  @Get('agreements/:id/:version/sign')
+  async check(@VisitOf() visit: Visit, @Param('id') id: string, @Param('version') version: string): Promise<string> {
+    const { agency } = administratorOf(visit);
+    const agreement = await visit.ask<Agreement>(`/v1/protocols/${encodeURIComponent(id)}/${encodeURIComponent(version)}`);
+    if (!waitsFor(agency, agreement) || this.#signatories.agencyOf(visit.person) === undefined) throw new NotFoundException();
+    return visit.page('agency/sign-check.njk', { agreement });
   }
 
   /** What was read is what is signed: the digest comes from the broker again, and a text that changed meanwhile is another version. */
@@ -72,6 +81,8 @@ export class AgencyController {
     showRecorded(visit, signatureRecorded(await visit.ask<Agreement>(path), positions));
   }
 }
+
+const waitsFor = (agency: string, agreement: Agreement): boolean => agreementsOf([agreement], agency).waiting.length > 0;
 
 const ASSURING = ['assure-data-quality'];
 const MOST_ROWS = 200;

@@ -8,9 +8,9 @@ import type { Entered } from '../shell/form.ts';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { formPage, hasForm } from './act-forms.ts';
-import { type Act, type ActContext, isAct, type Outcome, prepare } from './acts.ts';
+import { type Act, type ActContext, consentIn, isAct, type Outcome, prepare } from './acts.ts';
 import { sentencesFor, wordsFor } from './learner-page.ts';
-import { type OwnSharing, sharingOf } from './own-answers.ts';
+import { type OwnSharing, sharingOf, type StopAt } from './own-answers.ts';
 
 /** Done by a link and a check alone. */
 const BY_LINK: readonly Act[] = ['stop', 'pause', 'resume'];
@@ -19,8 +19,16 @@ const DONE = 'own-act';
 
 interface Done {
   readonly act: Act;
+  /** Names the consent that was stopped, as the form did. */
+  readonly entered: Entered;
   readonly receipts: readonly Receipt[];
 }
+
+const named = ({ consent, of }: Entered): Entered => ({ consent, of });
+
+/** As it stands by now: the notice follows the stop by itself. */
+const stoppedBy = async (visit: Visit, { act, entered }: Done): Promise<readonly StopAt[]> =>
+  act === 'stop' ? (consentIn(entered, await sharingOf(visit))?.stopped ?? []) : [];
 
 @Controller('me')
 export class ActsController {
@@ -51,7 +59,7 @@ export class ActsController {
     const receipts = 'ok' in outcome ? await visit.tell(await this.#signatories.signed(visit.person, outcome.ok.events)) : [];
     if (receipts.length === 0 || receipts.some(({ problem, outcome: came }) => problem !== undefined || came === 'conflict'))
       return visit.page('learner/failed.njk');
-    visit.keepDraft(DONE, { act, receipts });
+    visit.keepDraft(DONE, { act, entered: named(entered), receipts });
     visit.goTo('/me/done');
     return undefined;
   }
@@ -63,7 +71,9 @@ export class ActsController {
       visit.goTo('/me');
       return undefined;
     }
-    return visit.page('learner/done.njk', { ...done, position: done.receipts[0]?.position, answerBy: Date.now() + ANSWERED_WITHIN_MS });
+    const position = done.receipts[0]?.position;
+    const stopped = await stoppedBy(visit, done);
+    return visit.page('learner/done.njk', { act: done.act, position, stopped, answerBy: Date.now() + ANSWERED_WITHIN_MS });
   }
 
   @Get('done/receipt.json')

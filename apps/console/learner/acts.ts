@@ -107,7 +107,11 @@ const prepared = (entered: Entered, context: ActContext, events: readonly EventT
   ok: { events: eventsOf(entered, context, events), rows },
 });
 
-const consentIn = (entered: Entered, { consents }: ActContext): ConsentCard | undefined =>
+/** The one that a form names, among those of the learner. */
+export const consentIn = <Card extends ConsentCard>(
+  entered: Entered,
+  { consents }: { readonly consents: readonly Card[] },
+): Card | undefined =>
   consents.find(({ consentId, source }) => consentId === textOf(entered['consent']) && source === textOf(entered['of']));
 
 const onConsent =

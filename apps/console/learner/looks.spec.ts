@@ -20,7 +20,9 @@ const group = (category: string, more: Partial<Decision['permitted'][number]> = 
   ...more,
 });
 const sentenceOf = (purpose: string): string | undefined => (purpose === 'plan-learning' ? 'To plan your learning.' : undefined);
-const linesOf = (...decisions: readonly Decision[]) => looksIn(decisions, { language: 'en', nameOf: nameInWords }, sentenceOf);
+const agreedOn = (consent: string): string | undefined => (consent === 'careers/k-1' ? '2026-06-29' : undefined);
+const linesOf = (...decisions: readonly Decision[]) =>
+  looksIn(decisions, { language: 'en', nameOf: nameInWords }, { sentenceOf, agreedOn });
 
 describe('a look in words', () => {
   it('says who looked at what, why, and on which ground', () => {
@@ -29,6 +31,18 @@ describe('a look in words', () => {
       ['Heath Town Skills', 'your assessments', 'To plan your learning.', 'seen.yes'],
       ['Heath Town Skills', 'who sent you to whom', 'To plan your learning.', 'seen.task'],
       ['Heath Town Skills', 'your adviser', 'To plan your learning.', 'seen.law'],
+    ]);
+  });
+
+  it('says on which day the learner agreed, of each consent for itself, and none where that is not known', () => {
+    const permitted = [
+      group('assessment', { consent: { id: 'careers/k-1' } }),
+      group('achievement', { consent: { id: 'careers/k-1' } }),
+      group('review', { consent: { id: 'other/k-1' } }),
+    ];
+    expect(linesOf(decision({ permitted })).map(({ what, ground, agreed }) => [what, ground, agreed])).toEqual([
+      ['your assessments and what you achieved', 'seen.yesOn', '2026-06-29'],
+      ['your reviews', 'seen.yes', undefined],
     ]);
   });
 

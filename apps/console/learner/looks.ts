@@ -23,7 +23,8 @@ export interface Decision {
     readonly clause: string;
     readonly basis: string;
     readonly purpose?: string;
-    readonly consent?: unknown;
+    /** `id`: of whoever recorded it, and its own. */
+    readonly consent?: { readonly id: string };
     readonly items: readonly Shown[];
   }[];
   readonly withdrawn: readonly Shown[];
@@ -41,6 +42,8 @@ export interface Look {
   /** As whoever looked wrote it. */
   readonly reason?: string;
   readonly ground?: WordKey;
+  /** The day on which the learner agreed, where that is the ground. */
+  readonly agreed?: string;
   /** Asks whether it was part of that. */
   readonly meeting?: WordKey;
 }
@@ -48,19 +51,29 @@ export interface Look {
 /** A purpose in the words of its agreement. */
 export type SentenceOf = (purpose: string) => string | undefined;
 
+/** What the learner's pages know beside what was decided. */
+export interface Beside {
+  readonly sentenceOf: SentenceOf;
+  /** On which day the learner gave a consent, by its name in decisions. */
+  readonly agreedOn: (consent: string) => string | undefined;
+}
+
 const OWN_LOOKS = 'operator:learner';
 
 const what = (language: Language, items: readonly Shown[]): string =>
   listed(language, [...new Set(items.map(({ category }) => kindName(language, category)))]);
 
-const groundOf = ({ consent, basis }: Decision['permitted'][number]): WordKey => {
-  if (consent !== undefined) return 'seen.yes';
-  return basis.startsWith('6(1)(e)') ? 'seen.task' : 'seen.law';
+type Ground = Pick<Look, 'agreed'> & { readonly ground: WordKey };
+
+const groundOf = ({ consent, basis }: Decision['permitted'][number], { agreedOn }: Beside): Ground => {
+  if (consent === undefined) return { ground: basis.startsWith('6(1)(e)') ? 'seen.task' : 'seen.law' };
+  const agreed = agreedOn(consent.id);
+  return agreed === undefined ? { ground: 'seen.yes' } : { ground: 'seen.yesOn', agreed };
 };
 
 /** One's own looks are left out, and what an agency was shown of its own. */
-export const looksIn = (decisions: readonly Decision[], wording: Wording, sentenceOf: SentenceOf): readonly Look[] =>
-  decisions.filter(({ recipient }) => recipient !== OWN_LOOKS).flatMap((one) => looksOf(one, wording, sentenceOf));
+export const looksIn = (decisions: readonly Decision[], wording: Wording, beside: Beside): readonly Look[] =>
+  decisions.filter(({ recipient }) => recipient !== OWN_LOOKS).flatMap((one) => looksOf(one, wording, beside));
 
 /** Of what lies beside the record. */
 const LOOKS: Readonly<Record<string, WordKey>> = { 'sign-in-code': 'seen.code' };
@@ -70,12 +83,12 @@ const SHOW_WHO = 'who';
 
 type Common = Pick<Look, 'position' | 'at' | 'who' | 'agency'>;
 
-const looksOf = (decision: Decision, wording: Wording, sentenceOf: SentenceOf): readonly Look[] => {
+const looksOf = (decision: Decision, wording: Wording, beside: Beside): readonly Look[] => {
   const { position, at, recipient, route, asked, outcome } = decision;
   const common = { position, at, who: lookerName(wording, recipient), ...(!recipient.includes(':') && { agency: recipient }) };
   if (route === 'look') return outcome === 'answered' ? [{ ...common, says: LOOKS[asked] ?? 'seen.checked', what: '' }] : [];
   if (outcome !== 'answered') return [{ ...common, says: 'seen.refused', what: '' }];
-  return asked === SHOW_WHO ? [nameLook(decision, common)] : itemLooks(decision, common, { language: wording.language, sentenceOf });
+  return asked === SHOW_WHO ? [nameLook(decision, common)] : itemLooks(decision, common, { language: wording.language, ...beside });
 };
 
 const nameLook = ({ reason }: Decision, common: Common): Look => ({
@@ -97,16 +110,16 @@ const meetingOf = ({ meeting = '' }: Decision): Pick<Look, 'meeting'> => {
   return asks === undefined ? {} : { meeting: asks };
 };
 
-interface InWords {
+interface InWords extends Beside {
   readonly language: Language;
-  readonly sentenceOf: SentenceOf;
 }
 
-const itemLooks = (decision: Decision, common: Common, { language, sentenceOf }: InWords): readonly Look[] => {
+const itemLooks = (decision: Decision, common: Common, inWords: InWords): readonly Look[] => {
+  const { language, sentenceOf } = inWords;
   const { route, permitted, withdrawn } = decision;
   const grounds = Map.groupBy(
     permitted.filter(({ clause }) => clause !== 'own'),
-    (group) => `${groundOf(group)} ${group.purpose ?? ''}`,
+    (group) => JSON.stringify([groundOf(group, inWords), group.purpose]),
   );
   const shown = [...grounds.values()].flatMap((groups): Look[] => {
     const [first] = groups;
@@ -114,8 +127,8 @@ const itemLooks = (decision: Decision, common: Common, { language, sentenceOf }:
     const why = first.purpose === undefined ? undefined : sentenceOf(first.purpose);
     const items = groups.flatMap((group) => group.items);
     const says = route === 'feed' ? 'seen.sent' : why === undefined ? 'seen.looked' : 'seen.lookedFor';
-    const ground = groundOf(first);
-    return [{ ...common, says, what: what(language, items), ...(why !== undefined && { why }), ground, ...meetingOf(decision) }];
+    const inCommon = { ...common, ...groundOf(first, inWords), ...meetingOf(decision) };
+    return [{ ...inCommon, says, what: what(language, items), ...(why !== undefined && { why }) }];
   });
   const gone: Look[] = withdrawn.length === 0 ? [] : [{ ...common, says: 'seen.gone', what: what(language, withdrawn) }];
   return [...shown, ...gone];

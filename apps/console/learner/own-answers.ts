@@ -51,11 +51,22 @@ export interface KnownTo {
   readonly stopped: readonly string[];
 }
 
+/** What came of stopping with one agency. */
+export interface StopAt {
+  readonly agency: string;
+  readonly seen: number;
+  readonly notice: { readonly due: string; readonly answeredOn: string | null } | null;
+}
+
 export interface OwnSharing {
   /** Today, in London. */
   readonly on: string;
   readonly learner: string;
-  readonly consents: readonly (ConsentCard & { readonly counts: boolean })[];
+  readonly consents: readonly (ConsentCard & {
+    readonly counts: boolean;
+    readonly on: string | null;
+    readonly stopped: readonly StopAt[];
+  })[];
   readonly requests: readonly (RequestCard & { readonly on: string | null })[];
   readonly goesOn: readonly GoesOn[];
   readonly knownTo: readonly KnownTo[];
@@ -71,6 +82,12 @@ export interface Rows<Row> {
 }
 
 export const sharingOf = (visit: Visit): Promise<OwnSharing> => visit.ask<OwnSharing>('/v1/me/sharing');
+
+/** By the name that a consent has in decisions. */
+export const agreedOn =
+  ({ consents }: Pick<OwnSharing, 'consents'>) =>
+  (name: string): string | undefined =>
+    consents.find(({ source, consentId }) => `${source}/${consentId}` === name)?.on ?? undefined;
 
 /** Whom the learner may write to: who told something, and who may be shown something. */
 export const agenciesIn = (record: Pick<OwnRecord, 'kinds'>, { goesOn }: Pick<OwnSharing, 'goesOn'>, page: string): readonly string[] =>

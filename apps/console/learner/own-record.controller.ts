@@ -10,7 +10,7 @@ import { linesOf } from './item-lines.ts';
 import { sentencesFor, wordsFor } from './learner-page.ts';
 import { looksIn } from './looks.ts';
 import { kindName } from './names.ts';
-import { type KnownTo, type OwnItem, type OwnRecord, type Rows, type Seen, sharingOf } from './own-answers.ts';
+import { type KnownTo, type OwnItem, type OwnRecord, type Rows, type Seen, sharingOf, agreedOn } from './own-answers.ts';
 
 const LAST_LOOKS = 5;
 /** What an agency was shown of its own alone is no line: more is asked for than is shown. */
@@ -30,11 +30,12 @@ export class OwnRecordController {
     const sentenceOf = await sentencesFor(visit, this.#agreements);
     const seen = await visit.ask<Seen>('/v1/me/seen', { search: { limit: SEARCHED, own: 'false' } });
     const { kinds } = await visit.ask<OwnRecord>('/v1/me/record', { search: { limit: 1 } });
-    const { consents, requests } = await sharingOf(visit);
+    const sharing = await sharingOf(visit);
+    const { consents, requests } = sharing;
     return visit.page('learner/home.njk', {
       ...wordsFor(visit, sentenceOf),
       kinds: kinds.filter(({ category }) => category !== 'consent' && category !== 'rights'),
-      looks: looksIn(seen.decisions, visit, sentenceOf).slice(0, LAST_LOOKS),
+      looks: looksIn(seen.decisions, visit, { sentenceOf, agreedOn: agreedOn(sharing) }).slice(0, LAST_LOOKS),
       agreed: consents.filter(({ counts }) => counts).length,
       requests: requests.filter(({ state }) => state === 'waiting'),
     });
@@ -62,8 +63,9 @@ export class OwnRecordController {
     const sentenceOf = await sentencesFor(visit, this.#agreements);
     const search = { limit: SEARCHED, cursor, recipient: agency, own: 'false' };
     const { decisions, next } = await visit.ask<Seen>('/v1/me/seen', { search });
-    const { knownTo } = await sharingOf(visit);
-    const looks = looksIn(decisions, visit, sentenceOf);
+    const sharing = await sharingOf(visit);
+    const { knownTo } = sharing;
+    const looks = looksIn(decisions, visit, { sentenceOf, agreedOn: agreedOn(sharing) });
     const agencies = [...new Set([...knownTo.map((one) => one.agency), ...looks.flatMap((look) => look.agency ?? [])])].sort();
     const isWhole = agency === undefined && cursor === undefined;
     const circle = isWhole && knownTo.length > 0 ? circleOf(visit, knownTo) : undefined;

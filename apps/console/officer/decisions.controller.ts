@@ -14,16 +14,22 @@ const POSITION = /^[1-9]\d{0,14}$/;
 
 @Controller('dpo/decisions/:position')
 export class DecisionsController {
+  /** Positions of decisions that came out otherwise the last time, whoever asked: they are decided again whenever they are looked at. */
+  readonly #differing = new Set<string>();
+
   @Get()
   async decision(@VisitOf() visit: Visit, @Param('position') position: string): Promise<string> {
-    return pageOf(visit, await whyOf(visit, position));
+    return this.#differing.has(position) ? this.again(visit, position) : pageOf(visit, await whyOf(visit, position));
   }
 
   @Post('again')
   async again(@VisitOf() visit: Visit, @Param('position') position: string): Promise<string> {
     const replayed = await visit.askIfAny<Replayed>(`/v1/audit/decisions/${checked(position)}/replay`, { method: 'POST' });
     if (replayed === undefined) throw new NotFoundException();
-    return pageOf(visit, { ...(await whyOf(visit, position)), same: replayed.same, checkedAt: Date.now() });
+    const { same } = replayed;
+    if (same) this.#differing.delete(position);
+    else this.#differing.add(position);
+    return pageOf(visit, { ...(await whyOf(visit, position)), same, checkedAt: Date.now() });
   }
 }
 

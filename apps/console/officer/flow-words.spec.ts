@@ -39,9 +39,13 @@ it.each([
 
 it('draws what nobody used between roles, and hollow', () => {
   const unused = { ...flow, clauses: ['e2e-passport@1#EP3'], from: ['connexions', 'school'], to: 'operator:learner' };
-  expect(hollowFlows([unused]).map(({ source, recipient, count }) => [source, recipient, count])).toEqual([
+  const hollow = hollowFlows({ ...months, unused: [unused] });
+  expect(hollow.map(({ source, recipient, count }) => [source, recipient, count])).toEqual([
     ['Connexions services', 'Learners themselves', 0],
     ['Schools', 'Learners themselves', 0],
   ]);
-  expect(hollowFlows([{ ...unused, from: 'any' }]).map(({ source }) => source)).toEqual(['Any agency']);
+  const leadsTo = '/dpo/flows?from=2026-09&to=2026-11&category=assessment&show=unused';
+  expect(hollow.map(({ href }) => href)).toEqual([leadsTo, leadsTo]);
+  const ofAny = hollowFlows({ ...months, unused: [{ ...unused, from: 'any' }] });
+  expect(ofAny.map(({ source }) => source)).toEqual(['Any agency']);
 });

@@ -107,12 +107,13 @@ export const usedFlows = ({ from, to, flows, agencies }: Pick<Flows, 'from' | 't
   });
 
 /** Of roles, since nobody in particular gave anything. */
-export const hollowFlows = (unused: readonly UnusedFlow[]): readonly Flow[] =>
+export const hollowFlows = ({ from, to, unused }: Pick<Flows, 'from' | 'to' | 'unused'>): readonly Flow[] =>
   unused.flatMap((flow) => {
     const sources = flow.from === 'any' ? ['Any agency'] : flow.from.map(roleWords);
     const recipient = roleWords(flow.to);
     return sources.map((source) => ({
       ...{ source, sourceRole: source, recipient, recipientRole: recipient },
       ...{ category: words(flow.category), basis: basisKind(flow), count: 0 as const },
+      href: `/dpo/flows?${new URLSearchParams({ from, to, category: flow.category, show: 'unused' }).toString()}`,
     }));
   });

@@ -14,7 +14,7 @@ export class FlowsController {
     const asked = Object.fromEntries(ASKED.flatMap((name) => (search[name] ? [[name, search[name]]] : [])));
     const told = await visit.ask<Flows>('/v1/audit/flows', { search: asked });
     const isUnused = search['show'] === 'unused';
-    const flows = isUnused ? hollowFlows(told.unused) : usedFlows(told);
+    const flows = isUnused ? hollowFlows(told) : usedFlows(told);
     const picture = whoGivesWhat('flows', { counted: told.counted, flows });
     return visit.page('officer/flows.njk', {
       search: { ...asked, from: told.from, to: told.to },

@@ -70,4 +70,14 @@ describe('a consent’s life as it is drawn', () => {
     expect(drawn.statuses.map(({ status }) => status)).toEqual(['given', 'paused', 'resumed', 'withdrawn']);
     expect(findingOf(drawn)).toBe('Forge relied on it 2 times; stopped 0.4 s after withdrawal; acknowledged in 2 days.');
   });
+
+  it('takes days from notice to answer as they were reckoned, also where it was answered on the day on which it was told', () => {
+    const { withdrawal } = life;
+    const notices = (withdrawal?.notices ?? []).map((notice) => ({
+      ...{ ...notice, issuedAt: '2026-11-30T15:00:00.000Z', acknowledgedOn: '2026-11-30', days: 0 },
+    }));
+    const drawn = pictured({ ...life, ...(withdrawal && { withdrawal: { ...withdrawal, notices } }) }, Date.parse('2026-12-10T00:00:00Z'));
+    expect(drawn.recipients).toMatchObject([{ notice: { sentAt: '2026-11-30T15:00:00.000Z', answered: { on: '2026-11-30', days: 0 } } }]);
+    expect(findingOf(drawn)).toMatch(/; acknowledged on the same day\.$/);
+  });
 });

@@ -33,12 +33,12 @@ const recipientsIn = ({ relied, withdrawal }: ConsentLife, words: Pick<typeof sa
   const recipients = new Set([...relied.map(({ recipient }) => recipient), ...notices.keys()]);
   return [...recipients].map((recipient) => {
     const notice = notices.get(recipient);
-    const answeredAt = notice?.acknowledgedOn === undefined ? {} : { answeredAt: `${notice.acknowledgedOn}T12:00:00.000Z` };
+    const answered = notice?.acknowledgedOn === undefined ? {} : { answered: { on: notice.acknowledgedOn, days: notice.days } };
     const ticks = new Map(relied.filter((one) => one.recipient === recipient).map(({ position, at }) => [position, at]));
     return {
       recipient: words.agency(recipient),
       disclosures: [...ticks.values()],
-      ...(notice !== undefined && { notice: { sentAt: notice.issuedAt, ...answeredAt } }),
+      ...(notice !== undefined && { notice: { sentAt: notice.issuedAt, ...answered } }),
     };
   });
 };

@@ -8,7 +8,8 @@ export interface ReliedOn {
   readonly recipient: string;
   /** When each disclosure that relied on the consent was decided; instants, in order. */
   readonly disclosures: readonly string[];
-  readonly notice?: { readonly sentAt: string; readonly answeredAt?: string };
+  /** When it was told to stop using it; and the day of which it says that it did, so many days later. */
+  readonly notice?: { readonly sentAt: string; readonly answered?: { readonly on: string; readonly days: number } };
 }
 
 export interface ConsentLife {
@@ -33,24 +34,23 @@ export const STATUS_WORDS: Readonly<Record<ConsentStatus, string>> = {
   refused: 'refused',
 };
 
-const DAY = 86_400_000;
-
 export const withdrawalIn = ({ statuses }: ConsentLife): string | undefined =>
   statuses.findLast(({ status }) => status === 'withdrawn')?.at;
 export const afterIn = ({ disclosures }: ReliedOn, withdrawn: string | undefined): number =>
   withdrawn === undefined ? 0 : disclosures.filter((at) => Date.parse(at) > Date.parse(withdrawn)).length;
-export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 
 export const findingOf = (life: ConsentLife): string => {
   const relying = life.recipients.filter(({ disclosures }) => disclosures.length > 0);
   const parts = relying.length === 0 ? ['Nobody relied on this consent'] : [reliedWords(relying)];
   if (life.stoppedAfterSeconds !== undefined) parts.push(`stopped ${written(life.stoppedAfterSeconds)} s after withdrawal`);
-  const waiting = life.recipients.filter(({ notice }) => notice && notice.answeredAt === undefined);
-  const answered = life.recipients.flatMap(({ notice }) => (notice?.answeredAt ? daysBetween(notice.sentAt, notice.answeredAt) : []));
+  const waiting = life.recipients.filter(({ notice }) => notice && notice.answered === undefined);
+  const answered = life.recipients.flatMap(({ notice }) => notice?.answered?.days ?? []);
   if (waiting.length > 0) parts.push(`${counted(waiting.length, 'notice')} not answered`);
-  else if (answered.length > 0) parts.push(`acknowledged in ${counted(Math.max(...answered), 'day')}`);
+  else if (answered.length > 0) parts.push(acknowledgedWords(Math.max(...answered)));
   return `${parts.join('; ')}.`;
 };
+
+const acknowledgedWords = (days: number): string => `acknowledged ${days === 0 ? 'on the same day' : `in ${counted(days, 'day')}`}`;
 
 const reliedWords = (relying: readonly ReliedOn[]): string =>
   listed(
@@ -83,14 +83,14 @@ export const tablesOf = (life: ConsentLife): readonly PictureTable[] => [
 const rowOf = (relied: ReliedOn, withdrawn: string | undefined): readonly Cell[] => {
   const { recipient, disclosures, notice } = relied;
   const last = disclosures.at(-1);
-  const answered = notice?.answeredAt;
+  const answered = notice?.answered;
   return [
     recipient,
     disclosures.length,
     last === undefined ? 'none' : dayInWords(last),
     afterIn(relied, withdrawn),
     notice ? dayInWords(notice.sentAt) : 'none',
-    answered === undefined ? (notice ? 'waiting' : 'none') : dayInWords(answered),
-    notice && answered !== undefined ? daysBetween(notice.sentAt, answered) : '',
+    answered === undefined ? (notice ? 'waiting' : 'none') : dayInWords(answered.on),
+    answered?.days ?? '',
   ];
 };

@@ -36,6 +36,23 @@ describe('a consent’s life', () => {
     expect(bars.reduce((sum, { attributes }) => sum + Number(attributes['data-count']), 0)).toBe(busy.tables[1]?.rows[0]?.[1]);
   });
 
+  it('draws an answer of the day of the notice, or of today, neither before its notice nor beyond the axis', () => {
+    const until = '2026-11-30T16:00:00.000Z';
+    const placesOf = (sentAt: string, to: string): readonly number[] => {
+      const answered = { on: '2026-11-30', days: 0 };
+      const { svg } = consentLife('same', {
+        ...{ from: '2026-11-01T00:00:00.000Z', to, statuses: [] },
+        recipients: [{ recipient: NAMED.name, disclosures: [], notice: { sentAt, answered } }],
+      });
+      const circles = marksIn(parsed(svg), ({ name }) => name === 'circle');
+      return circles.map(({ attributes }) => Number(attributes['cx']));
+    };
+    const [sent = NaN, answered = NaN] = placesOf('2026-11-30T15:00:00.000Z', until);
+    expect(answered).toBe(sent);
+    const early = placesOf('2026-11-30T08:00:00.000Z', '2026-11-30T09:00:00.000Z');
+    expect(early[1]).toBe(820);
+  });
+
   it('says what was disclosed after the withdrawal', () => {
     const late = consentLife('late', {
       from: at(0),

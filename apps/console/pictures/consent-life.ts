@@ -4,7 +4,6 @@ import {
   afterIn,
   type ConsentLife,
   type ConsentStatus,
-  daysBetween,
   findingOf,
   type ReliedOn,
   STATUS_WORDS,
@@ -146,16 +145,22 @@ const barsOf = (time: Time, disclosures: readonly string[], base: number): reado
   );
 };
 
-const noticeOf = (time: Time, { sentAt, answeredAt }: NonNullable<ReliedOn['notice']>, y: number): string => {
+/** Of an answer the day alone is known: it is drawn at noon, and neither before the notice nor beyond the axis. */
+const answeredAt = (time: Time, day: string, sent: number): number => {
+  const [, last] = time.range();
+  return Math.max(sent, Math.min(placed(time, `${day}T12:00:00Z`), last ?? sent));
+};
+
+const noticeOf = (time: Time, { sentAt, answered }: NonNullable<ReliedOn['notice']>, y: number): string => {
   const sent = placed(time, sentAt);
   const open = element('circle', { cx: sent, cy: y, r: 6, class: 'picture-open', 'data-mark': 'sent' });
-  if (answeredAt === undefined) return open + label({ x: sent + 10, y: y - 8 }, 'waiting', { class: 'picture-text picture-haloed' });
-  const answered = placed(time, answeredAt);
+  if (answered === undefined) return open + label({ x: sent + 10, y: y - 8 }, 'waiting', { class: 'picture-text picture-haloed' });
+  const x = answeredAt(time, answered.on, sent);
   return (
-    line([sent, y], [answered, y], { class: 'picture-span' }) +
+    line([sent, y], [x, y], { class: 'picture-span' }) +
     open +
-    element('circle', { cx: answered, cy: y, r: 6, class: 'picture-closed', 'data-mark': 'answered' }) +
-    label({ x: answered + 10, y: y - 8 }, counted(daysBetween(sentAt, answeredAt), 'day'), { class: 'picture-text picture-haloed' })
+    element('circle', { cx: x, cy: y, r: 6, class: 'picture-closed', 'data-mark': 'answered' }) +
+    label({ x: x + 10, y: y - 8 }, counted(answered.days, 'day'), { class: 'picture-text picture-haloed' })
   );
 };
 

@@ -5,7 +5,7 @@ import { dutiesByAge } from './duties-by-age.ts';
 import { marked, markOfRow, numberOf, parsed, tagged, titleOf } from './fixtures/drawn.ts';
 import { howFastStopBites } from './how-fast-stop-bites.ts';
 import { learnersCircle } from './learners-circle.ts';
-import { counted, written } from './lettering.ts';
+import { counted, londonDay, written } from './lettering.ts';
 import { looksByDay } from './looks-by-day.ts';
 import type { Picture } from './picture.ts';
 import { BASES } from './sankey-drawing.ts';
@@ -16,6 +16,8 @@ const RUNS = { numRuns: 60 };
 const DAY = 86_400_000;
 /** Rounding of coordinates to hundredths. */
 const NEAR = 0.03;
+/** Of the axis of a consent’s life. */
+const RIGHT_EDGE = 820;
 
 const name = fc.string({ minLength: 1, maxLength: 30 }).filter((text) => text.trim() === text && !text.includes('\n'));
 const names = (maxLength: number) => fc.uniqueArray(name, { minLength: 1, maxLength });
@@ -34,24 +36,18 @@ const expectInProportion = (points: readonly (readonly [value: number, place: nu
 };
 
 it('a consent’s life', () => {
-  const relied = fc.record({
-    recipient: name,
-    disclosures: fc.array(instant, { maxLength: 60 }).map((all) => all.toSorted()),
-    sent: fc.option(instant),
-    after: fc.option(fc.nat(30)),
-  });
+  const notice = fc.tuple(instant, fc.option(fc.nat(30))).map(([sentAt, days]) => ({
+    sentAt,
+    ...(days !== null && { answered: { on: londonDay(new Date(Date.parse(sentAt) + days * DAY).toISOString()), days } }),
+  }));
+  const disclosures = fc.array(instant, { maxLength: 60 }).map((all) => all.toSorted());
+  const relied = fc.record({ recipient: name, disclosures, notice }, { requiredKeys: ['recipient', 'disclosures'] });
   const status = fc.constantFrom<ConsentStatus>('given', 'paused', 'resumed', 'renewed', 'withdrawn', 'expired');
   const statuses = fc
     .tuple(fc.array(status, { minLength: 1, maxLength: 6 }), fc.uniqueArray(instant, { minLength: 6, maxLength: 6 }))
     .map(([kinds, times]) => kinds.map((kind, at) => ({ status: kind, at: times.toSorted()[at] ?? '' })));
   fc.assert(
-    fc.property(statuses, fc.uniqueArray(relied, { maxLength: 8, selector: ({ recipient }) => recipient }), (steps, all) => {
-      const recipients = all.map(({ recipient, disclosures, sent, after }) => ({
-        ...{ recipient, disclosures },
-        ...(sent !== null && {
-          notice: { sentAt: sent, ...(after !== null && { answeredAt: new Date(Date.parse(sent) + after * DAY).toISOString() }) },
-        }),
-      }));
+    fc.property(statuses, fc.uniqueArray(relied, { maxLength: 8, selector: ({ recipient }) => recipient }), (steps, recipients) => {
       const life = { from: new Date(Date.UTC(2025, 11, 1)).toISOString(), to: new Date(Date.UTC(2027, 3, 1)).toISOString() };
       const picture = consentLife('life', { ...life, statuses: steps, recipients });
       expectInProportion(steps.map(({ at }, row) => [Date.parse(at), numberOf(tagged(markOfRow(picture.svg, row), 'rect')[0], 'x')]));
@@ -62,6 +58,8 @@ it('a consent’s life', () => {
         expect(marked(lane, 'data-mark', 'disclosure').length + bars).toBe(disclosures);
         expect(marked(lane, 'data-mark', 'answered').length).toBe(['waiting', 'none'].includes(String(answered)) ? 0 : 1);
         if (days !== '') expect(lane.text).toContain(counted(Number(days), 'day'));
+        const circles = tagged(lane, 'circle').map((circle) => numberOf(circle, 'cx'));
+        expect([...circles, RIGHT_EDGE]).toEqual([...circles, RIGHT_EDGE].toSorted((one, other) => one - other));
         const ticks = marked(lane, 'data-mark', 'disclosure');
         expectInProportion(ticks.map((tick, at) => [Date.parse(recipients[row]?.disclosures[at] ?? ''), numberOf(tick, 'x1')]));
       }

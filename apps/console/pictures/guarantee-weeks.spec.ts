@@ -16,7 +16,7 @@ describe('the Guarantee, week by week', () => {
     expect(guarantee.tables[0]?.rows[2]).toEqual(['4 October 2027', 13, 2, 1, 4]);
   });
 
-  it('marks the day by which each is to have an offer, as it is told, and that of no other year', () => {
+  it('marks the day by which each is to have an offer, as it is told, passed or to come', () => {
     const words = (svg: string): string => parsed(svg).text;
     expect(words(guarantee.svg)).toContain('an offer by 30 September 2027');
     const before = { deadline: '2027-09-30', settled: 0, offered: 0, applied: 0, nothing: 4 };
@@ -24,7 +24,18 @@ describe('the Guarantee, week by week', () => {
       { on: '2026-09-28', ...before },
       { on: '2026-10-05', ...before },
     ]);
-    expect(words(early.svg)).not.toContain('30 September');
+    expect(words(early.svg)).toContain('an offer by 30 September 2027, 51 weeks on');
+    expect(early.description).toContain('Everybody is to have an offer by 30 September 2027.');
+    expect(guarantee.description).toContain('Everybody is to have an offer by 30 September 2027.');
+    const near = (on: string): string =>
+      words(
+        guaranteeWeeks('near', [
+          { on: '2027-09-06', ...before },
+          { on, ...before },
+        ]).svg,
+      );
+    expect(near('2027-09-27')).toContain('an offer by 30 September 2027, 3 days on');
+    expect(near('2027-09-30')).toMatch(/an offer by 30 September 2027(?!,)/);
     const october = ['2027-10-25', '2027-11-01'].map((on) => ({ ...before, on, deadline: '2027-10-31' }));
     expect(words(guaranteeWeeks('october', october).svg)).toContain('an offer by 31 October 2027');
     expect(guaranteeWeeks('none', []).title).toBe('No week is over yet.');

@@ -55,12 +55,14 @@ export const guaranteeWeeks = (id: string, weeks: readonly GuaranteeWeek[]): Pic
     weeks.map(({ on }) => on),
     [LEFT, WIDTH - RIGHT],
   );
+  const last = weeks.at(-1);
   const at = (week: GuaranteeWeek): number => along(week.on) ?? LEFT;
   return pictureOf(
     {
       title: findingOf(weeks),
       description:
-        'Four lines over the Mondays since September: how many young people had accepted an offer or were in learning, held an offer, had applied, or had no offer.',
+        'Four lines over the Mondays since September: how many young people had accepted an offer or were in learning, held an offer, had applied, or had no offer.' +
+        (last === undefined ? '' : ` Everybody is to have an offer by ${dayInWords(last.deadline)}.`),
       tables: [
         {
           caption: 'How many stood how, Monday by Monday',
@@ -84,6 +86,7 @@ export const guaranteeWeeks = (id: string, weeks: readonly GuaranteeWeek[]): Pic
           ),
         ...daysUnder(weeks, at),
         ...deadlineIn(weeks, at),
+        ...deadlineToCome(last),
         ...LINES.map(({ of, style }) =>
           element('path', { d: lineThrough<GuaranteeWeek>(at, (week) => up(week[of]))(weeks) ?? '', class: style, fill: 'none' }),
         ),
@@ -140,6 +143,23 @@ const deadlineIn = (weeks: readonly GuaranteeWeek[], at: (week: GuaranteeWeek) =
       }),
     ];
   });
+
+const DAY_MS = 86_400_000;
+
+/** Where it lies beyond the weeks shown: at their end, above them since it is none of their days, with how far on it is. */
+const deadlineToCome = (last: GuaranteeWeek | undefined): readonly string[] => {
+  if (last === undefined || last.deadline < last.on) return [];
+  const days = Math.round((Date.parse(last.deadline) - Date.parse(last.on)) / DAY_MS);
+  const on = days < 7 ? counted(days, 'day') : counted(Math.floor(days / 7), 'week');
+  const x = WIDTH - RIGHT;
+  return [
+    line([x, TOP - 24], [x, TOP - 2], { class: 'picture-rule' }),
+    label({ x: x - 6, y: TOP - 12 }, `an offer by ${dayInWords(last.deadline)}${days === 0 ? '' : `, ${on} on →`}`, {
+      'text-anchor': 'end',
+      class: 'picture-text picture-strong',
+    }),
+  ];
+};
 
 /** At the end of each line what it is, from the top down and never one upon another. */
 const namesOf = (weeks: readonly GuaranteeWeek[], up: (count: number) => number): readonly string[] => {

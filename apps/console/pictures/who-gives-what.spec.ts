@@ -38,6 +38,19 @@ describe('who gives what to whom', () => {
     expect(learners.tables[0]?.rows[0]?.[4]).toBe('9');
   });
 
+  it('links what is counted by role to what all of it has in common, and to nothing where they lead elsewhere', () => {
+    const leading = (hrefOf: (index: number) => string): Picture =>
+      whoGivesWhat('many', {
+        counted: 'decisions',
+        flows: Array.from({ length: 13 }, (_, index) => flow({ recipient: `Provider ${index}`, count: 2, href: hrefOf(index) })),
+      });
+    const hrefsIn = (picture: Picture): readonly (string | undefined)[] =>
+      marksIn(parsed(picture.svg), ({ name }) => name === 'a').map(({ attributes }) => attributes['href']);
+    const category = '/dpo/flows?category=assessment';
+    expect(hrefsIn(leading(() => category))).toEqual([category]);
+    expect(hrefsIn(leading((index) => `${category}&at=${index}`))).toEqual([]);
+  });
+
   it('draws fewer than six learners alike, however many they are', () => {
     const few = whoGivesWhat('few', { counted: 'learners', flows: [flow({ count: 'c' }), flow({ category: 'reviews', count: 'c' })] });
     expect(widthOf(few, 0)).toBe(widthOf(few, 1));

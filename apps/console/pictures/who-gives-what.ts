@@ -79,13 +79,19 @@ const inReadingOrder = (flows: readonly Flow[]): readonly Flow[] => {
 const foldedByRole = ({ flows, counted: unit }: Flows): { readonly flows: readonly Flow[]; readonly isFolded: boolean } => {
   const agencies = new Set(flows.flatMap(({ source, recipient }) => [source, recipient]));
   if (agencies.size <= MOST_AGENCIES) return { flows, isFolded: false };
-  const byRole = flows.map((flow): Flow => {
-    const { href: _, ...rest } = flow;
-    return { ...rest, source: flow.sourceRole, recipient: flow.recipientRole };
-  });
+  const byRole = flows.map((flow): Flow => ({ ...flow, source: flow.sourceRole, recipient: flow.recipientRole }));
   const groups = Object.groupBy(byRole, ({ source, category, recipient, basis }) => [source, category, recipient, basis].join('\n'));
-  const folded = Object.values(groups).flatMap((group) => (group?.[0] ? [{ ...group[0], count: together(group, unit) }] : []));
+  const folded = Object.values(groups).flatMap((group = []) => foldedOf(group, unit));
   return { flows: folded, isFolded: true };
+};
+
+/** Leads where each of them leads, if that is one place. */
+const foldedOf = (group: readonly Flow[], unit: Flows['counted']): readonly Flow[] => {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { href, ...rest } = first;
+  const isCommon = href !== undefined && group.every((flow) => flow.href === href);
+  return [{ ...rest, count: together(group, unit), ...(isCommon && { href }) }];
 };
 
 /** The same learner may be among those of several agencies: of learners the most of one agency is what is certain. */

@@ -1,5 +1,5 @@
 // What can be recorded from a line of which list (console.md, 4.3). Pure.
-import { type Act, type Acting, type Acts, all, day, followUp, learner, signOff, textIn, when, whose } from './acts.ts';
+import { type Act, type Acting, type Acts, all, day, followUp, learner, signing, textIn, when, whose } from './acts.ts';
 import type { Row } from './list-rows.ts';
 import { onReview, onVisit } from './review-acts.ts';
 
@@ -33,14 +33,6 @@ const inform: Acts = (row, acting) => [
     fields: { ...learner(row), programmeId: textIn(row, 'programmeId'), ...whose(row, acting), ...day('on', acting.on) },
   },
 ];
-
-/** On behalf of the adviser, having seen the programme (E2E p. 15). */
-const signOnBehalf: Acts = (row, acting) =>
-  signOff(row, acting).map(({ type, fields }) => ({
-    label: 'Sign on behalf',
-    type,
-    fields: { ...fields, 'signedBy.role': 'link-adviser' },
-  }));
 
 const withdraw: Acts = (row) => [
   { label: 'Withdraw', type: 'referral.withdrawn', fields: { ...learner(row), referralId: textIn(row, 'referralId') } },
@@ -97,7 +89,7 @@ const support: Acts = (row) => [
 /** By list. */
 const BY_LIST: Readonly<Record<string, Acts>> = {
   'follow-ups': when(isOpen, followUp),
-  'sign-offs': when(isOpen, (row, acting) => (acting.isLinkAdviser === true ? signOnBehalf : signOff)(row, acting)),
+  'sign-offs': when(isOpen, signing),
   referrals: ofReferral,
   'on-programme': all(
     when((row) => row['adviserAssigned'] === false, allocate),

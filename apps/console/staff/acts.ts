@@ -6,6 +6,8 @@ export interface Act {
   /** Of the event, as `follow-up.made`. */
   readonly type: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** Of several alike which one, in words. */
+  readonly about?: string;
 }
 
 /** Who acts, and on which day. */
@@ -72,6 +74,16 @@ export const signOff: Acts = (row, acting) => [
     },
   },
 ];
+
+/** On behalf of the adviser, having seen the programme (E2E p. 15). */
+const signOnBehalf: Acts = (row, acting) =>
+  signOff(row, acting).map(({ type, fields }) => ({
+    label: 'Sign on behalf',
+    type,
+    fields: { ...fields, 'signedBy.role': 'link-adviser' },
+  }));
+
+export const signing: Acts = (row, acting) => (acting.isLinkAdviser === true ? signOnBehalf : signOff)(row, acting);
 
 const BY_ATTENTION: Readonly<Record<string, Acts>> = { 'follow-up-overdue': followUp, 'sign-off-overdue': signOff };
 

@@ -11,6 +11,7 @@ import { confirmingFor } from './confirming.ts';
 import { scopesOf } from './consent-scopes.ts';
 import { clausesNeeding, type ConsentAsked, type KnownAssessment, knownLines } from './known.ts';
 import { completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
+import { programmeActs } from './programme-acts.ts';
 import { choosingFor, forOtherWork } from './purposes.ts';
 
 interface SignInCode {
@@ -33,6 +34,7 @@ export class LearnersController {
     const path = `/staff/learners/${encodeURIComponent(ref)}`;
     if (visit.purposes.length === 0) return void visit.goTo(choosingFor(path));
     const passport = await visit.ask<Passport>(`/v1/learners/${encodeURIComponent(ref)}/passport/e2e`);
+    const acting = await actingOf(visit, this.#forms);
     return visit.page('staff/learner.njk', {
       name: nameIn(passport),
       localId: passport.localId,
@@ -43,7 +45,7 @@ export class LearnersController {
       on: passport.on,
       position: passport.position,
       learnerPath: path,
-      acts: actsAbout(passport.localId, await actingOf(visit, this.#forms)),
+      acts: [...programmeActs(passport['programme'], passport.localId, acting), ...actsAbout(passport.localId, acting)],
     });
   }
 

@@ -1,0 +1,39 @@
+// What can be done about the programmes that a learner's page shows, by whoever has just read them (console.md, 4.3 and J11). Pure.
+import { type Act, type Acting, type Acts, all, followUp, learner, signing, textIn, when, whose } from './acts.ts';
+import type { Row } from './list-rows.ts';
+
+const query: Acts = (row, acting) => [
+  {
+    label: 'Query the programme',
+    type: 'programme.queried',
+    fields: { ...learner(row), programmeId: textIn(row, 'programmeId'), ...whose(row, acting) },
+  },
+];
+
+/** What was agreed last is signed; a query that stands open asks for another signature. */
+const isSigned = (row: Row): boolean => {
+  const signed = (row['signedOff'] ?? undefined) as Row | undefined;
+  const version = textIn(row, 'version');
+  return signed !== undefined && textIn(row, 'queried') === '' && (version === '' || textIn(signed, 'version') === version);
+};
+
+/** Pupils' courses are no affair of an adviser's signature; and an id is told only with whose it is. */
+const isToFollow = (row: Row): boolean =>
+  textIn(row, 'endedOn') === '' && textIn(row, 'kind') !== 'school-course' && textIn(row, 'programmeId') !== '' && textIn(row, 'of') !== '';
+
+const ofProgramme: Acts = when(
+  isToFollow,
+  all(
+    when((row) => !isSigned(row), signing),
+    followUp,
+    when((row) => !isSigned(row) && textIn(row, 'queried') === '', query),
+  ),
+);
+
+/** Those that the agency may record, of each programme of a passport. */
+export const programmeActs = (programmes: unknown, localId: string | undefined, acting: Acting): readonly Act[] =>
+  (Array.isArray(programmes) ? (programmes as readonly Row[]) : []).flatMap((row) =>
+    ofProgramme({ ...row, localId }, acting)
+      .filter(({ type }) => acting.types.has(type))
+      .map((act) => ({ ...act, ...(textIn(row, 'title') !== '' && { about: textIn(row, 'title') }) })),
+  );
