@@ -2,6 +2,7 @@
 import type { AgencySlug, IsoDate } from '#kernel';
 import {
   chosenBy,
+  compareDays,
   daysFirst,
   daysBetween,
   firstDayOfYear,
@@ -192,10 +193,12 @@ const stateOf = (
   return GUARANTEE_STATES.find((state) => holds[state]) ?? 'no-application';
 };
 
+/** Of the course begun last, whichever was recorded last. */
 const schoolOf = (seen: SeenItems, on: IsoDate): AgencySlug | null =>
   seen
     .of('programme.started')
     .filter(({ data }) => data.kind === 'school-course' && isBy(data.startedOn, on))
+    .toSorted((one, other) => compareDays(known(one.data.startedOn), known(other.data.startedOn)))
     .at(-1)?.source ?? null;
 
 /** Since the last offer fell away, or since year 11 began, which ends in that year. */

@@ -56,6 +56,15 @@ describe('the Guarantee', () => {
     ]);
   });
 
+  it('is with the school whose course began last, in whichever order the courses were recorded', () => {
+    const course = (source: string, startedOn: string) => seen('programme.started', { kind: 'school-course', startedOn }, source);
+    const [before, now] = [course('st-chads', '2022-09-05'), course('moseley', '2026-09-07')];
+    const ahead = course('wulfrun', '2027-09-06');
+    const school = (...items: readonly AnswerItem[]) => on('2027-06-07', [BORN, ...items])?.['homeInstitution'];
+    expect([school(before, now, ahead), school(ahead, now, before)]).toEqual(['moseley', 'moseley']);
+    expect(school(course('hts', '2026-09-07'), now)).toBe('moseley');
+  });
+
   it('is not placed by a place that begins in another year', () => {
     const placed = (startsOn: string) =>
       seen('application.placed', { choices: [{ agency: 'bct', startsOn }] }, 'council', { time: '2027-03-01' });

@@ -123,6 +123,7 @@ const standing = (seen: Seen, { cohort, offers, applied, placed, on }: Guarantee
 const schoolOf = (seen: Seen, on: string): string | null =>
   itemsOf(seen, 'programme.started')
     .filter((one) => one.data['kind'] === 'school-course' && day(one, 'startedOn') <= on)
+    .toSorted(inOrder((one) => day(one, 'startedOn')))
     .at(-1)?.by ?? null;
 
 const personalAdviser = (seen: Seen): Row | null => {
