@@ -63,9 +63,10 @@ export const guarantee =
   (seen, { on }) => {
     const born = text(seen.identity, 'dateOfBirth');
     const offers = offersOf(seen, cohort);
-    const isForIt = (one: Item): boolean => choicesIn(one).every((choice) => text(choice, 'startsOn')?.startsWith(String(cohort)) ?? true);
-    const applied = itemsOf(seen, 'application.submitted').filter(isForIt);
-    const placed = itemsOf(seen, 'application.placed').filter(isForIt).at(-1);
+    const applied = itemsOf(seen, 'application.submitted').filter((one) => yearsOf(one).every((year) => year === String(cohort)));
+    const placed = itemsOf(seen, 'application.placed')
+      .filter((one) => placedYears(seen, one).every((year) => year === String(cohort)))
+      .at(-1);
     const isOf = born === undefined || leaves(born) === cohort - (yearGroup - 11);
     const isThere = seen.isMerged || itemsOf(seen, 'offer.made', 'application.submitted').length > 0;
     const isKnown = born !== undefined || seen.identity['familyName'] !== undefined || offers.length + applied.length > 0;
@@ -73,6 +74,21 @@ export const guarantee =
       ? [guaranteeRow(seen, { cohort, year11: cohort - (yearGroup - 11), offers, applied, placed, on })]
       : [];
   };
+
+/** In which the places chosen begin. */
+const named = (one: Item): readonly string[] => choicesIn(one).flatMap((choice) => text(choice, 'startsOn')?.slice(0, 4) ?? []);
+
+/** Where none says when it begins: this year's until the end of September, then the next. */
+const yearsOf = (one: Item): readonly string[] => {
+  const [year, rest] = [one.toldOn.slice(0, 4), one.toldOn.slice(4)];
+  return named(one).length > 0 ? named(one) : [rest > '-09-30' ? String(Number(year) + 1) : year];
+};
+
+/** What says nothing of it is placed as it was applied for. */
+const placedYears = (seen: Seen, placed: Item): readonly string[] => {
+  const application = itemsOf(seen, 'application.submitted').find(({ data }) => data['applicationId'] === placed.data['applicationId']);
+  return yearsOf(named(placed).length > 0 ? placed : (application ?? placed));
+};
 
 /** The year in which year 11 ends. */
 const leaves = (born: string): number => Number(born.slice(0, 4)) + (born.slice(5) >= '09-01' ? 17 : 16);
@@ -91,7 +107,8 @@ const guaranteeRow = (seen: Seen, guaranteed: Guaranteed): Row => {
   const { cohort, year11, offers, applied, placed, on } = guaranteed;
   const state = standing(seen, guaranteed);
   const since = [`${year11 - 1}-09-01`, ...offers.flatMap(({ answeredOn }) => answeredOn ?? [])].toSorted().at(-1) ?? '';
-  const isLate = on > `${cohort}-09-30`;
+  const hasNone = !SAFE.includes(state);
+  const isDue = on > `${cohort}-09-30` || (on >= `${cohort}-06-01` && applied.length === 0);
   return {
     ...personOf(seen),
     ...pick(seen.identity, 'dateOfBirth'),
@@ -100,9 +117,9 @@ const guaranteeRow = (seen: Seen, guaranteed: Guaranteed): Row => {
     offers: offers.map(({ row }) => row),
     applications: applied.flatMap((one) => choicesIn(one).map((choice) => ({ agency: value(choice, 'agency'), submittedOn: one.toldOn }))),
     placedAt: placed ? value(choicesIn(placed)[0], 'agency') : null,
-    daysWithout: SAFE.includes(state) || since > on ? null : daysFrom(since, on),
+    daysWithout: !hasNone || since > on ? null : daysFrom(since, on),
     notSuitable: offers.some(({ isUnsuitable }) => isUnsuitable),
-    attention: isLate ? !SAFE.includes(state) : state === 'no-application' && on >= `${cohort}-06-01`,
+    attention: hasNone && isDue,
   };
 };
 
