@@ -85,9 +85,7 @@ export const guaranteeRow = (seen: SeenItems, at: RowAt): GuaranteeRow | undefin
   const { dateOfBirth } = seen.identity;
   const isOf = dateOfBirth === undefined || leavesYear11(dateOfBirth) === cohort - (at.chosen['year-group'] === '12' ? 1 : 0);
   const offers = offersOf(seen, String(cohort), at.on);
-  const applications = seen
-    .of('application.submitted')
-    .filter((one) => saidBy(at.on)(one) && isFor(one, at, cohort));
+  const applications = seen.of('application.submitted').filter((one) => saidBy(at.on)(one) && isFor(one, at, cohort));
   // Who may not know who it is asks about offers alone.
   const isUnknown = dateOfBirth === undefined && seen.identity.familyName === undefined;
   if (!isOf || (isUnknown && offers.length + applications.length === 0)) return undefined;

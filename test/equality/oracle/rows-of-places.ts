@@ -17,7 +17,7 @@ export const applications: RowsOf = (seen, question) =>
 const applicationRow = (seen: Seen, one: Item, { on, asker }: Question): Row => {
   const isRanked = one.own || asker.roles.includes('local-authority');
   const choices = choicesIn(one).map((choice, n) => ({
-    ...{ rank: isRanked ? n + 1 : null, answer: answerOf(seen, choice) },
+    ...{ rank: isRanked ? n + 1 : null, answer: answerOf(seen, one, choice) },
     ...pick(choice, 'agency', 'provision'),
   }));
   const placed = itemsOf(seen, 'application.placed')
@@ -39,12 +39,20 @@ const applicationRow = (seen: Seen, one: Item, { on, asker }: Question): Row => 
     cohort: startsOn?.slice(0, 4) ?? null,
     ...{ submittedOn: one.toldOn, by: one.by, choices, state, due },
     placed: placed ? pick(choicesIn(placed)[0], 'agency', 'provision', 'startsOn') : null,
-    overdue: state === 'unanswered' && due < on,
+    overdue: placed === undefined && answers.includes('none') && due < on,
   };
 };
 
-const answerOf = (seen: Seen, choice: Data): string => {
-  const last = lastAnswer(seen, ({ by, data }) => by === choice['agency'] && data['provision'] === choice['provision']);
+/** Letters and figures alone: what a place is called is written by hand. */
+const plain = (data: Data): string => (text(data, 'provision') ?? '').toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+const answerOf = (seen: Seen, application: Item, choice: Data): string => {
+  const once = choicesIn(application).filter(({ agency }) => agency === choice['agency']).length === 1;
+  const isToIt = ({ data }: Item): boolean =>
+    data['applicationId'] === application.data['applicationId'] && (data['of'] ?? application.by) === application.by;
+  const offers = itemsOf(seen, 'offer.made').filter((one) => one.by === choice['agency']);
+  const forIt = offers.filter((one) => plain(one.data) === plain(choice) || (once && isToIt(one)));
+  const last = lastAnswer(seen, ({ by, data }) => by === choice['agency'] && forIt.some((one) => one.data['offerId'] === data['offerId']));
   return last ? last.type.slice('offer.'.length).replace('made', 'offered') : 'none';
 };
 
@@ -108,7 +116,6 @@ const guaranteeRow = (seen: Seen, guaranteed: Guaranteed): Row => {
   const state = standing(seen, guaranteed);
   const since = [`${year11 - 1}-09-01`, ...offers.flatMap(({ answeredOn }) => answeredOn ?? [])].toSorted().at(-1) ?? '';
   const hasNone = !SAFE.includes(state);
-  const isDue = on > `${cohort}-09-30` || (on >= `${cohort}-06-01` && applied.length === 0);
   return {
     ...personOf(seen),
     ...pick(seen.identity, 'dateOfBirth'),
@@ -119,9 +126,13 @@ const guaranteeRow = (seen: Seen, guaranteed: Guaranteed): Row => {
     placedAt: placed ? value(choicesIn(placed)[0], 'agency') : null,
     daysWithout: !hasNone || since > on ? null : daysFrom(since, on),
     notSuitable: offers.some(({ isUnsuitable }) => isUnsuitable),
-    attention: hasNone && isDue,
+    attention: hasNone && isLate(guaranteed),
   };
 };
+
+/** The summer before for who has not applied. */
+const isLate = ({ cohort, applied, on }: Guaranteed): boolean =>
+  on > `${cohort}-09-30` || (on >= `${cohort}-06-01` && applied.length === 0);
 
 const standing = (seen: Seen, { cohort, offers, applied, placed, on }: Guaranteed): string => {
   const hasBegun = (one: Item): boolean => day(one, 'startedOn') >= `${cohort}-08-01` && day(one, 'startedOn') <= on;
