@@ -117,6 +117,21 @@ it('comes whole: it takes no pages, and no filter but its own', async () => {
   }
 });
 
+it('an offer for no such year as the Guarantee counts by is told to whoever made it, and to nobody else', async () => {
+  const unknown = async (agency: string) =>
+    (await country.list(agency, 'data-quality/issues?rule=code-unknown', 'assure-data-quality')).rows.map(({ type, source }) => [
+      type,
+      source,
+    ]);
+  const offer = { cohort: '2027', provision: 'Plumbing', startsOn };
+  await country.tell('2027-02-03', 'st-chads', referral(EWAN, 'hts', { route: 'school' }));
+  await country.tell('2027-02-03', 'hts', about(EWAN, 'offer.made', { ...offer, offerId: 'h-1' }));
+  expect(await unknown('hts')).toEqual([]);
+  await country.tell('2027-02-03', 'hts', about(EWAN, 'offer.made', { ...offer, offerId: 'h-2', cohort: '2027/28' }));
+  expect(await unknown('hts')).toEqual([['offer.made', 'hts']]);
+  for (const agency of ['st-chads', 'council', 'bct']) expect([agency, await unknown(agency)]).toEqual([agency, []]);
+});
+
 describe('what an application calls a place that nobody lists', () => {
   const unknown = async (agency: string) => {
     const { rows } = await country.list(agency, 'data-quality/issues?rule=provision-unknown', 'assure-data-quality');
