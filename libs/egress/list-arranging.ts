@@ -25,10 +25,11 @@ const LATER = 2;
 /** Candidates looked at, whether or not anything of theirs may be shown: how many are not must show in nothing (views.md, V1). */
 const MOST_LOOKED = 2000;
 
-/** Undefined where the list is not ordered so, where too many may be on it, and where they fit on one page in any case. */
+/** Undefined where the list is not ordered so, or proposed so; where too many may be on it, and where they fit on one page in any case. */
 export const arrangedPage = async (asking: Asking, question: GatheringQuestion, from: From): Promise<Gathered | undefined> => {
-  const { rank } = question.list;
-  const isByPlace = from.after !== undefined && !from.isRanked;
+  const { list, asked } = question;
+  const { rank } = list;
+  const isByPlace = (from.after !== undefined && !from.isRanked) || list.isProposedInOrder?.(asked.chosen);
   return rank === undefined || isByPlace ? undefined : arranged(asking, question, { ...from, rank });
 };
 

@@ -96,7 +96,8 @@ export const placeIn = async (cursors: PageCursors, query: ListQuestion<AnyList>
   return sealed && sealed.until > query.asked.now ? sealed : undefined;
 };
 
-const orderOf = ({ rank }: List, isOrdered: boolean): Pick<ListPage, 'order'> => (rank ? { order: isOrdered ? 'whole' : 'page' } : {});
+const orderOf = ({ list, asked }: ListQuestion, isOrdered: boolean): Pick<ListPage, 'order'> =>
+  list.rank ? { order: isOrdered || list.isProposedInOrder?.(asked.chosen) ? 'whole' : 'page' } : {};
 
 const beginning = ({ place: after, since, isRanked }: Begins): From => ({
   after,
@@ -128,7 +129,7 @@ export class AskForListHandler implements IQueryHandler<AskForList, ListShown> {
     const sorted = rows.toSorted((one, other) => query.list.order(one.row, other.row, query.asked.chosen));
     const period = periodAsked(query.list, query.asked);
     const ofPeriod = period !== undefined && { period: periodShown(period, periods) };
-    const told = { position, viewPosition, ...orderOf(query.list, isOrdered), ...ofPeriod };
+    const told = { position, viewPosition, ...orderOf(query, isOrdered), ...ofPeriod };
     return { outcome: 'answered', rows: sorted, ...(next !== undefined && { next }), ...told };
   }
 }

@@ -65,7 +65,8 @@ export class AskForWorkedOutHandler implements IQueryHandler<AskForWorkedOut, Li
   }
 
   async execute({ details: query }: AskForWorkedOut): Promise<ListShown> {
-    const found = await this.#all(query, query.list.source, query.asked);
+    const { source, ofAll = false } = query.list;
+    const found = await this.#all(query, source, ofAll ? { ...query.asked, chosen: {} } : query.asked);
     if (!isAnswered(found)) return found;
     return this.#workedOut(query, found, await this.#thingsFor(query));
   }

@@ -101,7 +101,7 @@ const SMALL_PAGE = 7;
 
 /** Page by page: nobody is lost or met twice, and no row stands before one that comes before it. */
 const comparedOrder = async (played: PlayedPartnership, asked: Asked, wanted: readonly Row[]): Promise<readonly Compared[]> => {
-  const rankOf = ORDERS[asked.list.name];
+  const rankOf = ORDERS[asked.list.path] ?? ORDERS[asked.list.name];
   if (rankOf === undefined) return [];
   const small = await compared(played, asked, wanted, SMALL_PAGE);
   const { rows } = await played.list(asked.asker, asked.list.path, asked.purposes, SMALL_PAGE);

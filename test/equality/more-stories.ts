@@ -142,16 +142,17 @@ const leaving: Story = ({ n, provider, hasLeft }, tell, draw) => {
 
 const applying: Story = ({ n, careers, provider }, tell, draw) => {
   const choices = [
-    { agency: provider, provision: 'Level 2', startsOn: '2026-09-07' },
+    { agency: provider, provision: draw(2) ? 'Level 2' : 'LEVEL-2', ...(draw(3) > 0 && { startsOn: '2026-09-07' }) },
     { agency: 'wulfrun-college', provision: 'Catering' },
   ];
   tell(careers, 'application.submitted', { applicationId: `ap-${n}`, choices: draw(2) ? choices : choices.toReversed() });
-  if (draw(3) === 0) tell(careers, 'application.placed', { applicationId: `ap-${n}`, choices: choices.slice(0, 1) });
+  const placed = draw(6);
+  if (placed < 2) tell(careers, 'application.placed', { applicationId: `ap-${n}`, choices: choices.slice(placed, placed + 1) });
 };
 
 const offered: Story = ({ n, provider }, tell, draw) => {
-  const offer = { offerId: `of-${n}`, cohort: draw(2) ? '2026' : '2027', provision: 'Level 2' };
-  tell(provider, 'offer.made', { ...offer, startsOn: `${offer.cohort}-09-07` });
+  const offer = { offerId: `of-${n}`, cohort: draw(2) ? '2026' : '2027', provision: draw(2) ? 'Level 2' : 'p-2' };
+  tell(provider, 'offer.made', { ...offer, startsOn: `${offer.cohort}-09-07`, ...(draw(2) && { applicationId: `ap-${n}` }) });
   if (draw(3) === 0) tell(provider, 'offer.declined', { ...offer, reason: draw(2) ? 'not-suitable' : 'other-offer' });
   if (draw(3) === 0) tell(provider, 'offer.accepted', offer);
 };

@@ -36,10 +36,10 @@ beforeAll(async () => {
 });
 afterAll(() => country.close());
 
-const walked = async (path: string, limit: number): Promise<readonly Ordered[]> => {
+const walked = async (path: string, limit: number, purposes = BOTH): Promise<readonly Ordered[]> => {
   const pages: Ordered[] = [];
   for (let cursor = ''; ;) {
-    const page = (await country.list(NORTH, `${path}limit=${limit}${cursor}`, BOTH)) as Ordered;
+    const page = (await country.list(NORTH, `${path}limit=${limit}${cursor}`, purposes)) as Ordered;
     pages.push(page);
     if (page.next === undefined) return pages;
     cursor = `&cursor=${encodeURIComponent(page.next)}`;
@@ -106,6 +106,43 @@ it.each([
   expect(keys.length).toBeGreaterThan(5);
   expect(keys).toEqual(keys.toSorted());
   expect(new Set(keys).size).toBeGreaterThan(1);
+});
+
+describe('lists of an area on several pages', () => {
+  const TRACK = 'track-participation, support-learner';
+  const all = async (path: string) => {
+    const pages = await walked(path, 1, TRACK);
+    return [pages.flatMap(namesOn), [...new Set(pages.map(({ order }) => order))]];
+  };
+
+  it('have those who left and wait by when their follow-up is due, and all by when they left', async () => {
+    const left = (uln: string, name: string, leftOn: string) =>
+      about(uln, 'programme.left-early', { programmeId: name, leftOn, reason: 'job-offer' });
+    await country.tell('2026-08-11', 'bct', left(AISHA, 'Aisha', '2026-08-07'));
+    await country.tell('2026-08-12', 'bct', left(BEN, 'Ben', '2026-08-02'));
+    await country.tell('2026-08-13', 'bct', left(CHLOE, 'Chloe', '2026-08-05'));
+    expect(await all('early-leavers?state=open&')).toEqual([['Aisha', 'Ben', 'Chloe'], ['whole']]);
+    expect(await all('early-leavers?')).toEqual([['Aisha', 'Chloe', 'Ben'], ['whole']]);
+  });
+
+  it('look at nobody for an order that they are proposed in', async () => {
+    const before = (await recorded()).length;
+    await walked('early-leavers?', 1, TRACK);
+    expect((await recorded()).slice(before).map(({ rows, weighed = [] }) => [rows.length, weighed.length])).toEqual(Array(3).fill([1, 0]));
+  });
+
+  it('have by when it counts no more what each does', async () => {
+    const does = (uln: string, activity: '310' | '330' | '619', from: string) =>
+      about(uln, 'destination.recorded', { activity, from, verifiedOn: from });
+    await country.tell(
+      '2026-08-13',
+      NORTH,
+      does(DEV, '310', '2026-08-01'),
+      does(EWAN, '330', '2026-08-02'),
+      does(FARAH, '619', '2026-08-03'),
+    );
+    expect(await all('activities?')).toEqual([['Farah', 'Ewan', 'Dev'], ['whole']]);
+  });
 });
 
 it('of a stranger’s list there is nothing to order', async () => {

@@ -119,7 +119,7 @@ describe('the Guarantee', () => {
   it('moves with whoever moves', async () => {
     await country.tell('2027-07-01', 'st-chads', about(CHLOE, 'learner.corrected', { postcode: 'B2 4ST', reason: 'moved' }));
     expect([await states('connexions-north'), await states('connexions-south')]).toEqual([
-      ['Farah: applied', 'Ewan: offer-not-suitable'],
+      ['Ewan: offer-not-suitable', 'Farah: applied'],
       ['Ben: no-application', 'Chloe: offer-held'],
     ]);
   });

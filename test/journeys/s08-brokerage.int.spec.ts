@@ -1,6 +1,6 @@
 // S8: the broker of an area is shown where each applicant could be placed, and where nobody has a place (views.md). Nothing is written.
 import { jest } from '@jest/globals';
-import { AISHA, BEN, BlackCountry, CHLOE, DEV, FARAH, registered } from './black-country.ts';
+import { AISHA, BEN, BlackCountry, CHLOE, DEV, EWAN, FARAH, registered } from './black-country.ts';
 import { about, referral } from './told.ts';
 
 jest.setTimeout(120_000);
@@ -83,12 +83,53 @@ it('is the broker’s alone: neither those chosen, nor a sender, nor the broker 
     expect([agency, (await country.list(agency, 'brokerage/proposals', MATCH)).rows]).toEqual([agency, []]);
 });
 
+it('goes by the order in which applications were recorded, not by the days that their senders give them', async () => {
+  const [PLUMBING, TILING] = ['Plumbing', 'Tiling'].map((provision) => ({ agency: 'hts', provision, startsOn }));
+  await country.tell('2027-02-03', 'hts', lists('p-1', 'Plumbing', 1), lists('t-1', 'Tiling', 1));
+  await country.tell('2027-02-03', 'st-chads', registered(EWAN, 'Ewan', { dateOfBirth: '2010-11-02', postcode: 'WV1 1AA' }));
+  await country.tell('2027-02-03', 'st-chads', applies(EWAN, 'e-1', PLUMBING ?? {}));
+  await country.tell('2027-02-03', 'st-chads', { ...applies(DEV, 'd-2', PLUMBING ?? {}), time: '2027-01-27T09:00:00Z' });
+  await country.tell('2027-02-03', 'st-chads', applies(DEV, 'd-3', TILING ?? {}), applies(EWAN, 'e-2', TILING ?? {}));
+  const proposed = (await proposals()).map(({ applicationId, agency, why }) => [applicationId, agency, why]);
+  expect(proposed.slice(-4)).toEqual([
+    ['e-1', 'hts', 'place-left'],
+    ['d-2', null, 'none-left'],
+    ['d-3', 'hts', 'place-left'],
+    ['e-2', null, 'none-left'],
+  ]);
+});
+
+it('of a year counts everybody who has taken a place, whatever year their applications name', async () => {
+  const placed = { agency: 'hts', provision: 'Plumbing' };
+  await country.tell('2027-02-03', 'st-chads', applies(FARAH, 'f-2', placed));
+  await country.tell('2027-02-03', 'council', about(FARAH, 'application.placed', { applicationId: 'f-2', choices: [placed] }));
+  const of = async (search: string) => (await proposals('council', search)).map(({ applicationId, why }) => [applicationId, why]);
+  const all = await of('');
+  expect(all).toContainEqual(['e-1', 'none-left']);
+  expect(await of('?cohort=2027')).toEqual(all);
+});
+
 it('comes whole: it takes no pages, and no filter but its own', async () => {
   expect(await proposals('council', '?cohort=2028')).toEqual([]);
   for (const search of ['limit=1', 'cursor=x', 'agency=bct']) {
     const { status, text } = await country.list('council', `brokerage/proposals?${search}`, MATCH);
     expect([search, status, (JSON.parse(text) as { code: string }).code]).toEqual([search, 400, 'filter-unknown']);
   }
+});
+
+it('an offer for no such year as the Guarantee counts by is told to whoever made it, and to nobody else', async () => {
+  const unknown = async (agency: string) =>
+    (await country.list(agency, 'data-quality/issues?rule=code-unknown', 'assure-data-quality')).rows.map(({ type, source }) => [
+      type,
+      source,
+    ]);
+  const offer = { cohort: '2027', provision: 'Plumbing', startsOn };
+  await country.tell('2027-02-03', 'st-chads', referral(EWAN, 'hts', { route: 'school' }));
+  await country.tell('2027-02-03', 'hts', about(EWAN, 'offer.made', { ...offer, offerId: 'h-1' }));
+  expect(await unknown('hts')).toEqual([]);
+  await country.tell('2027-02-03', 'hts', about(EWAN, 'offer.made', { ...offer, offerId: 'h-2', cohort: '2027/28' }));
+  expect(await unknown('hts')).toEqual([['offer.made', 'hts']]);
+  for (const agency of ['st-chads', 'council', 'bct']) expect([agency, await unknown(agency)]).toEqual([agency, []]);
 });
 
 describe('what an application calls a place that nobody lists', () => {

@@ -1,6 +1,7 @@
 // One application: to the places chosen their own part of it, to the broker of the area and the sender all (views.md, S8).
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import {
+  alike,
   known,
   chosenBy,
   compareDays,
@@ -73,15 +74,20 @@ const rowOf = (seen: SeenItems, { on, asker }: RowAt, submitted: Submitted): App
     placed,
     state,
     due,
-    overdue: state === 'unanswered' && due < on,
+    overdue: placed === null && due < on && choices.some(({ answer }) => answer === 'none'),
   };
 };
 
 const choicesIn = (
   seen: SeenItems,
-  { data: { choices = [] } }: Submitted,
+  submitted: Submitted,
   { on, isRanked }: { readonly on: IsoDate; readonly isRanked: boolean },
-): readonly ChoiceRow[] => choices.map((choice, place) => choiceRow(seen, { choice, rank: isRanked ? place + 1 : null, on }));
+): readonly ChoiceRow[] =>
+  (submitted.data.choices ?? []).map((choice, place) => ({
+    rank: isRanked ? place + 1 : null,
+    ...orNull(choice, 'agency', 'provision'),
+    answer: answerTo(seen, { submitted, choice, on }),
+  }));
 
 /** The year in which the first place with a day begins. */
 const cohortIn = (choices: readonly Choice[] = []): string | null => {
@@ -89,20 +95,33 @@ const cohortIn = (choices: readonly Choice[] = []): string | null => {
   return first === undefined ? null : first.slice(0, 4);
 };
 
-const choiceRow = (seen: SeenItems, { choice, rank, on }: { choice: Choice; rank: number | null; on: IsoDate }): ChoiceRow => ({
-  rank,
-  ...orNull(choice, 'agency', 'provision'),
-  answer: answerTo(seen, choice, on),
-});
+interface Asked {
+  readonly submitted: Submitted;
+  readonly choice: Choice;
+  readonly on: IsoDate;
+}
 
-/** The last that this agency said of this provision. */
-const answerTo = (seen: SeenItems, { agency, provision }: Choice, on: IsoDate): ChoiceRow['answer'] => {
-  const told = (['made', 'accepted', 'declined'] as const).flatMap((kind) =>
+/** Where the agency was chosen once, an offer to this application is for that choice, whatever it calls the provision. */
+const isFor = ({ data }: SeenItem<'offer.made'>, { submitted, choice: { agency, provision } }: Asked): boolean => {
+  const { applicationId, choices = [] } = submitted.data;
+  const isNamed = applicationId !== undefined && data.applicationId === applicationId && [undefined, submitted.source].includes(data.of);
+  const isOnlyOne = choices.filter((one) => one.agency === agency).length === 1;
+  return (isNamed && isOnlyOne) || (provision !== undefined && alike(data.provision) === alike(provision));
+};
+
+/** The last that this agency said of such an offer; of one taken back nothing counts. */
+const answerTo = (seen: SeenItems, asked: Asked): ChoiceRow['answer'] => {
+  const isTold = ({ source, toldOn = asked.on }: Pick<Submitted, 'source' | 'toldOn'>): boolean =>
+    source === asked.choice.agency && toldOn <= asked.on;
+  const offers = seen.of('offer.made').filter((one) => isTold(one) && isFor(one, asked));
+  const ids = new Set(offers.map(({ data }) => data.offerId));
+  const answers = (['accepted', 'declined'] as const).flatMap((answer) =>
     seen
-      .of(`offer.${kind}`)
-      .filter(({ source, data, toldOn = on }) => source === agency && data.provision === provision && toldOn <= on)
-      .map(({ place }) => ({ answer: kind === 'made' ? ('offered' as const) : kind, place })),
+      .of(`offer.${answer}`)
+      .filter((one) => isTold(one) && ids.has(one.data.offerId))
+      .map(({ place }) => ({ answer, place })),
   );
+  const told = [...offers.map(({ place }) => ({ answer: 'offered' as const, place })), ...answers];
   return told.sort((one, other) => one.place - other.place).at(-1)?.answer ?? 'none';
 };
 

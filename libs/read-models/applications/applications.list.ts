@@ -63,7 +63,7 @@ export const applications = list<ApplicationRow>({
     }),
     state: code(APPLICATION_STATES, 'Unplaced: every place chosen was declined.'),
     due: day('Four weeks after it was sent.'),
-    overdue: flag('Whether nobody answered by then.'),
+    overdue: flag('Whether a place chosen has not answered by then, of whoever has none.'),
   },
   table: ['familyName', 'givenName', 'submittedOn', 'by', 'choices_agency', 'choices_answer', 'state'],
   propose: proposeAnchors(anchors),

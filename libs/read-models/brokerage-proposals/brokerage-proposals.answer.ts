@@ -2,7 +2,7 @@
 // It proposes and writes nothing. Places are those listed less those taken by applicants whom the broker sees.
 import type { AgencySlug, IsoDate } from '#kernel';
 import type { ApplicationRow, ChoiceRow } from '../applications/index.ts';
-import { compareDays, type PersonRow, type SourceRow, type WorkedOutRow, type WorkingOut } from '../lists/index.ts';
+import { type PersonRow, type SourceRow, type WorkedOutRow, type WorkingOut } from '../lists/index.ts';
 import { isCalled, type ProvisionRow, provisionList } from '../provision/index.ts';
 
 export const WHY = ['place-left', 'none-left', 'not-listed', 'all-declined'] as const;
@@ -49,9 +49,11 @@ const takenBy = ({ placed, choices }: ApplicationRow): readonly Named[] =>
 
 const leftOf = ({ listed, takers, proposed }: Places): number => (listed.places ?? 0) - takers.size - proposed;
 
-const inOrder = (one: Applied, other: Applied): number => compareDays(one.application.submittedOn, other.application.submittedOn);
+/** As they were recorded: the day that its sender gives puts nobody before others. */
+const inOrder = ({ source: one }: Applied, { source: other }: Applied): number => (one.position ?? 0) - (other.position ?? 0);
 
-export const proposalRows = ({ asker, rows, things }: WorkingOut): readonly WorkedOutRow<ProposalRow>[] => {
+/** Of a year there are proposals to its applicants alone; places are taken by whoever has one. */
+export const proposalRows = ({ asker, chosen: { cohort }, rows, things }: WorkingOut): readonly WorkedOutRow<ProposalRow>[] => {
   if (!asker.roles.includes('local-authority')) return [];
   const applied = rows.map((source): Applied => ({ source, application: source.row as unknown as ApplicationRow }));
   const listed = (things.get(provisionList.name) ?? []) as unknown as readonly ProvisionRow[];
@@ -59,7 +61,7 @@ export const proposalRows = ({ asker, rows, things }: WorkingOut): readonly Work
   for (const { source, application } of applied)
     for (const named of takenBy(application)) places.find(isOf(named))?.takers.add(source.learner ?? '');
   return applied
-    .filter(({ application }) => takenBy(application).length === 0)
+    .filter(({ application }) => takenBy(application).length === 0 && (cohort === undefined || application.cohort === cohort))
     .toSorted(inOrder)
     .map((one) => ({ row: proposalOf(one.application, places), of: [one.source] }));
 };

@@ -10,6 +10,7 @@ export const brokerageProposals = workedOut<ProposalRow>({
   name: 'brokerage/proposals',
   says: 'For each applicant of the area without a place, the first choice that has one left. Nothing is written: the broker decides.',
   source: applications,
+  ofAll: true,
   things: [provisionList],
   purposes: ['match-provision', 'guarantee-place'],
   filters: { cohort },

@@ -4,12 +4,15 @@ import {
   type Chosen,
   chosenBy,
   compareDays,
+  comparePlaces,
   daysBetween,
+  daysFirst,
   isBy,
   known,
   orNull,
   type PersonRow,
   personIn,
+  type Place,
   type RowAt,
   type SeenItem,
   type SeenItems,
@@ -210,9 +213,12 @@ export const isChosen = chosenBy<LeaverRow>({
   state: ({ state }, value) => state === value,
 });
 
+/** Of those who wait. */
+export const waitingRank = ({ followUp, leftOn }: LeaverRow): Place => daysFirst(known(followUp?.due), leftOn);
+
 /** Who left last first; of those who wait, whose follow-up is due first. */
 export const leaverOrder = (one: LeaverRow, other: LeaverRow, chosen: Chosen = {}): number =>
-  (isByDue(chosen) && compareDays(one.followUp?.due ?? null, other.followUp?.due ?? null)) || compareDays(other.leftOn, one.leftOn);
+  isByDue(chosen) ? comparePlaces(waitingRank(one), waitingRank(other)) : compareDays(other.leftOn, one.leftOn);
 
 /** Of those who wait alone: who left first waits longest. */
 export const isByDue = ({ state }: Chosen): boolean => state === 'open' || state === 'overdue';

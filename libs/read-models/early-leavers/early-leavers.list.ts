@@ -27,6 +27,7 @@ import {
   type LeaverRow,
   leaverRow,
   type ReEngaged,
+  waitingRank,
 } from './early-leavers.answer.ts';
 
 const anchors = anchorsOf('early-leavers', 1, { 'programme.left-early': ({ leftOn }) => leftOn });
@@ -100,4 +101,6 @@ export const earlyLeavers = list<LeaverRow>({
   row: leaverRow,
   matches: isChosen,
   order: leaverOrder,
+  rank: waitingRank,
+  isProposedInOrder: (chosen) => !isByDue(chosen),
 });

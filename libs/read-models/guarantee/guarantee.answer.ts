@@ -2,6 +2,7 @@
 import type { AgencySlug, IsoDate } from '#kernel';
 import {
   chosenBy,
+  compareDays,
   daysFirst,
   daysBetween,
   firstDayOfYear,
@@ -84,17 +85,33 @@ export const guaranteeRow = (seen: SeenItems, at: RowAt): GuaranteeRow | undefin
   const { dateOfBirth } = seen.identity;
   const isOf = dateOfBirth === undefined || leavesYear11(dateOfBirth) === cohort - (at.chosen['year-group'] === '12' ? 1 : 0);
   const offers = offersOf(seen, String(cohort), at.on);
-  const applications = seen
-    .of('application.submitted')
-    .filter(({ toldOn = at.on, data }) => toldOn <= at.on && isFor(data.choices, cohort));
+  const applications = seen.of('application.submitted').filter((one) => saidBy(at.on)(one) && isFor(one, at, cohort));
   // Who may not know who it is asks about offers alone.
   const isUnknown = dateOfBirth === undefined && seen.identity.familyName === undefined;
   if (!isOf || (isUnknown && offers.length + applications.length === 0)) return undefined;
   return rowOf(seen, at, { cohort, offers, applications });
 };
 
-const isFor = (choices: readonly { readonly startsOn?: IsoDate }[] = [], cohort: number): boolean =>
-  choices.every(({ startsOn }) => startsOn === undefined || startsOn.startsWith(String(cohort)));
+type Applying = SeenItem<'application.submitted' | 'application.placed'>;
+
+const daysIn = ({ data: { choices = [] } }: Applying): readonly IsoDate[] => choices.flatMap(({ startsOn }) => startsOn ?? []);
+
+/** What names no day is for the year that was asked about when it was told. */
+const isFor = (one: Applying, { on, partnership }: RowAt, cohort: number): boolean => {
+  const days = daysIn(one);
+  if (days.length > 0) return days.every((day) => day.startsWith(String(cohort)));
+  return cohortOf({ on: one.toldOn ?? on, chosen: {}, partnership }) === cohort;
+};
+
+/** The last of that year; one without a day is of the year of its application. */
+const placedIn = (seen: SeenItems, at: RowAt, cohort: number): SeenItem<'application.placed'> | undefined => {
+  const dated = (one: SeenItem<'application.placed'>): Applying =>
+    (daysIn(one).length === 0 && seen.of('application.submitted').find(({ data }) => data.applicationId === one.data.applicationId)) || one;
+  return seen
+    .of('application.placed')
+    .filter((one) => saidBy(at.on)(one) && isFor(dated(one), at, cohort))
+    .at(-1);
+};
 
 interface Facts {
   readonly cohort: number;
@@ -141,10 +158,7 @@ const rowOf = (seen: SeenItems, at: RowAt, facts: Facts): GuaranteeRow => {
   const { on } = at;
   const { guaranteeBy } = at.partnership;
   const { cohort, offers, applications } = facts;
-  const placed = seen
-    .of('application.placed')
-    .filter((one) => saidBy(on)(one) && isFor(one.data.choices, cohort))
-    .at(-1);
+  const placed = placedIn(seen, at, cohort);
   const state = stateOf(seen, at, { ...facts, isPlaced: placed !== undefined });
   return {
     ...personIn(seen),
@@ -160,7 +174,7 @@ const rowOf = (seen: SeenItems, at: RowAt, facts: Facts): GuaranteeRow => {
     adviser: adviserOf(seen, on),
     daysWithout: SAFE.includes(state) ? null : daysWithout(offers, at.chosen['year-group'] === '12' ? cohort - 1 : cohort, on),
     notSuitable: offers.some(({ isUnsuitable }) => isUnsuitable),
-    attention: wantsAttention(state, { cohort, on, guaranteeBy }),
+    attention: !SAFE.includes(state) && isTime({ cohort, on, guaranteeBy, hasApplied: applications.length > 0 }),
   };
 };
 
@@ -192,10 +206,12 @@ const stateOf = (
   return GUARANTEE_STATES.find((state) => holds[state]) ?? 'no-application';
 };
 
+/** Of the course begun last, whichever was recorded last. */
 const schoolOf = (seen: SeenItems, on: IsoDate): AgencySlug | null =>
   seen
     .of('programme.started')
     .filter(({ data }) => data.kind === 'school-course' && isBy(data.startedOn, on))
+    .toSorted((one, other) => compareDays(known(one.data.startedOn), known(other.data.startedOn)))
     .at(-1)?.source ?? null;
 
 /** Since the last offer fell away, or since year 11 began, which ends in that year. */
@@ -206,12 +222,12 @@ const daysWithout = (offers: readonly Offer[], year11: number, on: IsoDate): num
 
 interface Term extends Pick<RowAt, 'on'>, Pick<RowAt['partnership'], 'guaranteeBy'> {
   readonly cohort: number;
+  readonly hasApplied: boolean;
 }
 
-const wantsAttention = (state: GuaranteeState, { cohort, on, guaranteeBy }: Term): boolean => {
-  if (on > `${cohort}-${guaranteeBy}`) return !SAFE.includes(state);
-  return state === 'no-application' && on >= `${cohort}-06-01`;
-};
+/** For whoever has no place: from June on without an application, and for everybody once all are to have an offer. */
+const isTime = ({ cohort, on, guaranteeBy, hasApplied }: Term): boolean =>
+  on > `${cohort}-${guaranteeBy}` || (!hasApplied && on >= `${cohort}-06-01`);
 
 export const isChosen = chosenBy<GuaranteeRow>({
   state: ({ state }, value) => state === value,

@@ -65,7 +65,7 @@ export const guarantee = list<GuaranteeRow>({
     }),
     daysWithout: count('Days without an offer.'),
     notSuitable: flag('Whether an offer was declined as not suitable.'),
-    attention: flag('No application from June on; no offer held after September.'),
+    attention: flag('No place offered: from June on without an application, after September in any case.'),
   },
   table: ['familyName', 'givenName', 'homeInstitution', 'state', 'daysWithout', 'attention'],
   propose: proposeGuarantee,

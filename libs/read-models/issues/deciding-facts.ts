@@ -53,7 +53,7 @@ const decidedBy =
   (of) =>
     types[of.type as Fact['type']]?.(of) ?? [];
 
-/** What rules look at beside it; of other types none looks at more than itself. */
+/** What rules look at beside it; of other types, such as referrals, endorsements and offers, none looks at more than itself. */
 export const decidingWith = decidedBy(FOR_RULES);
 /** What is counted with it. */
 export const countedWith = decidedBy(FOR_MEASURES);

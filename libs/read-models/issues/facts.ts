@@ -57,6 +57,9 @@ const levelOf = (level: string | undefined): string | null => {
   return level === undefined || levels.has(level) ? null : NO_SUCH_CODE;
 };
 
+/** Of the September in which a place begins: an offer for anything else counts in no list of the Guarantee. */
+const COHORT = /^20\d\d$/;
+
 const READERS: Readers = {
   'learner.registered': identity,
   'learner.corrected': identity,
@@ -81,6 +84,7 @@ const READERS: Readers = {
     code: levelOf(data.level),
   }),
   'endorsement.given': ({ expectedLevel }) => ({ code: levelOf(expectedLevel) }),
+  'offer.made': ({ cohort }) => ({ code: cohort === undefined || COHORT.test(cohort) ? null : NO_SUCH_CODE }),
   'application.submitted': ({ applicationId, choices }) => ({
     thing: named(applicationId),
     code: (choices ?? []).map(({ agency, provision: text }) => provisionWord(agency, text)).join(' '),

@@ -62,7 +62,7 @@ const proposedOfAll = async (views: ViewReader, { asker, on, chosen }: Asked): P
       const anchor = of.find(({ revision }) => revision === at) as FactRow;
       const { learner, known_at: knownAt, position, source } = anchor;
       const state = partnership.isWaived({ position }) ? 'waived' : 'open';
-      if (asker.office !== undefined && FOR_ITS_SOURCE.includes(rule)) return [];
+      if (asker.office !== undefined && FOR_ITS_SOURCE.includes(anchor.type as Fact['type'])) return [];
       const isChosen = Object.entries({ rule, severity: severityOf(rule), agency: source, state }).every(
         ([name, value]) => (chosen[name] ?? value) === value,
       );

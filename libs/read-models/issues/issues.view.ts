@@ -76,16 +76,20 @@ const foundIn = (words: string, facts: readonly FactRow[]): readonly FoundRow[] 
     ];
   });
 
-const isForEverybody = ({ rule }: FoundRow): boolean => !FOR_ITS_SOURCE.some((one) => one === rule);
+const isForItsSource = ({ type }: FactRow): boolean => FOR_ITS_SOURCE.some((one) => one === type);
 
 /** What an agency is told of follows from its own words alone. */
 const findingsOf = (facts: readonly FactRow[]): readonly FoundRow[] => {
   const all = foundIn(EVERYBODY, facts);
   const sources = new Set(facts.map(({ source }) => source));
-  return [...sources].reduce((found, source) => {
-    const own = sources.size === 1 ? all.map((one) => ({ ...one, words: source })) : foundIn(source, factsOf(source, facts));
-    return [...found, ...own];
-  }, all.filter(isForEverybody));
+  const theirs = new Set(facts.filter(isForItsSource).map(({ revision }) => revision));
+  return [...sources].reduce(
+    (found, source) => {
+      const own = sources.size === 1 ? all.map((one) => ({ ...one, words: source })) : foundIn(source, factsOf(source, facts));
+      return [...found, ...own];
+    },
+    all.filter(({ revision }) => !theirs.has(revision)),
+  );
 };
 
 const factsOf = (source: string, facts: readonly FactRow[]): readonly FactRow[] => facts.filter((fact) => fact.source === source);
@@ -114,7 +118,7 @@ const removeTakenBack = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const issuesView: Projector = {
   name: 'issues',
-  version: 6,
+  version: 7,
   tables: [factTable, foundTable, conditionsTable, measuredTable, measuresTable],
   types: new Set([...shortOf.keys(), RETRACTED, ERASED]),
   apply: (event, rows) => {

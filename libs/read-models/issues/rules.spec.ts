@@ -38,6 +38,8 @@ const achieved = (level: string | undefined): Told => [
   { kind: 'accredited', title: `Of ${level ?? 'no level'}`, ...(level !== undefined && { level }), awardedOn: '2026-09-01' },
 ];
 
+const offered = (cohort: string): Told => ['offer.made', { offerId: 'o', cohort, provision: 'Joinery' }];
+
 const CASES: Readonly<
   Record<RuleCode, { readonly wrong: readonly Told[]; readonly right: readonly Told[]; readonly at?: readonly number[] }>
 > = {
@@ -65,9 +67,9 @@ const CASES: Readonly<
     right: [registered({ postcode: undefined }), ['learner.corrected', { postcode: 'WV1' }]],
   },
   'code-unknown': {
-    wrong: [does('999'), achieved('NVQ 2'), ['endorsement.given', { expectedLevel: 'high' }]],
-    right: [does('619'), achieved('level-2'), achieved(undefined), ['endorsement.given', { expectedLevel: 'entry-3' }]],
-    at: [0, 1, 2],
+    wrong: [does('999'), achieved('NVQ 2'), ['endorsement.given', { expectedLevel: 'high' }], offered('2027/28'), offered('12027')],
+    right: [does('619'), achieved('level-2'), achieved(undefined), ['endorsement.given', { expectedLevel: 'entry-3' }], offered('2027')],
+    at: [0, 1, 2, 3, 4],
   },
   'review-after-end': {
     wrong: [start('2026-09-01'), left('2026-09-20'), ['review.held', { programmeId: 'p', heldOn: '2026-09-21' }]],

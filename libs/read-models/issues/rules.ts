@@ -84,8 +84,10 @@ const submitted = (facts: Facts): Facts =>
 /** What an application chooses. */
 export const wordsIn = ({ code }: Fact): readonly string[] => (code ?? '').split(' ').filter((word) => word !== '');
 
-/** What says something by a code of a table. */
-export const CODED: readonly Fact['type'][] = ['destination.recorded', 'programme.moved-on', 'achievement.recorded', 'endorsement.given'];
+/** What says something by a code of a table, or by a year. */
+export const CODED: readonly Fact['type'][] = [
+  ...(['destination.recorded', 'programme.moved-on', 'achievement.recorded', 'endorsement.given', 'offer.made'] as const),
+];
 
 export const RULES = {
   'end-before-start': (facts) => pairs(ends(facts), starts(facts), (end, start) => isSame(end, start) && isBefore(end.day, start.day)),
@@ -153,8 +155,8 @@ export const RULES = {
 export type RuleCode = keyof typeof RULES;
 export const RULE_CODES = Object.keys(RULES) as readonly RuleCode[];
 
-/** Of what clauses show to the source of the event alone: to others it would be proposed in vain. */
-export const FOR_ITS_SOURCE: readonly RuleCode[] = ['provision-unknown'];
+/** About what no clause shows to others for the quality of data: to them it would be proposed in vain. */
+export const FOR_ITS_SOURCE: readonly Fact['type'][] = ['application.submitted', 'offer.made'];
 
 export const SEVERITIES = ['blocks', 'warns'] as const;
 export type Severity = (typeof SEVERITIES)[number];

@@ -144,6 +144,8 @@ export interface ListOf<Row extends object> extends OfLearners {
   order(one: Row, other: Row, chosen?: Chosen): number;
   /** What `order` goes by, where it is to hold over all pages as long as few may be on them (ADR 78): the same types for each row. */
   rank?(row: Row): Place;
+  /** Whether the view proposes in that order already what is chosen: then nobody is looked at for the order (ADR 84). */
+  isProposedInOrder?(chosen: Chosen): boolean;
   /** Rows that name no learner. */
   isUnnamed?(row: Row): boolean;
   /** A list that closes: the filter that names the period, a month, and the column by which its rows are counted. */
@@ -164,6 +166,7 @@ export interface List extends OfLearners {
   matches(row: AnyRow, chosen: Chosen): boolean;
   order(one: AnyRow, other: AnyRow, chosen?: Chosen): number;
   readonly rank?: (row: AnyRow) => Place;
+  isProposedInOrder?(chosen: Chosen): boolean;
   isUnnamed?(row: AnyRow): boolean;
   readonly closing?: ClosingList;
 }

@@ -1,6 +1,6 @@
 // Lists that are worked out of all rows of others which their asker may see: its own arithmetic, done for it (ADR 48). They see rows alone,
 // never what those were made of; each row that they rest on was decided and recorded as on the list that it is of.
-import type { IsoDate } from '#kernel';
+import type { IsoDate, Position } from '#kernel';
 import type { ProtocolVersion, TableAgency } from '#sharing-protocols';
 import type { Fields, FieldsOf } from './fields.ts';
 import type { Chosen } from './filters.ts';
@@ -15,6 +15,8 @@ export interface SourceRow {
   readonly localId?: string;
   readonly row: AnyRow;
   readonly via: readonly Via[];
+  /** Of the event that makes it, where the view knows: it puts rows in order, and is told nobody. */
+  readonly position?: Position;
 }
 
 export interface WorkedOutRow<Row extends object> {
@@ -44,8 +46,10 @@ export interface Agreements {
 }
 
 interface Described extends Pick<Declared, 'name' | 'says' | 'purposes' | 'filters' | 'table'> {
-  /** Of whom, or of what, it is worked out. It is asked for with the same filters. */
+  /** Of whom, or of what, it is worked out. It is asked for with the same filters, if `ofAll` does not say otherwise. */
   readonly source: AnyList;
+  /** Of all rows of its source, whatever is chosen: filters are its own. */
+  readonly ofAll?: true;
   readonly things?: readonly ThingList[];
   /** Where rows name no learner. */
   readonly about?: 'counts';

@@ -71,6 +71,12 @@ export const LISTS: readonly ListOracle[] = [
     filters: { provider: 'of', first12: 'first12', state: 'state' },
   },
   {
+    name: 'early-leavers',
+    path: 'early-leavers?state=open',
+    rows: (seen, question) => earlyLeavers(seen, question).filter(({ state }) => state === 'open'),
+    concerned: ['funder'],
+  },
+  {
     name: 'attendance-concerns',
     path: 'attendance-concerns',
     rows: attendanceConcerns,

@@ -1,4 +1,4 @@
-// In which order rows of a list come (views.md, S4 to S6, S9 and S25, Order), as texts: the lesser comes first.
+// In which order rows of a list come (views.md, S4 to S6, S9, S10, S13 and S25, Order), by name or path, as texts: the lesser comes first.
 import type { Row } from './facts.ts';
 
 type Nested = Readonly<Record<string, unknown>> | null;
@@ -8,6 +8,9 @@ const day = (value: unknown): string => (typeof value === 'string' ? value : LAS
 const part = (row: Row, name: string): NonNullable<Nested> => (row[name] as Nested) ?? {};
 const openDue = ({ state, due }: NonNullable<Nested>, ...done: readonly string[]): string =>
   done.includes(String(state)) ? LAST : day(due);
+
+/** Those who left last come first. */
+const lastLeft = ({ leftOn }: Row): string => String(99_999_999 - Number(day(leftOn).replaceAll('-', '')));
 
 /** Attention, then what is due first, then who started first: the latest programme. */
 const ofCase = (row: Row): string => {
@@ -34,6 +37,9 @@ const byDays =
 export const ORDERS: Readonly<Record<string, (row: Row) => string>> = {
   caseload: ofCase,
   guarantee: ofPlace,
+  activities: byDays('lapsesOn'),
+  'early-leavers': lastLeft,
+  'early-leavers?state=open': (row) => [day(part(row, 'followUp')['due']), day(row['leftOn'])].join(' '),
   duties: byDays('due', 'dutyId'),
   referrals: byDays('due', 'madeOn'),
   allocations: byDays('due', 'startedOn'),

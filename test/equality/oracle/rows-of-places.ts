@@ -17,7 +17,7 @@ export const applications: RowsOf = (seen, question) =>
 const applicationRow = (seen: Seen, one: Item, { on, asker }: Question): Row => {
   const isRanked = one.own || asker.roles.includes('local-authority');
   const choices = choicesIn(one).map((choice, n) => ({
-    ...{ rank: isRanked ? n + 1 : null, answer: answerOf(seen, choice) },
+    ...{ rank: isRanked ? n + 1 : null, answer: answerOf(seen, one, choice) },
     ...pick(choice, 'agency', 'provision'),
   }));
   const placed = itemsOf(seen, 'application.placed')
@@ -39,12 +39,20 @@ const applicationRow = (seen: Seen, one: Item, { on, asker }: Question): Row => 
     cohort: startsOn?.slice(0, 4) ?? null,
     ...{ submittedOn: one.toldOn, by: one.by, choices, state, due },
     placed: placed ? pick(choicesIn(placed)[0], 'agency', 'provision', 'startsOn') : null,
-    overdue: state === 'unanswered' && due < on,
+    overdue: placed === undefined && answers.includes('none') && due < on,
   };
 };
 
-const answerOf = (seen: Seen, choice: Data): string => {
-  const last = lastAnswer(seen, ({ by, data }) => by === choice['agency'] && data['provision'] === choice['provision']);
+/** Letters and figures alone: what a place is called is written by hand. */
+const plain = (data: Data): string => (text(data, 'provision') ?? '').toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+const answerOf = (seen: Seen, application: Item, choice: Data): string => {
+  const once = choicesIn(application).filter(({ agency }) => agency === choice['agency']).length === 1;
+  const isToIt = ({ data }: Item): boolean =>
+    data['applicationId'] === application.data['applicationId'] && (data['of'] ?? application.by) === application.by;
+  const offers = itemsOf(seen, 'offer.made').filter((one) => one.by === choice['agency']);
+  const forIt = offers.filter((one) => plain(one.data) === plain(choice) || (once && isToIt(one)));
+  const last = lastAnswer(seen, ({ by, data }) => by === choice['agency'] && forIt.some((one) => one.data['offerId'] === data['offerId']));
   return last ? last.type.slice('offer.'.length).replace('made', 'offered') : 'none';
 };
 
@@ -63,9 +71,10 @@ export const guarantee =
   (seen, { on }) => {
     const born = text(seen.identity, 'dateOfBirth');
     const offers = offersOf(seen, cohort);
-    const isForIt = (one: Item): boolean => choicesIn(one).every((choice) => text(choice, 'startsOn')?.startsWith(String(cohort)) ?? true);
-    const applied = itemsOf(seen, 'application.submitted').filter(isForIt);
-    const placed = itemsOf(seen, 'application.placed').filter(isForIt).at(-1);
+    const applied = itemsOf(seen, 'application.submitted').filter((one) => yearsOf(one).every((year) => year === String(cohort)));
+    const placed = itemsOf(seen, 'application.placed')
+      .filter((one) => placedYears(seen, one).every((year) => year === String(cohort)))
+      .at(-1);
     const isOf = born === undefined || leaves(born) === cohort - (yearGroup - 11);
     const isThere = seen.isMerged || itemsOf(seen, 'offer.made', 'application.submitted').length > 0;
     const isKnown = born !== undefined || seen.identity['familyName'] !== undefined || offers.length + applied.length > 0;
@@ -73,6 +82,21 @@ export const guarantee =
       ? [guaranteeRow(seen, { cohort, year11: cohort - (yearGroup - 11), offers, applied, placed, on })]
       : [];
   };
+
+/** In which the places chosen begin. */
+const named = (one: Item): readonly string[] => choicesIn(one).flatMap((choice) => text(choice, 'startsOn')?.slice(0, 4) ?? []);
+
+/** Where none says when it begins: this year's until the end of September, then the next. */
+const yearsOf = (one: Item): readonly string[] => {
+  const [year, rest] = [one.toldOn.slice(0, 4), one.toldOn.slice(4)];
+  return named(one).length > 0 ? named(one) : [rest > '-09-30' ? String(Number(year) + 1) : year];
+};
+
+/** What says nothing of it is placed as it was applied for. */
+const placedYears = (seen: Seen, placed: Item): readonly string[] => {
+  const application = itemsOf(seen, 'application.submitted').find(({ data }) => data['applicationId'] === placed.data['applicationId']);
+  return yearsOf(named(placed).length > 0 ? placed : (application ?? placed));
+};
 
 /** The year in which year 11 ends. */
 const leaves = (born: string): number => Number(born.slice(0, 4)) + (born.slice(5) >= '09-01' ? 17 : 16);
@@ -91,7 +115,7 @@ const guaranteeRow = (seen: Seen, guaranteed: Guaranteed): Row => {
   const { cohort, year11, offers, applied, placed, on } = guaranteed;
   const state = standing(seen, guaranteed);
   const since = [`${year11 - 1}-09-01`, ...offers.flatMap(({ answeredOn }) => answeredOn ?? [])].toSorted().at(-1) ?? '';
-  const isLate = on > `${cohort}-09-30`;
+  const hasNone = !SAFE.includes(state);
   return {
     ...personOf(seen),
     ...pick(seen.identity, 'dateOfBirth'),
@@ -100,11 +124,15 @@ const guaranteeRow = (seen: Seen, guaranteed: Guaranteed): Row => {
     offers: offers.map(({ row }) => row),
     applications: applied.flatMap((one) => choicesIn(one).map((choice) => ({ agency: value(choice, 'agency'), submittedOn: one.toldOn }))),
     placedAt: placed ? value(choicesIn(placed)[0], 'agency') : null,
-    daysWithout: SAFE.includes(state) || since > on ? null : daysFrom(since, on),
+    daysWithout: !hasNone || since > on ? null : daysFrom(since, on),
     notSuitable: offers.some(({ isUnsuitable }) => isUnsuitable),
-    attention: isLate ? !SAFE.includes(state) : state === 'no-application' && on >= `${cohort}-06-01`,
+    attention: hasNone && isLate(guaranteed),
   };
 };
+
+/** The summer before for who has not applied. */
+const isLate = ({ cohort, applied, on }: Guaranteed): boolean =>
+  on > `${cohort}-09-30` || (on >= `${cohort}-06-01` && applied.length === 0);
 
 const standing = (seen: Seen, { cohort, offers, applied, placed, on }: Guaranteed): string => {
   const hasBegun = (one: Item): boolean => day(one, 'startedOn') >= `${cohort}-08-01` && day(one, 'startedOn') <= on;
@@ -123,6 +151,7 @@ const standing = (seen: Seen, { cohort, offers, applied, placed, on }: Guarantee
 const schoolOf = (seen: Seen, on: string): string | null =>
   itemsOf(seen, 'programme.started')
     .filter((one) => one.data['kind'] === 'school-course' && day(one, 'startedOn') <= on)
+    .toSorted(inOrder((one) => day(one, 'startedOn')))
     .at(-1)?.by ?? null;
 
 const personalAdviser = (seen: Seen): Row | null => {
