@@ -18,9 +18,11 @@ export const hrefsIn = (html: string): readonly string[] =>
 
 type Form = Readonly<Record<string, string>> | URLSearchParams;
 
-const withCsrf = (form: Form, token: string): URLSearchParams => {
+/** A check says which draft it shows. */
+const withHidden = (form: Form, { token, draft }: { readonly token: string; readonly draft: string | undefined }): URLSearchParams => {
   const body = new URLSearchParams(form);
   if (token !== '') body.set('_csrf', token);
+  if (draft !== undefined) body.set('draft', draft);
   return body;
 };
 
@@ -28,6 +30,7 @@ export class PlainVisitor {
   readonly #console: string;
   readonly #cookies = new Map<string, Map<string, string>>();
   #csrf = '';
+  #draft: string | undefined;
 
   constructor(console: string) {
     this.#console = console;
@@ -42,6 +45,7 @@ export class PlainVisitor {
       if (location === null) {
         const html = await response.text();
         this.#csrf = /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? this.#csrf;
+        this.#draft = /name="draft" value="([^"]+)"/.exec(html)?.[1];
         return { status: response.status, url, html };
       }
       await response.body?.cancel();
@@ -57,7 +61,7 @@ export class PlainVisitor {
     const response = await fetch(url, {
       redirect: 'manual',
       headers: { cookie: [...this.#keptFor(url)].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(form && { method: 'POST', body: withCsrf(form, token) }),
+      ...(form && { method: 'POST', body: withHidden(form, { token, draft: this.#draft }) }),
     });
     this.#keep(url, response.headers.getSetCookie());
     return response;

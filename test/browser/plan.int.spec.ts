@@ -56,7 +56,7 @@ it('J16: a gap is answered from the first page in three presses, and waits no mo
 
 it('a provider’s manager reads what was said of the agency where enough spoke, and lists provision anew under its id', async () => {
   const visitor = await working(town, 'h.marsh', { on: PLANNING });
-  await arrives(visitor, 'Mine, now');
+  await arrives(visitor, 'Planning');
   await visitor.press('link', 'Feedback');
   expect((await rowsOf(visitor))[0]).toContain('The workshop is cold in the mornings');
   await town.tell('heath-town-skills', {

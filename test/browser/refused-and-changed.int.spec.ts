@@ -34,12 +34,12 @@ it('a refusal offers the other work that the list is for, no other, and it is wo
 });
 
 it('a refusal offers no work that was asked for already, where there is no other', async () => {
-  const visitor = await working(town, 'r.finch', { on: ['Support learner', 'Deliver programme'] });
-  expect((await visitor.page.goto('/staff/caseload'))?.status()).toBe(403);
+  const visitor = await working(town, 't.page', { on: ['Track participation', 'Account for funding'] });
+  expect((await visitor.page.goto('/staff/leavers'))?.status()).toBe(403);
   await arrives(visitor, 'Your agency may not see this');
-  expect(await visitor.text()).toContain('Your agency may not see this for deliver programme or support learner.');
+  expect(await visitor.text()).toContain('Your agency may not see this for account for funding or track participation.');
   expect(await visitor.text()).toContain(
-    'No clause of an agreement in force lets your agency see it for support learner or deliver programme.',
+    'No clause of an agreement in force lets your agency see it for track participation or account for funding.',
   );
   expect(await visitor.text()).not.toContain('For other work');
   await expectNarrow(visitor);

@@ -2,6 +2,9 @@
 // ASVS 5, 7.2.4 and 7.4.2).
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { type RunningConsole, serveConsole } from '../../apps/console/serve-console.ts';
 import { parseConsoleSettings } from '../../apps/console/settings.ts';
@@ -9,12 +12,16 @@ import { PlainVisitor } from './plain-visitor.ts';
 
 const CLIENT = 'concordat-console';
 const ADMINISTRATOR = { sub: 'pat', name: 'Pat', agency: 'forge', staff_id: 'pat', roles: ['administrator'] };
-const { privateKey, publicKey } = await generateKeyPair('ES256');
+const ADVISER = { ...ADMINISTRATOR, roles: ['key-worker'] };
+const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
 
 /** An issuer whose access tokens are over at once, so that each page asks for another. */
 let named: JWTPayload = ADMINISTRATOR;
 let nonce: string | undefined;
 let renewals = 0;
+/** What the broker was sent, or asked for with the agency's key. */
+let sent: string[] = [];
+let keys: string;
 let others: Server;
 let issuer: string;
 let pages: RunningConsole;
@@ -26,6 +33,15 @@ const idToken = async (): Promise<string> => {
   return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: 'one' }).sign(privateKey);
 };
 
+const IN_FORCE = { id: 'reuse', version: 1, title: 'Reuse', status: 'in-force', parties: [{ agency: 'forge' }] };
+const REUSE = {
+  ...{ id: 'reuse', version: 1, title: 'Reuse', why: 'Nobody is assessed twice.' },
+  purposes: [{ id: 'plan-learning', sentence: { en: 'to plan', cy: 'cynllunio' } }],
+  flows: [
+    { says: 'Providers see it.', share: [{ category: 'apir', consent: 'needed' }], to: [{ roles: ['provider'] }], for: ['plan-learning'] },
+  ],
+};
+
 const answerTo = async (url: URL): Promise<object | undefined> => {
   if (url.pathname === '/.well-known/openid-configuration')
     return {
@@ -35,13 +51,15 @@ const answerTo = async (url: URL): Promise<object | undefined> => {
   if (url.pathname === '/jwks') return { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256', use: 'sig' }] };
   if (url.pathname === '/token')
     return { access_token: 'a', token_type: 'bearer', expires_in: 1, refresh_token: `r-${renewals++}`, id_token: await idToken() };
-  // The broker, as far as a page of agreements asks it.
-  return url.pathname.startsWith('/v1/') ? { protocols: [], agencies: [], proposals: [] } : undefined;
+  // The broker, as far as these pages ask it.
+  if (url.pathname === '/v1/protocols/reuse/1') return { document: REUSE };
+  return url.pathname.startsWith('/v1/') ? { protocols: [IN_FORCE], agencies: [], proposals: [] } : undefined;
 };
 
 beforeAll(async () => {
   others = createServer((request, response) => {
     const url = new URL(request.url ?? '', issuer);
+    if (request.method === 'POST' && url.pathname !== '/token') sent.push(url.pathname);
     if (url.pathname === '/authorize') {
       nonce = url.searchParams.get('nonce') ?? undefined;
       const back = `${url.searchParams.get('redirect_uri')}?code=c&state=${url.searchParams.get('state')}`;
@@ -53,15 +71,24 @@ beforeAll(async () => {
   });
   await new Promise<void>((listening) => void others.listen(0, '127.0.0.1', listening));
   issuer = `http://127.0.0.1:${(others.address() as AddressInfo).port}`;
-  const settings = { CONSOLE_PORT: '0', CONSOLE_BROKER_URL: issuer, CONSOLE_ISSUER: issuer, CONSOLE_CLIENT_ID: CLIENT };
+  keys = mkdtempSync(join(tmpdir(), 'concordat-roles-'));
+  writeFileSync(join(keys, 'forge.json'), JSON.stringify({ ...(await exportJWK(privateKey)), kid: 'forge-1', alg: 'ES256' }), {
+    mode: 0o600,
+  });
+  const address = { CONSOLE_PORT: '0', CONSOLE_BROKER_URL: issuer, CONSOLE_ISSUER: issuer, CONSOLE_CLIENT_ID: CLIENT };
+  const settings = { ...address, CONSOLE_KEYS: keys };
   pages = await serveConsole(parseConsoleSettings(settings));
 });
 afterAll(async () => {
   await pages.close();
   others.closeAllConnections();
   others.close();
+  rmSync(keys, { recursive: true });
 });
-beforeEach(() => void (named = ADMINISTRATOR));
+beforeEach(() => {
+  named = ADMINISTRATOR;
+  sent = [];
+});
 
 const signedIn = async (): Promise<PlainVisitor> => {
   const visitor = new PlainVisitor(pages.url);
@@ -89,4 +116,15 @@ it.each([
   expect(await asked(visitor)).toEqual([303, expect.stringMatching(/^\/sign-in/)]);
   // Nothing of the former sign-in is left.
   expect((await visitor.once('/agency')).headers.get('location')).toMatch(/^\/sign-in/);
+});
+
+it('nothing is signed for somebody whose roles changed between check and sending', async () => {
+  named = ADVISER;
+  const visitor = await signedIn();
+  await visitor.open('/staff/consent/new/reuse');
+  const answered = { learner: 'F-1', categories: 'apir', recipients: 'provider', givenBy: 'learner', method: 'signed-form', answer: 'yes' };
+  expect((await visitor.open('/staff/consent/new/reuse', answered)).html).toContain('The learner says yes');
+  named = { ...ADVISER, roles: ['planner'] };
+  const response = await visitor.once('/staff/consent/send', {});
+  expect([response.headers.get('location'), sent]).toEqual(['/sign-in', []]);
 });

@@ -17,7 +17,7 @@ const SAYS: Readonly<Record<string, string>> = {
   'dedicated-adviser': 'Advises those who need most: as a personal adviser',
   planner: 'Plans provision; sees no learner by these pages',
   manager: 'Manages a provider; as a planner',
-  administrator: 'Signs agreements and sees to keys, records and staff, as you do',
+  administrator: 'Signs agreements and sees to keys, records and staff, as you do; sees no learner by these pages',
   'key-worker': 'Any other word of your own: somebody who works with learners',
 };
 

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Header, Inject, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { type AgencyEvent, type EventToSend, toEvent } from '#client';
+import { expectAsShown, NotAsShown } from '../shell/as-shown.ts';
 import { type Entered, listOf, textOf } from '../shell/form.ts';
 import { wordFor } from '../learner/words.ts';
 import { isFingerprint } from '../shell/multipart.ts';
@@ -24,6 +25,7 @@ interface Listed {
 
 interface Answered {
   readonly agrees: boolean;
+  readonly protocol: string;
   readonly learner: string;
   readonly categories: readonly string[];
   readonly recipients: readonly string[];
@@ -68,6 +70,15 @@ export class ConsentController {
     return visit.page('entry/consent-paper.njk', { document, sides, asOf: Date.now() });
   }
 
+  /** What was answered last. */
+  @Get('check')
+  async check(@VisitOf() visit: Visit): Promise<string | undefined> {
+    const answer = visit.draft('consent') as Answered | undefined;
+    if (answer !== undefined) return checkPage(visit, await known(visit, answer.protocol), answer);
+    visit.goTo('/staff/consent/new');
+    return undefined;
+  }
+
   @Post('new/:protocol')
   async answered(@VisitOf() visit: Visit, @Param('protocol') protocol: string, @Body() body: Entered): Promise<string> {
     const asked = await known(visit, protocol);
@@ -75,16 +86,14 @@ export class ConsentController {
     const errors = errorsIn(answer);
     if (Object.keys(errors).length > 0) return formPage(visit, asked, { language: answer.language, entered: body, errors });
     visit.keepDraft('consent', { ...answer });
-    return visit.page('entry/consent-check.njk', { ...asked, answer });
+    return checkPage(visit, asked, answer);
   }
 
   @Post('send')
-  async send(@VisitOf() visit: Visit): Promise<string | undefined> {
+  async send(@VisitOf() visit: Visit, @Body() checked: Entered): Promise<string | undefined> {
     const answer = visit.draft('consent') as Answered | undefined;
-    if (answer === undefined) {
-      visit.goTo('/staff/consent/new');
-      return undefined;
-    }
+    if (answer === undefined) throw new NotAsShown('/staff/consent/new');
+    expectAsShown(checked, answer.event.id, '/staff/consent/check');
     const [receipt] = await this.#signatories.send(visit, [answer.event]);
     if (receipt === undefined) throw new NotFoundException();
     const words = wordsOf(receipt);
@@ -104,6 +113,8 @@ export class ConsentController {
     return JSON.stringify(sent['receipt']);
   }
 }
+
+const checkPage = (visit: Visit, asked: Asked, answer: Answered): string => visit.page('entry/consent-check.njk', { ...asked, answer });
 
 /** As learners' pages call kinds of data and recipients, so that whoever is read to, paper and page say the same. */
 const nameIn = (lang: Language, one: string): string => {
@@ -147,6 +158,7 @@ const answerIn = (visit: Visit, { document, offer }: Asked, body: Entered): Answ
   const of = (name: string, choices: readonly string[]): readonly string[] => listOf(body[name]).filter((one) => choices.includes(one));
   const answer = {
     agrees: textOf(body['answer']) === 'yes',
+    protocol: document.id,
     learner: asReference(textOf(body['learner'])),
     categories: of('categories', offer.categories),
     recipients: of('recipients', offer.recipients),

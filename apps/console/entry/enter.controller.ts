@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type AgencyEvent, type EventToSend, type Receipt, toEvent } from '#client';
+import { expectAsShown, NotAsShown } from '../shell/as-shown.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import type { StaffMember } from '../shell/person.ts';
 import { Signatories } from '../shell/signatories.ts';
@@ -86,10 +87,11 @@ export class EnterController {
   }
 
   @Post(':type/send')
-  async send(@VisitOf() visit: Visit, @Param('type') type: string): Promise<void> {
+  async send(@VisitOf() visit: Visit, @Param('type') type: string, @Body() checked: Entered): Promise<void> {
     const form = await this.#known(visit, type);
     const draft = draftOf(visit, type);
-    if (draft === undefined) return void begunAnew(visit, type);
+    if (draft === undefined) throw new NotAsShown(`/staff/enter/${type}`);
+    expectAsShown(checked, draft.id, `/staff/enter/${type}/check`);
     const [receipt] = await this.#signatories.send(visit, [eventOf(staffOf(visit), form, draft)]);
     visit.keepDraft(`sent ${type}`, { receipt });
     if (receipt !== undefined && wordsOf(receipt).done) visit.dropDraft(`enter ${type}`);

@@ -6,6 +6,7 @@ import { Body, Controller, Get, Inject, NotFoundException, Param, Post, Query, R
 import type { FastifyReply } from 'fastify';
 import type { Receipt } from '#client';
 import { wordsOf } from '../entry/receipt-words.ts';
+import { expectAsShown } from '../shell/as-shown.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import { handedOn } from '../shell/file-answer.ts';
 import { rowsTaken } from '../shell/rows-taken.ts';
@@ -77,9 +78,10 @@ export class QuestionsController {
   }
 
   @Post(':position/check/send')
-  async send(@VisitOf() visit: Visit, @Param('position') position: string): Promise<void> {
+  async send(@VisitOf() visit: Visit, @Param('position') position: string, @Body() checked: Entered): Promise<void> {
     const [draft, agency] = [draftIn(visit, position), this.#signatories.agencyOf(visit.person)];
     if (draft === undefined || agency === undefined || visit.person.kind !== 'officer') throw new NotFoundException();
+    expectAsShown(checked, draft.id, `${HOME}/${position}/check`);
     const [receipt] = await this.#signatories.send(visit, [answerEvent(agency, visit.person.staff, draft)]);
     if (receipt === undefined) throw new NotFoundException();
     visit.keepDraft(sentName(position), { receipt, act: draft.act });

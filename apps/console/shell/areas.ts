@@ -22,6 +22,14 @@ const AREAS: readonly Area[] = [
   { prefix: 'me', kinds: ['learner'] },
 ];
 
+/** Whoever only plans, manages or administers sees no learner by the pages of staff (console.md, 1): no record, none to be found, no consent. */
+export const meetsNoLearner = (person: Person): boolean =>
+  person.kind === 'staff' &&
+  person.roles.length > 0 &&
+  person.roles.every((role) => PLANNERS.includes(role) || ADMINISTRATORS.includes(role));
+
+const OF_A_LEARNER = /^\/staff\/(?:learners|find|consent)(?:\/|$)/;
+
 /** `open`: for everybody, signed in or not. */
 export type Admittance = 'open' | 'sign-in' | 'admitted' | 'not-yours';
 
@@ -30,6 +38,7 @@ export const admittanceTo = (path: string, person: Person | undefined): Admittan
   const area = AREAS.find(({ prefix }) => prefix === first);
   if (area === undefined) return 'open';
   if (person === undefined) return 'sign-in';
+  if (OF_A_LEARNER.test(path) && meetsNoLearner(person)) return 'not-yours';
   return isIn(area, person) ? 'admitted' : 'not-yours';
 };
 

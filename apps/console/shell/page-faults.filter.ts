@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClientError } from '#client';
 import { BrokerAway, BrokerProblem } from '../broker/broker-client.ts';
 import { NotYours } from './admit.ts';
+import { NotAsShown } from './as-shown.ts';
 import { clausesIn, type NamedClause } from './clauses.ts';
 import { fieldsIn } from './form.ts';
 import { SignInFailed } from './issuer.ts';
@@ -52,6 +53,7 @@ const faultOf = (error: unknown): Fault => {
   if (error instanceof BrokerProblem) return (BY_STATUS[error.status] ?? (() => WRONG))(error);
   if (AWAY_ERRORS.some((one) => error instanceof one)) return away();
   if (error instanceof NotYours) return NOT_YOURS;
+  if (error instanceof NotAsShown) return { status: 409, template: 'templates/not-as-shown.njk', model: { instead: error.instead } };
   return error instanceof HttpException ? (OF_THE_FRAMEWORK[error.getStatus()] ?? WRONG) : WRONG;
 };
 

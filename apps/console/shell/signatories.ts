@@ -54,10 +54,14 @@ export class Signatories {
     return person.kind === 'learner' ? this.#ownPage : undefined;
   }
 
-  /** Several go as one batch, judged in their order. Throws `NoKeyHeld`, `ClientError`. */
-  async send({ person, own }: Pick<Visit, 'person' | 'own'>, events: readonly AgencyEvent[]): Promise<readonly Receipt[]> {
-    const receipts = await (await this.#of(person)).client.send(events);
-    own.keep(receipts);
+  /**
+   * Several go as one batch, judged in their order. The agency's key signs, and knows nothing of who is here: that the person is still who
+   * the issuer says is asked first. Throws `NotSignedIn`, `NoKeyHeld`, `ClientError`.
+   */
+  async send(visit: Pick<Visit, 'person' | 'own' | 'stillSignedIn'>, events: readonly AgencyEvent[]): Promise<readonly Receipt[]> {
+    await visit.stillSignedIn();
+    const receipts = await (await this.#of(visit.person)).client.send(events);
+    visit.own.keep(receipts);
     return receipts;
   }
 

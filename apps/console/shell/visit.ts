@@ -153,7 +153,7 @@ export class Visit {
 
   /** The broker's answer as JSON, of the form that its OpenAPI document gives. Throws `NotSignedIn`, `BrokerProblem`, `BrokerAway`. */
   async ask<Body>(path: string, question: Question = {}): Promise<Body> {
-    return (await this.own.ask(path, { purposes: this.purposes, ...question, token: await this.#token() })) as Body;
+    return (await this.own.ask(path, { purposes: this.purposes, ...question, token: await this.stillSignedIn() })) as Body;
   }
 
   /** The same with a token that is not the person's own: before anybody is signed in. */
@@ -173,12 +173,12 @@ export class Visit {
 
   /** The answer as a file that comes; throws as `ask` does. */
   async open(path: string, question: Question = {}): Promise<Response> {
-    return this.own.open(path, { purposes: this.purposes, ...question, token: await this.#token() });
+    return this.own.open(path, { purposes: this.purposes, ...question, token: await this.stillSignedIn() });
   }
 
   /** A signed message, sent for the person who is signed in. Throws as `ask` does. */
   async tell(jws: string): Promise<readonly Receipt[]> {
-    return this.own.tell(jws, await this.#token());
+    return this.own.tell(jws, await this.stillSignedIn());
   }
 
   /** HTML of a template in `apps/console`, with what every page shows. */
@@ -221,7 +221,8 @@ export class Visit {
     this.#parts.drafts.keepForms(this.person, drafts);
   }
 
-  async #token(): Promise<string> {
+  /** As whom pages were offered to; with what the broker knows the person by. Throws `NotSignedIn`. */
+  async stillSignedIn(): Promise<string> {
     const { session } = this.#request;
     const { tokens } = session;
     const fresh = tokens && (await this.#parts.issuer.fresh(tokens));

@@ -8,6 +8,7 @@ import type { StaffMember } from '../shell/person.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { actingOf } from './acting.ts';
 import { agesIn, dayAfter, type Found, type Further, homeIn, isNothing, homeParts } from './home.ts';
+import { insteadOfHome } from './list-audience.ts';
 import { learnerIn } from './list-rows.ts';
 import { pathOfList } from './list-pages.ts';
 import { type FirstRows, ListShowing } from './list-showing.ts';
@@ -33,8 +34,9 @@ export class HomeController {
 
   @Get()
   async home(@VisitOf() visit: Visit): Promise<string | undefined> {
-    if (visit.purposes.length === 0) {
-      visit.goTo(choosingFor('/staff'));
+    const instead = insteadOfHome(visit.person) ?? (visit.purposes.length === 0 ? choosingFor('/staff') : undefined);
+    if (instead !== undefined) {
+      visit.goTo(instead);
       return undefined;
     }
     const acting = await actingOf(visit, this.#forms);

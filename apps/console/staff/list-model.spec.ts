@@ -20,7 +20,7 @@ const shown = (more: Partial<ShownList> = {}): ShownList => ({
   answer: { on: '2026-11-30', position: '9000', rows: [] },
   codes: new Map(),
   ...{ beside: [], viewPosition: 8990, chosen: {}, limit: undefined, cursor: '', path: '/staff/referrals', purposes: [], acting, person },
-  sorting: undefined,
+  ...{ sorting: undefined, open: new Set<string>(), opensLearners: false },
   named: (text) => text,
   ...more,
 });

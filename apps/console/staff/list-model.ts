@@ -40,6 +40,10 @@ export interface ShownList {
   readonly purposes: readonly string[];
   readonly acting: Acting;
   readonly person: Person;
+  /** Names of the lists that are for the person's work. */
+  readonly open: ReadonlySet<string>;
+  /** Whether records of learners are among the person's pages. */
+  readonly opensLearners: boolean;
 }
 
 interface TabShown {
@@ -57,8 +61,11 @@ export const pageOf = ({ name }: Pick<DescribedList, 'name'>): ListPage =>
     empty: 'Nothing is on this list for your agency.',
   };
 
-const linksBeside = ({ beside = [] }: ListPage, person: Person): readonly { readonly text: string; readonly href: string }[] =>
-  beside.map((name) => ({ text: pageOf({ name }).title, href: pathOfList(name, person) }));
+const linksBeside = (
+  { beside = [] }: ListPage,
+  { person, open }: Pick<ShownList, 'person' | 'open'>,
+): readonly { readonly text: string; readonly href: string }[] =>
+  beside.filter((name) => open.has(name)).map((name) => ({ text: pageOf({ name }).title, href: pathOfList(name, person) }));
 
 const addsOf = ({ adds = {} }: ListPage, { types }: Acting): readonly { readonly text: string; readonly href: string }[] =>
   Object.entries(adds).flatMap(([type, text]) => (types.has(type) ? [{ text, href: `/staff/enter/${type}` }] : []));
@@ -128,7 +135,7 @@ export const modelOf = (list: DescribedList, shown: ShownList): Readonly<Record<
     title: page.title,
     empty: tabs.find((tab) => isChosen(tab, chosen))?.empty ?? page.empty,
     listPurposes: shown.purposes,
-    table,
+    table: { ...table, opensLearners: shown.opensLearners },
     ...sortedOf(shown, table),
     acts,
     hasActs,
@@ -146,7 +153,7 @@ export const modelOf = (list: DescribedList, shown: ShownList): Readonly<Record<
     first: hrefOf(path, { ...chosen, limit, sort }),
     next: next === undefined ? undefined : hrefOf(path, { ...chosen, limit, sort, cursor: next }),
     csv: csvOf(list, shown),
-    beside: linksBeside(page, shown.person),
+    beside: linksBeside(page, shown),
     asOf: Date.now(),
     behind: behindBy(shown.viewPosition, answer.position),
   };

@@ -9,9 +9,12 @@ import { type DescribedList, ListDescriptions } from '../broker/list-description
 import { EventForms } from '../entry/event-forms.ts';
 import { fileName } from '../shell/file-name.ts';
 import { textOf } from '../shell/form.ts';
+import { meetsNoLearner } from '../shell/areas.ts';
+import { NotYours } from '../shell/admit.ts';
 import { sortingIn } from '../shell/sorting.ts';
 import type { Question, Visit } from '../shell/visit.ts';
 import { actingOf, londonDay } from './acting.ts';
+import { isListFor } from './list-audience.ts';
 import { chosenIn, type Search } from './list-filters.ts';
 import { type Answer, modelOf, pageOf, usualOf } from './list-model.ts';
 import { pathOfList } from './list-pages.ts';
@@ -46,13 +49,15 @@ export class ListShowing {
     this.#forms = forms;
   }
 
-  all(visit: Visit): Promise<readonly DescribedList[]> {
-    return this.#descriptions.all((path) => visit.ask(path));
+  /** Those that are for the person's work. */
+  async all(visit: Visit): Promise<readonly DescribedList[]> {
+    const lists = await this.#descriptions.all((path) => visit.ask(path));
+    return lists.filter((list) => isListFor(visit.person, list));
   }
 
-  /** Undefined where the page is one to choose purposes on. Throws 404, and as `visit.ask` does. */
+  /** Undefined where the page is one to choose purposes on. Throws 404, `NotYours`, and as `visit.ask` does. */
   async page(visit: Visit, name: string, search: Search): Promise<string | undefined> {
-    const list = await this.#named(visit, name);
+    const list = await this.#ownNamed(visit, name);
     const path = pathOfList(name, visit.person);
     const purposes = purposesFor(visit.purposes, list);
     if (purposes.length === 0) return forOtherWork(visit, { title: pageOf(list).title, needs: list.purposes, path });
@@ -73,13 +78,14 @@ export class ListShowing {
       modelOf(list, {
         ...{ answer, codes, beside, viewPosition, chosen, limit, cursor, sorting, path, purposes, acting, person: visit.person },
         named: (text) => visit.named(text),
+        ...{ open: new Set((await this.all(visit)).map((one) => one.name)), opensLearners: !meetsNoLearner(visit.person) },
       }),
     );
   }
 
   /** The whole list, from its first row on. Throws as `page` does. */
   async file(visit: Visit, name: string, search: Search, reply: FastifyReply): Promise<StreamableFile | undefined> {
-    const list = await this.#named(visit, name);
+    const list = await this.#ownNamed(visit, name);
     const purposes = purposesFor(visit.purposes, list);
     if (purposes.length === 0) return void visit.goTo(pathOfList(name, visit.person));
     const response = await opened(visit, list, {
@@ -103,7 +109,7 @@ export class ListShowing {
   async first(visit: Visit, name: string, search: Readonly<Record<string, string | number>>): Promise<FirstRows> {
     const list = await this.#named(visit, name);
     const purposes = purposesFor(visit.purposes, list);
-    if (purposes.length === 0) return NO_ROWS;
+    if (purposes.length === 0 || !isListFor(visit.person, list)) return NO_ROWS;
     try {
       const { rows, next } = await visit.ask<Answer>(list.path, { search, purposes });
       return { rows, goesOn: next !== undefined };
@@ -123,6 +129,12 @@ export class ListShowing {
     return lists
       .filter((list) => purposesFor(visit.purposes, list).length === 0)
       .map((list) => ({ title: pageOf(list).title, needs: list.purposes, path: pathOfList(list.name, visit.person) }));
+  }
+
+  async #ownNamed(visit: Visit, name: string): Promise<DescribedList> {
+    const list = await this.#named(visit, name);
+    if (!isListFor(visit.person, list)) throw new NotYours();
+    return list;
   }
 
   async #named(visit: Visit, name: string): Promise<DescribedList> {

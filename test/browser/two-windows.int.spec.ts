@@ -1,0 +1,57 @@
+// Two windows of one sign-in: what a check shows is what its button sends, whatever was entered in the other window since (console.md, 3).
+import { ConsoleTown, type PersonId, Visitor } from './console-town.ts';
+
+let town: ConsoleTown;
+beforeAll(async () => {
+  town = await ConsoleTown.open();
+});
+afterAll(() => town.close());
+
+const twoOf = async (id: PersonId): Promise<readonly [Visitor, Visitor]> => {
+  const one = await town.signedIn(id);
+  return [one, new Visitor(await one.page.context().newPage())];
+};
+
+/** Nothing is recorded by the first check; the second sends what it shows. */
+const expectOnlySecondSent = async ([first, second]: readonly [Visitor, Visitor], told: RegExp): Promise<void> => {
+  const before = await town.node.store.head();
+  await first.press('button', 'Sign and send');
+  expect([await first.heading(), await first.hindrances()]).toEqual(['This page sends nothing any more', []]);
+  expect(await town.node.store.head()).toBe(before);
+  await first.press('link', 'See what is kept now');
+  expect(await first.text()).toMatch(told);
+  await second.press('button', 'Sign and send');
+  expect(await second.text()).toMatch(/Position \d+/);
+  expect(await town.node.store.head()).toBeGreaterThan(before);
+  // What was sent is kept no more: nothing is left that the first window could send.
+  await first.press('button', 'Sign and send');
+  expect(await first.heading()).toBe('This page sends nothing any more');
+};
+
+it('an achievement', async () => {
+  const windows = await twoOf('k.reid');
+  for (const [{ page }, title] of [[windows[0], 'First aid'] as const, [windows[1], 'Forklift licence'] as const]) {
+    await page.goto('/staff/enter/achievement.recorded');
+    await page.locator('[name="learner"]').fill('BCT-1001');
+    await page.locator('[name="title"]').fill(title);
+    await page.getByRole('radio', { name: 'Accredited', exact: true }).check();
+    for (const [part, value] of Object.entries({ day: '3', month: '9', year: '2026' }))
+      await page.locator(`[name="awardedOn-${part}"]`).fill(value);
+    await page.getByRole('button', { name: 'Check what you entered' }).click();
+    await page.getByText(title).waitFor();
+  }
+  await expectOnlySecondSent(windows, /Forklift licence/);
+});
+
+it('what two learners answered about sharing', async () => {
+  const windows = await twoOf('d.lal');
+  for (const [{ page }, learner, answer] of [[windows[0], 'CN-1001', 'Says yes'] as const, [windows[1], 'CN-1002', 'Says no'] as const]) {
+    await page.goto('/staff/consent/new/initial-assessment-reuse');
+    await page.locator('[name="learner"]').fill(learner);
+    for (const name of ['Apir', 'Provider']) await page.getByRole('checkbox', { name, exact: true }).check();
+    for (const name of ['Learner', 'Signed form']) await page.getByRole('radio', { name, exact: true }).check();
+    await page.getByRole('button', { name: answer }).click();
+    await page.getByText(`local:${learner}`).waitFor();
+  }
+  await expectOnlySecondSent(windows, /The learner says no[^]*local:CN-1002/);
+});
