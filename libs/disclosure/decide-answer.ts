@@ -1,7 +1,8 @@
 // Which items of a learner's file an answer may hold, and why: the gate's pure part.
 import { type AgencySlug, type Instant, londonDate, type Revision } from '#kernel';
 import { type FileCircumstances, type FileStanding, type LearnerFile, standingIn } from '#learner-file';
-import type { LinkAdvisers, MergedIdentity } from '#learners';
+import type { DisplacedFor } from '#duties';
+import { displacedOf, type LinkAdvisers, type MergedIdentity } from '#learners';
 import { hasContributed, type RecordItem, recordItems, wasAsked } from '#learner-record';
 import {
   clausesThatWouldHave,
@@ -43,6 +44,15 @@ const circumstancesIn = ({ inForce, linkAdvisers, at }: LearnerAtMoment): FileCi
 
 /** The learner's file as it counts at that moment, whoever asks. */
 export const knownIn = (moment: LearnerAtMoment): FileStanding => standingIn(moment.file, circumstancesIn(moment));
+
+/** Of a recipient's own advisers of whom another's has taken the place (ADR 74), by the places of their assignments. */
+export type Displaced = ReadonlyMap<Revision, DisplacedFor>;
+
+const NONE_DISPLACED: Displaced = new Map();
+
+/** Whoever was adviser learns no more than that it is not; whose word never counted is told nothing of others by that. */
+export const displacedIn = (context: AccessContext): Displaced =>
+  isPost(context.reader) ? NONE_DISPLACED : displacedOf(knownIn(context).standing, context.reader.slug);
 
 export interface PermittedItem {
   readonly item: RecordItem;

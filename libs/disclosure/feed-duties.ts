@@ -16,8 +16,7 @@ import { addDays, type AgencySlug, type Instant, type IsoDate, londonDate, londo
 import { linkAdviserOf, ulnSuppliedBy } from '#learners';
 import { type Moment, momentsIn } from '#learner-record';
 import { shownOf } from './answer-item.ts';
-import { type AccessContext, knownIn, type PermittedItem } from './decide-answer.ts';
-import { type Displaced, displacedIn } from './displaced.ts';
+import { type AccessContext, type Displaced, displacedIn, knownIn, type PermittedItem } from './decide-answer.ts';
 
 /** A duty that is overdue, towards whoever bears it. */
 export interface OverdueDuty {

@@ -1,8 +1,7 @@
 // A page of a list whose rows are made of items: decided item by item, recorded, and only then opened.
 import { recordedAs } from '#access';
 import { clausesThatWouldHave } from '#sharing-protocols';
-import type { DecidedAnswer, LearnerAtMoment } from '../decide-answer.ts';
-import { displacedIn } from '../displaced.ts';
+import { type DecidedAnswer, displacedIn, type LearnerAtMoment } from '../decide-answer.ts';
 import type { GateParts } from '../gate-parts.ts';
 import { learnerAt } from '../moment.ts';
 import { recipientIn } from '../in-force.ts';

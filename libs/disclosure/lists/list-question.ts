@@ -3,7 +3,7 @@ import type { Asker } from '#access';
 import type { LearnerId, Position, Revision } from '#kernel';
 import type { AnswerItem } from '../answer.ts';
 import type { RowAsked } from '../decision-record.ts';
-import type { Displaced } from '../displaced.ts';
+import type { Displaced } from '../decide-answer.ts';
 
 /** Somebody who may be on the page, as a view knows. */
 export interface ListCandidate {
