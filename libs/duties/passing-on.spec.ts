@@ -107,6 +107,16 @@ describe('a duty of the responsible adviser', () => {
     expect(told(followUp, { on: '2026-07-26', linkAdviserOf }, ...later)).toBe('south 2026-07-08 2026-07-25 overdue');
   });
 
+  it('stays with the link adviser of where the learner still is, who left another programme of that id', () => {
+    const left = said('bct', 'programme.left-early', '2026-07-15', { programmeId: 'p-1', leftOn: '2026-07-15' });
+    const atHts = said('hts', 'programme.started', '2026-07-05', { ...E2E, startedOn: '2026-07-05' });
+    const informedOfHts = said('south', 'adviser.informed', '2026-07-08', { programmeId: 'p-1', of: 'hts', on: '2026-07-08' });
+    const linkAdviserOf: LinkAdviserOn = (provider) => (provider === 'hts' ? 'south' : undefined);
+    expect(told(followUp, { on: '2026-07-20', linkAdviserOf }, atHts, started(), informedOfHts, left)).toBe(
+      'south 2026-07-08 2026-07-22 open',
+    );
+  });
+
   it('is not its former bearer’s any more, which may see no more than that another has the place', () => {
     const [own, ...others] = begun();
     if (own === undefined) throw new Error('Nobody was assigned.');

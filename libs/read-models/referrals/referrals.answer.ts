@@ -81,7 +81,9 @@ const stubOf = (seen: SeenItems, { on, anchor }: RowAt): ReferralRow | undefined
   const { toldOn: answeredOn = on, data } = declined;
   const referralId = known(data.referralId);
   const isKept = answeredOn <= on && addDays(answeredOn, STUB_DAYS) >= on;
-  if (!isKept || seen.of('referral.made').some((made) => made.data.referralId === referralId)) return undefined;
+  const isOfIt = (made: Made): boolean =>
+    made.data.referralId === referralId && (data.of === undefined || made.source === undefined || made.source === data.of);
+  if (!isKept || seen.of('referral.made').some(isOfIt)) return undefined;
   const nothing = { to: null, office: null, route: null, madeOn: null, reason: null, daysWaiting: null, due: null };
   const answer = { state: 'declined', answeredOn, answerReason: known(data.reason) } as const;
   return { ...nothing, referralId, of: known(data.of), direction: 'received', assessments: [], ...answer, overdue: false };

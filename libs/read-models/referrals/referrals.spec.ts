@@ -98,6 +98,8 @@ describe('a referral', () => {
     expect(referrals.isUnnamed?.(stub ?? {})).toBe(true);
     expect(rowOf(referrals, '2027-01-07', [declined])).toBeUndefined();
     expect(rowOf(referrals, '2026-07-11', [made({ to: 'careers' }, 'school'), declined], { anchor: 1 })).toBeUndefined();
+    const ofAnother = seen('referral.declined', { referralId: 'r', of: 'yot' }, 'careers', at('2026-07-10'));
+    expect(rowOf(referrals, '2026-07-11', [made({ to: 'careers' }, 'school'), ofAnother], { anchor: 1 })).toMatchObject({ of: 'yot' });
     expect(rowOf(referrals, '2026-07-11', [seen('referral.declined', { referralId: 'r' }, 'bct')])).toBeUndefined();
   });
 });

@@ -2,12 +2,12 @@
 import { day, first, itemsOf, pick, type Row, value } from './facts.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Question, Seen } from './sight.ts';
-import { daysFrom, plusDays, texts } from './told.ts';
+import { daysFrom, plusDays, text, texts } from './told.ts';
 
 export const referrals: RowsOf = (seen, question) => [
   ...itemsOf(seen, 'referral.made').map((made) => referralRow(seen, made, question)),
   ...itemsOf(seen, 'referral.declined')
-    .filter(({ own, data }) => own && !itemsOf(seen, 'referral.made').some((made) => made.data['referralId'] === data['referralId']))
+    .filter((declined) => declined.own && !itemsOf(seen, 'referral.made').some((made) => mayAnswer(declined, made)))
     .map(({ toldOn, data }) => ({
       ...{ of: value(data, 'of'), to: null, office: null, route: null, madeOn: null, reason: null, daysWaiting: null, due: null },
       ...{ referralId: data['referralId'], direction: 'received', assessments: [], state: 'declined', answeredOn: toldOn, overdue: false },
@@ -15,6 +15,10 @@ export const referrals: RowsOf = (seen, question) => [
       isUnnamed: true,
     })),
 ];
+
+/** By its id, and by whose it says that it is. */
+const mayAnswer = ({ data }: Item, made: Item): boolean =>
+  made.data['referralId'] === data['referralId'] && [undefined, made.by].includes(text(data, 'of'));
 
 const referralRow = (seen: Seen, made: Item, { on, asker }: Question): Row => {
   const { to } = made.data;
