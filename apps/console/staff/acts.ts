@@ -6,8 +6,6 @@ export interface Act {
   /** Of the event, as `follow-up.made`. */
   readonly type: string;
   readonly fields: Readonly<Record<string, string>>;
-  /** Of several alike which one, in words. */
-  readonly about?: string;
 }
 
 /** Who acts, and on which day. */

@@ -12,11 +12,7 @@ const labels = (more: object, as = acting): readonly string[] =>
 
 it('signs the version that was read, follows up and queries, about the programme of whoever runs it', () => {
   const acts = programmeActs([programme], 'C-1', acting);
-  expect(acts.map(({ label, about }) => [label, about])).toEqual([
-    ['Sign off', 'E2E: retail'],
-    ['Record follow-up', 'E2E: retail'],
-    ['Query the programme', 'E2E: retail'],
-  ]);
+  expect(acts.map(({ label }) => label)).toEqual(['Sign off', 'Record follow-up', 'Query the programme']);
   for (const { fields } of acts) expect(fields).toMatchObject({ learner: 'local:C-1', programmeId: 'p-1', of: 'forge' });
   expect(acts[0]?.fields).toMatchObject({ version: '2', 'signedBy.name': 'D. Lal', 'signedBy.role': 'personal-adviser' });
 });
@@ -31,6 +27,18 @@ it.each([
   ['a course of a pupil', { kind: 'school-course' }, []],
   ['not told whose', { of: null }, []],
 ])('%s: %j', (_, more, expected) => expect(labels(more)).toEqual(expected));
+
+it('says of several programmes which one it is about, and counts none that is over', () => {
+  const signed = { ...programme, programmeId: 'p-2', title: 'Joinery', signedOff: { version: '2' } };
+  const over = { ...programme, programmeId: 'p-3', endedOn: '2026-09-01' };
+  const labelsOf = (...rows: readonly object[]): readonly string[] => programmeActs(rows, 'C-1', acting).map(({ label }) => label);
+  expect(labelsOf(signed, { ...programme, queried: 'Why?' })).toEqual([
+    'Record follow-up: Joinery',
+    'Sign off: E2E: retail',
+    'Record follow-up: E2E: retail',
+  ]);
+  expect(labelsOf(signed, over)).toEqual(['Record follow-up']);
+});
 
 it('has a link adviser sign on behalf, and offers nothing that the agency may not record', () => {
   const link = { ...acting, isLinkAdviser: true };

@@ -21,19 +21,18 @@ const isSigned = (row: Row): boolean => {
 const isToFollow = (row: Row): boolean =>
   textIn(row, 'endedOn') === '' && textIn(row, 'kind') !== 'school-course' && textIn(row, 'programmeId') !== '' && textIn(row, 'of') !== '';
 
-const ofProgramme: Acts = when(
-  isToFollow,
-  all(
-    when((row) => !isSigned(row), signing),
-    followUp,
-    when((row) => !isSigned(row) && textIn(row, 'queried') === '', query),
-  ),
+const ofProgramme: Acts = all(
+  when((row) => !isSigned(row), signing),
+  followUp,
+  when((row) => !isSigned(row) && textIn(row, 'queried') === '', query),
 );
 
-/** Those that the agency may record, of each programme of a passport. */
-export const programmeActs = (programmes: unknown, localId: string | undefined, acting: Acting): readonly Act[] =>
-  (Array.isArray(programmes) ? (programmes as readonly Row[]) : []).flatMap((row) =>
-    ofProgramme({ ...row, localId }, acting)
-      .filter(({ type }) => acting.types.has(type))
-      .map((act) => ({ ...act, ...(textIn(row, 'title') !== '' && { about: textIn(row, 'title') }) })),
-  );
+/** Those that the agency may record, of each programme of a passport; of several each act says which it is about. */
+export const programmeActs = (programmes: unknown, localId: string | undefined, acting: Acting): readonly Act[] => {
+  const rows = Array.isArray(programmes) ? (programmes as readonly Row[]).filter(isToFollow) : [];
+  return rows.flatMap((row) => {
+    const which = rows.length > 1 && textIn(row, 'title') !== '' ? `: ${textIn(row, 'title')}` : '';
+    const acts = ofProgramme({ ...row, localId }, acting).filter(({ type }) => acting.types.has(type));
+    return acts.map((act) => ({ ...act, label: `${act.label}${which}` }));
+  });
+};
