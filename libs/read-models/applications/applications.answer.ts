@@ -60,7 +60,7 @@ export const applicationRow = (seen: SeenItems, at: RowAt): ApplicationRow | und
 const rowOf = (seen: SeenItems, { on, asker }: RowAt, submitted: Submitted): ApplicationRow => {
   const { data, toldOn: submittedOn = on, source } = submitted;
   const choices = choicesIn(seen, submitted, { on, isRanked: submitted.own || asker.roles.includes('local-authority') });
-  const placed = placedIn(seen, data.applicationId, on);
+  const placed = placedIn(seen, submitted, on);
   const state = stateOf(choices, placed);
   const due = addDays(submittedOn, ANSWER_DAYS);
   return {
@@ -101,10 +101,16 @@ interface Asked {
   readonly on: IsoDate;
 }
 
+/** Ids are their senders' own: two may call an application alike. */
+const isNaming = (
+  { applicationId, of }: { readonly applicationId?: string; readonly of?: AgencySlug },
+  { data, source }: Submitted,
+): boolean => applicationId !== undefined && applicationId === data.applicationId && (of === undefined || of === source);
+
 /** Where the agency was chosen once, an offer to this application is for that choice, whatever it calls the provision. */
 const isFor = ({ data }: SeenItem<'offer.made'>, { submitted, choice: { agency, provision } }: Asked): boolean => {
-  const { applicationId, choices = [] } = submitted.data;
-  const isNamed = applicationId !== undefined && data.applicationId === applicationId && [undefined, submitted.source].includes(data.of);
+  const { choices = [] } = submitted.data;
+  const isNamed = isNaming(data, submitted);
   const isOnlyOne = choices.filter((one) => one.agency === agency).length === 1;
   return (isNamed && isOnlyOne) || (provision !== undefined && alike(data.provision) === alike(provision));
 };
@@ -125,10 +131,10 @@ const answerTo = (seen: SeenItems, asked: Asked): ChoiceRow['answer'] => {
   return told.sort((one, other) => one.place - other.place).at(-1)?.answer ?? 'none';
 };
 
-const placedIn = (seen: SeenItems, applicationId: string | undefined, on: IsoDate): PlacedRow | null => {
+const placedIn = (seen: SeenItems, submitted: Submitted, on: IsoDate): PlacedRow | null => {
   const placed = seen
     .of('application.placed')
-    .filter(({ data, toldOn = on }) => data.applicationId === applicationId && toldOn <= on)
+    .filter(({ data, toldOn = on }) => isNaming(data, submitted) && toldOn <= on)
     .at(-1);
   const [choice] = placed?.data.choices ?? [];
   return choice ? orNull(choice, 'agency', 'provision', 'startsOn') : null;

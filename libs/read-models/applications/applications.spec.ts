@@ -72,6 +72,12 @@ describe('an application', () => {
     expect(overdue('2027-02-10', ...one, placed)).toBe(false);
   });
 
+  it('is not placed by what is said of another sender’s of the same id', () => {
+    const placed = (of: string) =>
+      seen('application.placed', { applicationId: 'a', of, choices: [choices[1]] }, 'council', { time: '2027-01-30' });
+    expect([on('2027-02-01', placed('school'))?.['state'], on('2027-02-01', placed('hts'))?.['state']]).toEqual(['placed', 'unanswered']);
+  });
+
   it('is ranked for its sender and the broker alone', () => {
     const ranks = [askerOf('bct', { roles: ['provider'] }), askerOf('council', { roles: ['local-authority'] })].map(
       (asker) => (rowOf(applications, '2027-02-01', [submitted()], { asker })?.['choices'] as readonly { rank: number }[])[0]?.rank,

@@ -2,7 +2,7 @@
 // It proposes and writes nothing. Places are those listed less those taken by applicants whom the broker sees.
 import type { AgencySlug, IsoDate } from '#kernel';
 import type { ApplicationRow, ChoiceRow } from '../applications/index.ts';
-import { type PersonRow, type SourceRow, type WorkedOutRow, type WorkingOut } from '../lists/index.ts';
+import type { PersonRow, SourceRow, WorkedOutRow, WorkingOut } from '../lists/index.ts';
 import { isCalled, type ProvisionRow, provisionList } from '../provision/index.ts';
 
 export const WHY = ['place-left', 'none-left', 'not-listed', 'all-declined'] as const;

@@ -105,8 +105,12 @@ const isFor = (one: Applying, { on, partnership }: RowAt, cohort: number): boole
 
 /** The last of that year; one without a day is of the year of its application. */
 const placedIn = (seen: SeenItems, at: RowAt, cohort: number): SeenItem<'application.placed'> | undefined => {
-  const dated = (one: SeenItem<'application.placed'>): Applying =>
-    (daysIn(one).length === 0 && seen.of('application.submitted').find(({ data }) => data.applicationId === one.data.applicationId)) || one;
+  const dated = (one: SeenItem<'application.placed'>): Applying => {
+    const { applicationId, of } = one.data;
+    const isIt = ({ data, source }: SeenItem<'application.submitted'>): boolean =>
+      data.applicationId === applicationId && (of === undefined || of === source);
+    return (daysIn(one).length === 0 && seen.of('application.submitted').find(isIt)) || one;
+  };
   return seen
     .of('application.placed')
     .filter((one) => saidBy(at.on)(one) && isFor(dated(one), at, cohort))

@@ -21,7 +21,7 @@ const applicationRow = (seen: Seen, one: Item, { on, asker }: Question): Row => 
     ...pick(choice, 'agency', 'provision'),
   }));
   const placed = itemsOf(seen, 'application.placed')
-    .filter(({ data }) => data['applicationId'] === one.data['applicationId'])
+    .filter((placed) => isAbout(placed, one))
     .at(-1);
   const answers = choices.map(({ answer }) => answer);
   const state = first(
@@ -43,15 +43,17 @@ const applicationRow = (seen: Seen, one: Item, { on, asker }: Question): Row => 
   };
 };
 
+/** It names that application. */
+const isAbout = ({ data }: Item, application: Item): boolean =>
+  data['applicationId'] === application.data['applicationId'] && (data['of'] ?? application.by) === application.by;
+
 /** Letters and figures alone: what a place is called is written by hand. */
 const plain = (data: Data): string => (text(data, 'provision') ?? '').toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 const answerOf = (seen: Seen, application: Item, choice: Data): string => {
   const once = choicesIn(application).filter(({ agency }) => agency === choice['agency']).length === 1;
-  const isToIt = ({ data }: Item): boolean =>
-    data['applicationId'] === application.data['applicationId'] && (data['of'] ?? application.by) === application.by;
   const offers = itemsOf(seen, 'offer.made').filter((one) => one.by === choice['agency']);
-  const forIt = offers.filter((one) => plain(one.data) === plain(choice) || (once && isToIt(one)));
+  const forIt = offers.filter((one) => plain(one.data) === plain(choice) || (once && isAbout(one, application)));
   const last = lastAnswer(seen, ({ by, data }) => by === choice['agency'] && forIt.some((one) => one.data['offerId'] === data['offerId']));
   return last ? last.type.slice('offer.'.length).replace('made', 'offered') : 'none';
 };
@@ -94,7 +96,7 @@ const yearsOf = (one: Item): readonly string[] => {
 
 /** What says nothing of it is placed as it was applied for. */
 const placedYears = (seen: Seen, placed: Item): readonly string[] => {
-  const application = itemsOf(seen, 'application.submitted').find(({ data }) => data['applicationId'] === placed.data['applicationId']);
+  const application = itemsOf(seen, 'application.submitted').find((one) => isAbout(placed, one));
   return yearsOf(named(placed).length > 0 ? placed : (application ?? placed));
 };
 
