@@ -8,6 +8,18 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
+const LONDON = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: 'numeric', minute: '2-digit', hourCycle: 'h23' });
+/** Of the day in London; just after midnight as of the day before. */
+const minuteOf = (at: number): number => {
+  const [hour, minute] = LONDON.format(at).split(':').map(Number) as [number, number];
+  return (hour < 1 ? hour + 24 : hour) * 60 + minute;
+};
+const clockIn = (text: string): number => {
+  const [, hour, minute, half] = /You will be signed out at (\d+):(\d\d)([ap]m), whatever you do/.exec(text) ?? [];
+  const read = (Number(hour) % 12) + (half === 'pm' ? 12 : 0);
+  return (read < 1 ? read + 24 : read) * 60 + Number(minute);
+};
+
 it('opens the learner’s own page, for whoever has the code, and for nobody after', async () => {
   const adviser = await working(town, 'd.lal', { on: ADVISING });
   await adviser.pressFirst(/^Amy Fletcher$/);
@@ -25,6 +37,8 @@ it('opens the learner’s own page, for whoever has the code, and for nobody aft
   await learner.fill('Your code', code);
   await learner.press('button', 'Sign in');
   await arrives(learner, 'Your information');
+  // The broker gives a token of five minutes for a code, and no other after it.
+  expect(clockIn(await learner.text())).toBeLessThanOrEqual(minuteOf(Date.now() + 5 * 60_000));
   await learner.press('link', 'Who has seen it');
   await arrives(learner, 'Who has seen it');
 

@@ -140,11 +140,16 @@ it('lets a finding stand, with a reason', async () => {
   const waive = visitor.page.getByRole('link', { name: /^Let stand/ }).first();
   await waive.click();
   expect(await visitor.hindrances()).toEqual([]);
+  // No reason is chosen for whoever presses in haste.
+  await visitor.press('button', 'Let it stand');
+  expect(await visitor.page.locator('.govuk-error-summary').innerText()).toContain('Choose why it may stand');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('radio', 'A document was seen');
   await visitor.press('button', 'Let it stand');
   expect(await visitor.heading()).toBe('The finding is let stand');
   expect(await visitor.text()).toMatch(/Position \d+\s+It holds up no figures any more\./);
   const receipt = await (await visitor.page.request.get('/recorded/receipt.json')).json();
-  expect(receipt).toMatchObject({ act: 'issue-waived', reason: 'confirmed-by-source', outcome: 'accepted', by: 'sam' });
+  expect(receipt).toMatchObject({ act: 'issue-waived', reason: 'document-seen', outcome: 'accepted', by: 'sam' });
   await visitor.press('link', 'Findings that were waived');
   expect(await visitor.heading()).toBe('What cannot be true, or is not known');
 });

@@ -55,3 +55,18 @@ it('what two learners answered about sharing', async () => {
   }
   await expectOnlySecondSent(windows, /The learner says no[^]*local:CN-1002/);
 });
+
+it('what the data manager makes of a match', async () => {
+  const [first, second] = await twoOf('sam');
+  await first.press('link', /, possible matches, number 1$/);
+  await second.open(new URL(first.page.url()).pathname);
+  for (const [visitor, decision] of [[first, 'Not sure yet'] as const, [second, 'They are two people'] as const]) {
+    await visitor.fill('Why?', 'The mother says so.');
+    await visitor.press('button', decision);
+    await visitor.page.getByText(decision, { exact: true }).first().waitFor();
+  }
+  await first.press('button', 'Record the decision');
+  expect(await first.heading()).toBe('This page sends nothing any more');
+  await second.press('button', 'Record the decision');
+  expect(await second.heading()).toBe('Recorded: they are two people');
+});

@@ -100,15 +100,17 @@ export class IssuesController {
   @Get('waive')
   async waiving(@VisitOf() visit: Visit, @Query() { position = '', rule = '' }: Readonly<Record<string, string>>): Promise<string> {
     if (!/^\d{1,15}$/.test(position)) throw new NotFoundException();
-    return visit.page('data-manager/waive.njk', { position, rule, reasons: Object.entries(REASONS) });
+    return waivePage(visit, { position, rule });
   }
 
   @Post('waive')
-  async waive(@VisitOf() visit: Visit, @Body() body: Entered): Promise<void> {
+  async waive(@VisitOf() visit: Visit, @Body() body: Entered): Promise<string | undefined> {
     const [position, rule, reason] = [textOf(body['position']), textOf(body['rule']), textOf(body['reason'])];
-    if (!/^\d{1,15}$/.test(position) || !(reason in REASONS)) throw new NotFoundException();
+    if (!/^\d{1,15}$/.test(position)) throw new NotFoundException();
+    if (!Object.hasOwn(REASONS, reason)) return waivePage(visit, { position, rule, wrong: true });
     const answer = await visit.ask<Recorded>(`/v1/data-quality/issues/${position}/waive`, { method: 'POST', body: { rule, reason } });
     showRecorded(visit, waiverRecorded({ position, rule, reason }, answer));
+    return undefined;
   }
 
   async #list(visit: Visit): Promise<DescribedList> {
@@ -117,3 +119,13 @@ export class IssuesController {
     return list;
   }
 }
+
+interface Waiving {
+  readonly position: string;
+  readonly rule: string;
+  /** No reason was chosen. */
+  readonly wrong?: boolean;
+}
+
+const waivePage = (visit: Visit, waiving: Waiving): string =>
+  visit.page('data-manager/waive.njk', { ...waiving, reasons: Object.entries(REASONS) });

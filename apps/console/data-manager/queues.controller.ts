@@ -1,7 +1,9 @@
 // The data manager's pages: what waits, two records side by side, what was decided and how that is taken back (console.md, 4.2).
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { BrokerProblem } from '../broker/broker-client.ts';
 import { stoppedViews } from '../broker/stopped-views.ts';
+import { expectAsShown } from '../shell/as-shown.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import { showRecorded } from '../shell/recorded.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
@@ -102,7 +104,7 @@ export class QueuesController {
   async check(@VisitOf() visit: Visit, @Param('match') id: string, @Body() body: Entered): Promise<void> {
     const [outcome, reason] = [textOf(body['outcome']), textOf(body['reason'])];
     if (!isOutcome(outcome)) throw new NotFoundException();
-    visit.keepDraft(id, { outcome, reason });
+    visit.keepDraft(id, { outcome, reason, id: randomUUID() });
     visit.goTo(isReason(reason) ? `${pageOf(id)}/check` : `${pageOf(id)}?wrong=reason`);
   }
 
@@ -111,14 +113,16 @@ export class QueuesController {
     const entered = enteredIn(visit, id);
     if (entered === undefined) return void visit.goTo(pageOf(id));
     const match = await matchOf(visit, id);
-    visit.keepDraft(id, { ...entered, state: match.state });
-    return visit.page('data-manager/check.njk', { match, ...entered, says: outcomeNamesOf(match.kind)[entered.outcome] });
+    const draft = textOf(visit.draft(id)?.['id']);
+    visit.keepDraft(id, { ...entered, id: draft, state: match.state });
+    return visit.page('data-manager/check.njk', { match, draft, ...entered, says: outcomeNamesOf(match.kind)[entered.outcome] });
   }
 
   @Post('matches/:match/decision')
-  async decide(@VisitOf() visit: Visit, @Param('match') id: string): Promise<void> {
+  async decide(@VisitOf() visit: Visit, @Param('match') id: string, @Body() checked: Entered): Promise<void> {
     const entered = enteredIn(visit, id);
     if (entered === undefined) return visit.goTo(pageOf(id));
+    expectAsShown(checked, textOf(visit.draft(id)?.['id']), `${pageOf(id)}/check`);
     const { kind, state } = await matchOf(visit, id);
     // Nobody decides on what the check did not show.
     if (state !== visit.draft(id)?.['state']) return visit.goTo(`${pageOf(id)}?meanwhile=yes`);

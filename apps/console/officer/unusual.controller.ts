@@ -1,6 +1,8 @@
 // Unusual looks by rule, each rule in words, with the way to the decisions behind each hit (console.md, 4.1).
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { BrokerProblem } from '../broker/broker-client.ts';
+import { expectAsShown, NotAsShown } from '../shell/as-shown.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import { positionsOf, type RecordedAct, showRecorded } from '../shell/recorded.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
@@ -50,6 +52,19 @@ interface Begun {
   readonly reason: string;
 }
 
+interface Drafted extends Begun {
+  /** Drawn for it, so that its check sends it and nothing else. */
+  readonly id: string;
+  /** Where it was begun. */
+  readonly back: string;
+}
+
+const HOME = '/dpo/unusual';
+const draftName = (position: string): string => `explain ${position}`;
+const draftIn = (visit: Visit, position: string): Drafted | undefined => visit.draft(draftName(position)) as Drafted | undefined;
+const checkOf = (position: string): string => `${HOME}/${encodeURIComponent(position)}/explain/check`;
+const backTo = (days: { readonly from: string; readonly to: string }): string => `${HOME}?${new URLSearchParams(days).toString()}`;
+
 @Controller('dpo')
 export class UnusualController {
   @Get('unusual')
@@ -66,25 +81,37 @@ export class UnusualController {
       string,
     ];
     if ([...reason].length < LEAST_REASON) return page(visit, { from, to }, { rule, position, reason });
-    const back = `/dpo/unusual?${new URLSearchParams({ from, to }).toString()}`;
+    visit.keepDraft(draftName(position), { ...{ position, rule, reason }, id: randomUUID(), back: backTo({ from, to }) });
+    visit.goTo(checkOf(position));
+    return undefined;
+  }
+
+  @Get('unusual/:position/explain/check')
+  check(@VisitOf() visit: Visit, @Param('position') position: string): string | undefined {
+    const draft = draftIn(visit, position);
+    if (draft !== undefined) return visit.page('officer/unusual-check.njk', { draft, title: TITLES[draft.rule] ?? draft.rule });
+    visit.goTo(HOME);
+    return undefined;
+  }
+
+  @Post('unusual/:position/explain/send')
+  async send(@VisitOf() visit: Visit, @Param('position') position: string, @Body() checked: Entered): Promise<void> {
+    const draft = draftIn(visit, position);
+    if (draft === undefined) throw new NotAsShown(HOME);
+    expectAsShown(checked, draft.id, checkOf(position));
+    const { rule, reason } = draft;
     try {
       const path = `/v1/audit/unusual/${encodeURIComponent(position)}/explanations`;
       const answer = await visit.ask<{ readonly position: string }>(path, { method: 'POST', body: { rule, reason } });
-      showRecorded(visit, explanationRecorded({ position, rule, back }, answer));
-      return undefined;
+      visit.dropDraft(draftName(position));
+      showRecorded(visit, explanationRecorded(draft, answer));
     } catch (error) {
       throw error instanceof BrokerProblem && [400, 404].includes(error.status) ? new NotFoundException() : error;
     }
   }
 }
 
-interface Explained {
-  readonly position: string;
-  readonly rule: string;
-  readonly back: string;
-}
-
-const explanationRecorded = ({ position, rule, back }: Explained, answer: Parameters<typeof positionsOf>[0]): RecordedAct => ({
+const explanationRecorded = ({ position, rule, back }: Drafted, answer: Parameters<typeof positionsOf>[0]): RecordedAct => ({
   title: 'The look is explained',
   positions: positionsOf(answer),
   says: 'It is shown as explained, with who said so and why.',

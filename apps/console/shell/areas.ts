@@ -22,7 +22,7 @@ const AREAS: readonly Area[] = [
   { prefix: 'me', kinds: ['learner'] },
 ];
 
-/** Whoever only plans, manages or administers sees no learner by the pages of staff (console.md, 1): no record, none to be found, no consent. */
+/** Whoever only plans, manages or administers sees no learner here (console.md, 1): no record, none to be found, no consent. */
 export const meetsNoLearner = (person: Person): boolean =>
   person.kind === 'staff' &&
   person.roles.length > 0 &&

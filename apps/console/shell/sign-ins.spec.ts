@@ -53,6 +53,15 @@ describe('a sign-in', () => {
     expect(signIns.endOf(id)).toBe(until);
   });
 
+  it('is over with a token that is not renewed, and pages say so', () => {
+    const signIn = signIns.begin(learner, undefined);
+    const tokens = { access: 'a', until: now + 5 * MINUTE };
+    expect(signIns.endingOf({ signIn, tokens })).toEqual({ endsAt: tokens.until, endsAnyway: true });
+    expect(signIns.endingOf({ signIn, tokens: { ...tokens, refresh: 'r' } })).toEqual({ endsAt: now + 10 * MINUTE, endsAnyway: false });
+    expect(signIns.endingOf({ signIn, tokens: { ...tokens, until: now + 11 * MINUTE } })).toMatchObject({ endsAnyway: false });
+    expect([signIns.endingOf({}), signIns.endingOf({ signIn: 'none', tokens })]).toEqual([{}, {}]);
+  });
+
   it('is ended with all others of the same person, and with nobody else’s', () => {
     const [first, second, other] = [signIns.begin(learner, undefined), signIns.begin(learner, undefined), signIns.begin(staff, undefined)];
     expect(signIns.of(learner).map(({ id }) => id)).toEqual(expect.arrayContaining([first, second]));

@@ -2,7 +2,7 @@
 // and 9; ADR 60).
 import { randomUUID } from 'node:crypto';
 import { ownerOf, type Person, type StaffMember } from './person.ts';
-import { IDLE_MS, LONGEST_MS } from './session.ts';
+import { IDLE_MS, LONGEST_MS, type Tokens } from './session.ts';
 
 export const DEVICES = ['phone', 'tablet', 'computer', 'other'] as const;
 export type Device = (typeof DEVICES)[number];
@@ -19,6 +19,19 @@ type Known = SignIn & { readonly person: Person };
 
 export interface StaffSignIn extends SignIn {
   readonly person: StaffMember;
+}
+
+/** Of a session. */
+interface Resting {
+  readonly signIn?: string;
+  readonly tokens?: Tokens;
+}
+
+interface Ending {
+  /** Milliseconds since 1970. */
+  readonly endsAt?: number;
+  /** However busy the person is. */
+  readonly endsAnyway?: boolean;
 }
 
 const KINDS: readonly (readonly [RegExp, Device])[] = [
@@ -60,6 +73,14 @@ export class SignIns {
   endOf(id: string): number | undefined {
     const known = this.#byId.get(id);
     return known && Math.min(known.lastAt + IDLE_MS[known.person.kind], known.at + LONGEST_MS);
+  }
+
+  /** As pages say it: what rests on a token that is not renewed is over with that, whatever is asked for (ADR 54). */
+  endingOf({ signIn, tokens }: Resting): Ending {
+    const end = signIn === undefined ? undefined : this.endOf(signIn);
+    if (end === undefined) return {};
+    const endsAnyway = tokens !== undefined && tokens.refresh === undefined && tokens.until < end;
+    return { endsAt: endsAnyway ? tokens.until : end, endsAnyway };
   }
 
   /** The latest first. */

@@ -212,7 +212,7 @@ export class Visit {
       nameOf: this.nameOf,
       named: (text: string | undefined) => this.named(text),
       csrf: tokenWith(this.#reply.generateCsrf(), person && this.#parts.drafts.markOf(person)),
-      endsAt: session.signIn && this.#parts.signIns.endOf(session.signIn),
+      ...this.#parts.signIns.endingOf(session),
     };
   }
 

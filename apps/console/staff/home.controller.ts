@@ -34,7 +34,7 @@ export class HomeController {
 
   @Get()
   async home(@VisitOf() visit: Visit): Promise<string | undefined> {
-    const instead = insteadOfHome(visit.person) ?? (visit.purposes.length === 0 ? choosingFor('/staff') : undefined);
+    const instead = elsewhere(visit);
     if (instead !== undefined) {
       visit.goTo(instead);
       return undefined;
@@ -95,6 +95,9 @@ export class HomeController {
     return undefined;
   }
 }
+
+const elsewhere = (visit: Visit): string | undefined =>
+  insteadOfHome(visit.person) ?? (visit.purposes.length === 0 ? choosingFor('/staff') : undefined);
 
 interface Gathered {
   readonly found: Found;

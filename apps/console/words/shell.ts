@@ -7,6 +7,7 @@ const EN = {
   navigation: 'Pages',
   help: 'Help',
   helpText: 'Questions about your information: ask your adviser, or the data protection officer of the partnership.',
+  endsAnyway: 'You will be signed out at {time}, whatever you do. What you send after that is kept for a day, until you sign in again.',
   endsAt: 'If you do nothing you will be signed out at {time}. What you send after that is kept for a day, until you sign in again.',
   demo: 'demo',
   demoText: 'Everybody in it is made up.',
@@ -78,6 +79,8 @@ export const SHELL_WORDS = {
     navigation: 'Tudalennau',
     help: 'Cymorth',
     helpText: 'Cwestiynau am eich gwybodaeth: gofynnwch i’ch cynghorydd, neu i swyddog diogelu data’r bartneriaeth.',
+    endsAnyway:
+      'Cewch eich allgofnodi am {time}, beth bynnag a wnewch. Caiff yr hyn a anfonwch wedyn ei gadw am ddiwrnod, nes i chi fewngofnodi eto.',
     endsAt:
       'Os na wnewch unrhyw beth, cewch eich allgofnodi am {time}. Caiff yr hyn a anfonwch wedyn ei gadw am ddiwrnod, nes i chi fewngofnodi eto.',
     demo: 'arddangosiad',
