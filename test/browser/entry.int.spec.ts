@@ -76,6 +76,9 @@ it('meets an assessment that is valid before it is sent again', async () => {
   await visitor.page.locator('[name="outcome.summary"]').fill('Reads well');
   await visitor.press('button', 'Check what you entered');
   expect(await visitor.text()).toContain('Nobody needs to take it again');
+  await visitor.press('link', 'Open what there is');
+  expect([await visitor.heading(), new URL(visitor.page.url()).pathname]).toEqual(['What do we have?', expect.stringContaining('psn')]);
+  await visitor.page.goBack();
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.press('button', 'Sign and send');
   expect(await visitor.heading()).toBe('There is one already');

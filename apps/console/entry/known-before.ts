@@ -13,8 +13,15 @@ interface KnownAssessment {
   readonly standing: string | null;
 }
 
+interface KnownOf {
+  readonly learner?: string;
+  readonly rows: readonly KnownAssessment[];
+}
+
 export interface KnownBefore {
   readonly exists?: KnownAssessment | undefined;
+  /** Of the learner, as the broker names them: no number stands in an address. */
+  readonly of?: string | undefined;
   /** Nothing was looked at: it is seen for this alone. */
   readonly needs?: readonly string[];
 }
@@ -32,9 +39,9 @@ export const knownBefore = async (visit: Visit, { type, learner, data }: ToEnter
   if (!visit.purposes.includes(KNOWN_FOR)) return { needs: [KNOWN_FOR] };
   const path = `/v1/learners/${encodeURIComponent(learner)}/known-assessments`;
   try {
-    const known = await visit.askIfAny<{ readonly rows: readonly KnownAssessment[] }>(path, { purposes: [KNOWN_FOR] });
+    const known = await visit.askIfAny<KnownOf>(path, { purposes: [KNOWN_FOR] });
     const isSame = (row: KnownAssessment): boolean => row.framework === data['framework'] && row.domain === data['domain'];
-    return { exists: known?.rows.find((row) => row.standing === 'valid' && isSame(row)) };
+    return { exists: known?.rows.find((row) => row.standing === 'valid' && isSame(row)), of: known?.learner };
   } catch (error) {
     if (error instanceof BrokerProblem && error.status === 403) return {};
     throw error;
