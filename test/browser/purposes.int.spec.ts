@@ -10,6 +10,20 @@ afterAll(() => town.close());
 
 const bar = async ({ page }: Visitor): Promise<string> => (await page.locator('.concordat-purpose').innerText()).replaceAll(/\s+/g, ' ');
 
+it.each([
+  ['d.lal', ['Support learner', 'Track participation'], ['Know own record', 'Oversee sharing', 'Account for funding']],
+  ['r.finch', ['Account for funding', 'Plan provision'], ['Know own record', 'Prevent reoffending', 'Support learner']],
+] as const)('%s is offered first what some agreement shows the agency something for', async (person, own, others) => {
+  const visitor = await town.signedIn(person);
+  await visitor.open('/purpose?then=/staff');
+  const named = (group: string): Promise<readonly string[]> =>
+    visitor.page.getByRole('group', { name: group, exact: true }).locator('.govuk-checkboxes__label').allInnerTexts();
+  const [first, second] = [await named('What are you working on?'), await named('Something else')];
+  expect([first, second]).toEqual([expect.arrayContaining([...own]), expect.arrayContaining([...others])]);
+  expect(first.filter((one) => second.includes(one))).toEqual([]);
+  await expectOpenToAll(visitor);
+});
+
 it('a page that needs another purpose says so, offers it by one press, and remembers it for its kind alone', async () => {
   const visitor = await working(town, 'k.reid', { on: ['Deliver programme'] });
   await visitor.page.getByRole('link', { name: /what do we have\? About Aisha Rahman/ }).click();
