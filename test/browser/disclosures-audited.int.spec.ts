@@ -37,7 +37,7 @@ it('an officer filters who saw it beside the list, takes that away as a file, an
   expect(why).toMatch(
     /The learner was registered[^]*Black Country Training had the learner enrolled[^]*Consent connexions-north\/consent-1/,
   );
-  await visitor.press('link', 'Clause EP3 of e2e passport, version 1');
+  await visitor.press('link', 'Clause EP3 of E2E passport, version 1');
   expect(new URL(visitor.page.url()).hash).toBe('#EP3');
   expect(await visitor.page.locator('[id="EP3"]').count()).toBe(1);
 });

@@ -42,7 +42,7 @@ describe('what needs an officer today', () => {
     const needs = needsIn({ ...quiet, notices: { open: 0, overdue: 1, oldestDue: '2026-11-20' }, protocols });
     expect(needs.map(({ title, tag, late }) => [title, tag, late])).toEqual([
       ['1 notice about data not answered in time', 'due since 2026-11-20', true],
-      ['Review E2e passport, version 1', 'overdue since 2026-11-29', true],
+      ['Review E2E passport, version 1', 'overdue since 2026-11-29', true],
       ['Review Oversight, version 2', 'due by 2026-11-30', false],
     ]);
   });

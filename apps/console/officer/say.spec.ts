@@ -29,7 +29,7 @@ describe('a decision in words', () => {
   it('says who asked for what, what was shown and why, and what was refused for want of what', () => {
     expect(say.sentences(decision)).toEqual([
       'Black Country Training (k.reid) asked for passport for plan learning.',
-      'Black Country Training (k.reid) was shown assessment for plan learning because clause EP3 of e2e passport, version 1 lets it, on basis 6(1)(e), with consent connexions-north/k-1 (revision 42).',
+      'Black Country Training (k.reid) was shown assessment for plan learning because clause EP3 of E2E passport, version 1 lets it, on basis 6(1)(e), with consent connexions-north/k-1 (revision 42).',
       'Black Country Training (k.reid) was shown programme because it recorded that itself.',
       'Black Country Training (k.reid) was refused risk of failing, for want of the learner’s consent. The nearest was clause YJ1 of youth justice, version 2.',
     ]);
@@ -59,7 +59,7 @@ describe('a decision in words', () => {
     };
     expect(say.sentences(feed)).toEqual([
       'Black Country Training (k.reid) was sent what changed for it.',
-      'Black Country Training (k.reid) was told to delete apir.',
+      'Black Country Training (k.reid) was told to delete APIR.',
     ]);
     const look = { ...decision, route: 'look', asked: 'as-of', recipient: 'operator:dpo-of:city-yot' };
     expect(say.sentences(look)).toEqual(['The data protection officer of City YOT (k.reid) looked at the records of sharing: as of.']);

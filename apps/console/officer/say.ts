@@ -3,7 +3,9 @@ import { type NameOf, nameInWords } from '../broker/agency-names.ts';
 import { londonDay } from '../pictures/lettering.ts';
 import type { AuditedItem, Decision, Permitted, Refused } from './audit-answers.ts';
 
-const spaced = (code: string): string => code.replaceAll('-', ' ');
+/** Written as people write them: an agreement of the id `e2e-passport` is the E2E passport. */
+const ABBREVIATIONS = /\b(?:apir|e2e|ebp|lsc|uln|yot)\b/g;
+const spaced = (code: string): string => code.replaceAll('-', ' ').replaceAll(ABBREVIATIONS, (one) => one.toUpperCase());
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const OFFICES: Readonly<Record<string, string>> = {

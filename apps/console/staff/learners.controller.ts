@@ -38,7 +38,10 @@ export class LearnersController {
     return visit.page('staff/learner.njk', {
       name: nameIn(passport),
       localId: passport.localId,
-      parts: partsOf(passport, await this.#api.codesIn((one) => visit.ask(one), '/v1/learners/{ref}/passport/e2e')),
+      parts: partsOf(passport, {
+        codes: await this.#api.codesIn((one) => visit.ask(one), '/v1/learners/{ref}/passport/e2e'),
+        nameOf: visit.nameOf,
+      }),
       completeness: completenessOf(passport),
       ...(isOwnAlone(passport) && { isOwnAlone: true, confirming: await confirmingFor(visit) }),
       asOf: Date.now(),

@@ -1,4 +1,5 @@
 // What staff's first page, a passport and known assessments make of the broker's answers.
+import { nameInWords } from '../broker/agency-names.ts';
 import type { Acting } from './acts.ts';
 import { agesIn, homeIn, homeParts } from './home.ts';
 import { clausesNeeding, type KnownAssessment, type Knowing, knownLines } from './known.ts';
@@ -72,7 +73,12 @@ const PASSPORT: Passport = {
   on: ON,
   position: '7',
   via: [via('review.held'), via('review.held'), via('learner.identity', 'e2e-passport@1#EP1'), via('programme.moved-on')],
-  cover: { givenName: 'Aisha', familyName: 'Rahman', uln: null, adviser: { name: 'Sam', role: 'personal-adviser', byFallback: false } },
+  cover: {
+    givenName: 'Aisha',
+    familyName: 'Rahman',
+    uln: null,
+    adviser: { name: 'Sam', role: 'personal-adviser', agency: 'careers-north', byFallback: false },
+  },
   referral: [],
   initialAssessment: [],
   endorsement: null,
@@ -86,17 +92,19 @@ const PASSPORT: Passport = {
   completeness: null,
 };
 
+const NAMES = { codes: new Map(), nameOf: nameInWords };
+
 describe('a passport', () => {
   it('has no heading over what may not be shown, in the order of the documents', () => {
-    expect(partsOf(PASSPORT).map(({ title }) => title)).toEqual(['Who it is', 'Reviews']);
+    expect(partsOf(PASSPORT, NAMES).map(({ title }) => title)).toEqual(['Who it is', 'Reviews']);
   });
 
   it('says of each entry whose it is and of which day, and each ground once', () => {
-    const [cover, reviews] = partsOf(PASSPORT);
+    const [cover, reviews] = partsOf(PASSPORT, NAMES);
     expect(cover?.entries[0]?.facts).toEqual([
       { label: 'Given name', text: 'Aisha' },
       { label: 'Family name', text: 'Rahman' },
-      { label: 'Adviser', text: 'Sam, personal adviser' },
+      { label: 'Adviser', text: 'Sam, personal adviser, Careers North' },
     ]);
     expect(reviews?.entries).toEqual([
       {

@@ -1,5 +1,6 @@
 // The E2E Passport in the order of its documents: of each entry whose it is, of which day, and by which clause (views.md, S2).
 import type { CodeFields } from '../broker/api-description.ts';
+import type { NameOf } from '../broker/agency-names.ts';
 import { dayText } from '../shell/times.ts';
 import { basisText, codeText, labelOf, yesNo } from './words.ts';
 
@@ -91,13 +92,19 @@ const isGroup = (value: unknown): value is Entry => typeof value === 'object' &&
 
 const CODED: readonly string[] = ['kind', 'standing', 'read', 'answer', 'route', 'role', 'state', 'framework'];
 
-/** A member of an entry, by its place in the passport, and what codes are called there. */
-interface Place {
-  readonly at: string;
+/** How what stands in a passport is called by people. */
+export interface Names {
   readonly codes: CodeFields;
+  /** Of an agency. */
+  readonly nameOf: NameOf;
 }
 
-const within = ({ at, codes }: Place, name: string): Place => ({ at: `${at}_${name}`, codes });
+/** A member of an entry, by its place in the passport. */
+interface Place extends Names {
+  readonly at: string;
+}
+
+const within = (place: Place, name: string): Place => ({ ...place, at: `${place.at}_${name}` });
 
 const factOf = (name: string, value: unknown, place: Place): Fact => {
   const label = labelOf(name);
@@ -124,9 +131,10 @@ const namedText = (name: string, value: unknown, place: Place): string => {
   return PLAIN.includes(name) || CODED.includes(name) ? text : `${labelOf(name).toLowerCase()} ${text}`;
 };
 
-const valueText = (name: string, value: unknown, { at, codes }: Place): string => {
+const valueText = (name: string, value: unknown, { at, codes, nameOf }: Place): string => {
   const text = String(value);
   if (DAY.test(text)) return dayText(text);
+  if (name === 'agency') return nameOf(text);
   const words = codes.get(at);
   if (words !== undefined) return words[text] ?? codeText(text);
   return CODED.includes(name) ? codeText(text) : text;
@@ -134,13 +142,13 @@ const valueText = (name: string, value: unknown, { at, codes }: Place): string =
 
 const isShown = (name: string): boolean => !name.endsWith('Id') && !LEFT_OUT.has(name);
 
-const entryOf = (entry: Entry, { id, from = '', day = '' }: Described, codes: CodeFields): ShownEntry => {
+const entryOf = (entry: Entry, { id, from = '', day = '' }: Described, names: Names): ShownEntry => {
   const [whose, when] = [entry[from], entry[day]];
   const facts = Object.entries(entry).filter(([name, value]) => isShown(name) && name !== from && name !== day && !isNothing(value));
   return {
     ...(typeof whose === 'string' && { from: whose }),
     ...(typeof when === 'string' && { day: when }),
-    facts: facts.map(([name, value]) => factOf(name, value, { at: `${id}_${name}`, codes })),
+    facts: facts.map(([name, value]) => factOf(name, value, { ...names, at: `${id}_${name}` })),
   };
 };
 
@@ -160,13 +168,13 @@ const groundsIn = (via: readonly Via[], { items }: Described): readonly Ground[]
 };
 
 /** A document of which nothing may be shown is not there, whether there is one or not. */
-export const partsOf = (passport: Passport, codes: CodeFields = new Map()): readonly Part[] =>
+export const partsOf = (passport: Passport, names: Names): readonly Part[] =>
   PARTS.flatMap((described) => {
     const { id, title } = described;
     const entries = [passport[id]].flat().filter(isGroup);
     return entries.length === 0
       ? []
-      : [{ id, title, entries: entries.map((entry) => entryOf(entry, described, codes)), grounds: groundsIn(passport.via, described) }];
+      : [{ id, title, entries: entries.map((entry) => entryOf(entry, described, names)), grounds: groundsIn(passport.via, described) }];
   });
 
 /** Of the five documents those that there are; undefined where that would tell more than may be seen. */
