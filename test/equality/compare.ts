@@ -204,8 +204,22 @@ const compared = async (
 /** Pseudonyms and grounds are told to nobody else. */
 const NOT_COMPARED = ['learner', 'via'];
 
+/** `without`: of a group's members, `group.member`. */
 const bareRow = (row: AnyRow, without: readonly string[]): AnyRow =>
-  Object.fromEntries(Object.entries(row).filter(([name]) => !NOT_COMPARED.includes(name) && !without.includes(name)));
+  Object.fromEntries(
+    Object.entries(row)
+      .filter(([name]) => !NOT_COMPARED.includes(name) && !without.includes(name))
+      .map(([name, value]) => [
+        name,
+        bareGroups(
+          value,
+          without.filter((one) => one.startsWith(`${name}.`)).map((one) => one.slice(name.length + 1)),
+        ),
+      ]),
+  );
+
+const bareGroups = (value: unknown, without: readonly string[]): unknown =>
+  without.length > 0 && Array.isArray(value) ? value.map((one) => bareRow(one as AnyRow, without)) : value;
 
 /** Names in order, so that equal rows are equal texts. */
 const textOf = (value: unknown): string =>

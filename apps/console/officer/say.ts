@@ -1,11 +1,10 @@
 // Words for what the broker tells in codes, and a decision in sentences (console.md, /dpo/decisions/{position}).
 import { type NameOf, nameInWords } from '../broker/agency-names.ts';
 import { londonDay } from '../pictures/lettering.ts';
+import { inCapitals } from '../words/abbreviations.ts';
 import type { AuditedItem, Decision, Permitted, Refused } from './audit-answers.ts';
 
-/** Written as people write them: an agreement of the id `e2e-passport` is the E2E passport. */
-const ABBREVIATIONS = /\b(?:apir|e2e|ebp|lsc|uln|yot)\b/g;
-const spaced = (code: string): string => code.replaceAll('-', ' ').replaceAll(ABBREVIATIONS, (one) => one.toUpperCase());
+const spaced = (code: string): string => inCapitals(code.replaceAll('-', ' '));
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const OFFICES: Readonly<Record<string, string>> = {

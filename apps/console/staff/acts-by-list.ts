@@ -1,20 +1,10 @@
 // What can be recorded from a line of which list (console.md, 4.3). Pure.
 import { type Act, type Acting, type Acts, all, day, followUp, learner, signing, textIn, when, whose } from './acts.ts';
+import { allocate, answerReferral, dutyActs, referOn } from './duty-acts.ts';
 import type { Row } from './list-rows.ts';
 import { onReview, onVisit } from './review-acts.ts';
 
 const OPEN: ReadonlySet<string> = new Set(['open', 'due', 'overdue', 'to-inform', 'to-sign', 'agreed-anew', 'waiting', 'scheduled']);
-
-const answers: Acts = (row, acting) =>
-  (['Accept', 'Decline'] as const).map((label) => ({
-    label,
-    type: label === 'Accept' ? 'referral.accepted' : 'referral.declined',
-    fields: { ...learner(row), referralId: textIn(row, 'referralId'), ...whose(row, acting) },
-  }));
-
-const allocate: Acts = (row, { name }) => [
-  { label: 'Allocate to me', type: 'learner.adviser-assigned', fields: { ...learner(row), name, role: 'personal-adviser' } },
-];
 
 /** The id is whose the gap is. */
 const answerGap: Acts = (row, acting) => [
@@ -38,12 +28,8 @@ const withdraw: Acts = (row) => [
   { label: 'Withdraw', type: 'referral.withdrawn', fields: { ...learner(row), referralId: textIn(row, 'referralId') } },
 ];
 
-const referOn: Acts = (row) => [
-  { label: 'Refer on', type: 'referral.made', fields: { ...learner(row), route: textIn(row, 'route'), reason: textIn(row, 'reason') } },
-];
-
 const ofReferral: Acts = all(
-  when((row) => row['direction'] === 'received' && isOpen(row), answers),
+  when((row) => row['direction'] === 'received' && isOpen(row), answerReferral),
   when((row) => row['direction'] === 'made' && isOpen(row), withdraw),
   when((row) => row['direction'] !== 'received' && ['declined', 'lapsed'].includes(textIn(row, 'state')), referOn),
 );
@@ -88,6 +74,7 @@ const support: Acts = (row) => [
 
 /** By list. */
 const BY_LIST: Readonly<Record<string, Acts>> = {
+  duties: when((row) => row['bearer'] === 'me' && isOpen(row), dutyActs),
   'follow-ups': when(isOpen, followUp),
   'sign-offs': when(isOpen, signing),
   referrals: ofReferral,

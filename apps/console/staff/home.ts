@@ -1,6 +1,7 @@
 // What wants somebody's attention now, of the rows of several lists: overdue, this week, and new (console.md, 4.3).
 import { type Act, type Acting, actsFor } from './acts.ts';
 import { actsOn } from './acts-by-list.ts';
+import { dutyActs } from './duty-acts.ts';
 import type { DutyAges } from '../pictures/duties-by-age.ts';
 import { learnerIn, type Row, type ShownRow, type Tag, tagOf } from './list-rows.ts';
 import { codeText } from './words.ts';
@@ -67,6 +68,7 @@ const textAt = (row: Row, ...path: readonly string[]): string | undefined => {
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
+const otherDutiesOf = (row: Row): readonly Row[] => (Array.isArray(row['overdueDuties']) ? (row['overdueDuties'] as readonly Row[]) : []);
 const attentionOf = (row: Row): readonly string[] => (Array.isArray(row['attention']) ? (row['attention'] as readonly string[]) : []);
 
 const lineOf = (row: Row, what: string, more: Omit<Line, 'what' | 'learner'> = {}): Line => {
@@ -88,10 +90,10 @@ const DUE_OF: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['nextReview', 'due'],
     ['nextReview', 'on'],
   ],
-  'duty-overdue': [],
 };
 
-const whatIsOver = (code: string): string => (code === 'duty-overdue' ? 'another duty' : codeText(code.replace('-overdue', '')));
+/** Told duty by duty, so not by a word for all of them. */
+const OTHER_DUTIES = 'duty-overdue';
 
 const dueOf = (row: Row, code: string): string | undefined => (DUE_OF[code] ?? []).flatMap((path) => textAt(row, ...path) ?? [])[0];
 
@@ -100,14 +102,15 @@ const isWithinWeek = (day: string | undefined, on: string): day is string => day
 const ofCaseload = (rows: readonly Row[], acting: Acting): Home => {
   const { on } = acting;
   return {
-    overdue: rows.flatMap((row) =>
-      attentionOf(row)
+    overdue: rows.flatMap((row) => [
+      ...attentionOf(row)
         .filter((code) => code in DUE_OF)
         .map((code) => ({
-          ...overdueLine(row, whatIsOver(code), dueOf(row, code), on),
+          ...overdueLine(row, codeText(code.replace('-overdue', '')), dueOf(row, code), on),
           acts: actsFor(code, row, acting),
         })),
-    ),
+      ...otherDutiesOf(row).map((duty) => overdueDuty({ ...row, ...duty }, acting)),
+    ]),
     week: rows.flatMap((row) => [
       ...(textAt(row, 'followUp', 'state') === 'open' && isWithinWeek(textAt(row, 'followUp', 'due'), on)
         ? [lineOf(row, 'follow up', { day: textAt(row, 'followUp', 'due') ?? on })]
@@ -119,7 +122,7 @@ const ofCaseload = (rows: readonly Row[], acting: Acting): Home => {
     ]),
     fresh: rows.flatMap((row) =>
       attentionOf(row)
-        .filter((code) => !(code in DUE_OF))
+        .filter((code) => !(code in DUE_OF) && code !== OTHER_DUTIES)
         .map((code) => lineOf(row, codeText(code), { tag: NEW })),
     ),
   };
@@ -132,13 +135,17 @@ const kindOf = (row: Row): Pick<Line, 'kind'> => {
   return duty === undefined ? {} : { kind: codeText(duty) };
 };
 
-const ofDuties = (rows: readonly Row[], on: string): Pick<Home, 'overdue' | 'week'> => ({
-  overdue: rows
-    .filter((row) => row['state'] === 'overdue')
-    .map((row) => ({ ...overdueLine(row, says(row), textAt(row, 'due'), on), ...kindOf(row) })),
+const overdueDuty = (row: Row, acting: Acting): Line => ({
+  ...overdueLine(row, says(row), textAt(row, 'due'), acting.on),
+  ...kindOf(row),
+  acts: dutyActs(row, acting),
+});
+
+const ofDuties = (rows: readonly Row[], acting: Acting): Pick<Home, 'overdue' | 'week'> => ({
+  overdue: rows.filter((row) => row['state'] === 'overdue').map((row) => overdueDuty(row, acting)),
   week: rows
-    .filter((row) => row['state'] === 'open' && isWithinWeek(textAt(row, 'due'), on))
-    .map((row) => lineOf(row, says(row), { day: textAt(row, 'due') ?? on, ...kindOf(row) })),
+    .filter((row) => row['state'] === 'open' && isWithinWeek(textAt(row, 'due'), acting.on))
+    .map((row) => lineOf(row, says(row), { day: textAt(row, 'due') ?? acting.on, ...kindOf(row), acts: dutyActs(row, acting) })),
 });
 
 const ofReferrals = (rows: readonly Row[], acting: Acting): readonly Line[] =>
@@ -150,17 +157,25 @@ const ofReferrals = (rows: readonly Row[], acting: Acting): readonly Line[] =>
     }),
   );
 
+/** Whom a list names by a pseudonym alone another line may name. */
+const withName = (line: Line, others: readonly Line[]): Line => {
+  const named = others.find(({ learner }) => learner !== undefined && learner.ref === line.learner?.ref)?.learner;
+  return named === undefined ? line : { ...line, learner: named };
+};
+
 const byDay = (one: Line, other: Line): number => (one.day ?? '9').localeCompare(other.day ?? '9');
 
 /** Advisers by their caseload; everybody else by what is theirs to do, and by what came in. */
 export const homeIn = (found: Found, acting: Acting): Home => {
-  const { on } = acting;
   const mine = ofCaseload(found['caseload'] ?? [], acting);
-  const duties = ofDuties(found['duties'] ?? [], on);
+  const duties = ofDuties(found['duties'] ?? [], acting);
   return {
     overdue: [...mine.overdue, ...duties.overdue].toSorted(byDay),
     week: [...mine.week, ...duties.week].toSorted(byDay),
-    fresh: [...mine.fresh, ...ofReferrals(found['referrals'] ?? [], acting)],
+    fresh: [
+      ...mine.fresh,
+      ...ofReferrals(found['referrals'] ?? [], acting).map((line) => withName(line, [...mine.overdue, ...duties.overdue, ...duties.week])),
+    ],
   };
 };
 

@@ -6,7 +6,7 @@ import { clausesNeeding, type KnownAssessment, type Knowing, knownLines } from '
 import { completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
 
 const ON = '2026-11-30';
-const ACTING: Acting = { name: 'D. Lal', agency: 'careers', on: ON, types: new Set(['follow-up.made']) };
+const ACTING: Acting = { name: 'D. Lal', agency: 'careers', on: ON, types: new Set(['follow-up.made', 'learner.adviser-assigned']) };
 
 describe('mine, now', () => {
   const row = (more: object): Readonly<Record<string, unknown>> => ({ learner: 'psn:a', givenName: 'Owen', attention: [], ...more });
@@ -14,15 +14,21 @@ describe('mine, now', () => {
   it('has what is overdue by its day, what the week brings, and what is new', () => {
     const caseload = [
       row({ attention: ['review-overdue', 'attendance-concern'], nextReview: { on: null, due: '2026-11-20' } }),
-      row({ attention: ['follow-up-overdue', 'duty-overdue'], followUp: { due: '2026-10-30', state: 'overdue' } }),
+      row({
+        attention: ['follow-up-overdue', 'duty-overdue'],
+        followUp: { due: '2026-10-30', state: 'overdue' },
+        overdueDuties: [{ duty: 'allocate', says: 'An adviser is found.', due: '2026-11-28', of: null, programmeId: null }],
+        localId: 'CN-1',
+      }),
       row({ followUp: { due: '2026-12-07', state: 'open' }, nextReview: { on: '2026-12-08', due: null } }),
     ];
     const { overdue, week, fresh } = homeIn({ caseload }, ACTING);
     expect(overdue.map(({ what, day, daysOver }) => [what, day, daysOver])).toEqual([
       ['follow up', '2026-10-30', 31],
       ['review', '2026-11-20', 10],
-      ['another duty', undefined, undefined],
+      ['An adviser is found.', '2026-11-28', 2],
     ]);
+    expect(overdue.at(-1)?.acts).toMatchObject([{ label: 'Allocate to me', fields: { learner: 'local:CN-1', name: 'D. Lal' } }]);
     expect(week.map(({ what, day }) => [what, day])).toEqual([['follow up', '2026-12-07']]);
     expect(fresh.map(({ what }) => what)).toEqual(['attendance concern']);
   });

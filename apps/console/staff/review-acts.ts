@@ -32,7 +32,7 @@ const scheduledAgain = (label: string): Acts =>
     },
   ]);
 
-const hold: Acts = (row, acting) => [
+export const hold: Acts = (row, acting) => [
   {
     label: 'Record it as held',
     type: 'review.held',
@@ -44,7 +44,7 @@ const hold: Acts = (row, acting) => [
   },
 ];
 
-const followUpAfter: Acts = (row, acting) =>
+export const followUpAfter: Acts = (row, acting) =>
   followUp(row, acting).map(({ fields, ...act }) => ({ ...act, fields: { ...fields, reviewId: textIn(row, 'reviewId') } }));
 
 const REVIEW_ACTS: Readonly<Record<string, Acts>> = {

@@ -1,4 +1,5 @@
 // Names and codes of the broker's answers, as people read them.
+import { inCapitals } from '../words/abbreviations.ts';
 
 /** Names that say little out of their place. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -28,7 +29,7 @@ export const labelOf = (name: string): string => LABELS[name] ?? capital(apart(n
 const PLAIN: Readonly<Record<string, string>> = { true: 'yes', false: 'no', 're-engaged': 're-engaged' };
 
 /** Of a code: `to-sign` is "to sign". Slugs and ids are no codes and stay as they are. */
-export const codeText = (code: string): string => PLAIN[code] ?? code.replaceAll('-', ' ');
+export const codeText = (code: string): string => PLAIN[code] ?? inCapitals(code.replaceAll('-', ' '));
 
 /** Descriptions call agencies' short names slugs, as developers do. */
 export const plainly = (says: string): string =>

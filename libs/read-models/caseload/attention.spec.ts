@@ -35,16 +35,20 @@ describe('what else wants attention', () => {
   it('is any other duty of the asker’s that is overdue, and none of others’', () => {
     const duties = dutyTerms([{ protocol: 'p', version: 1, document: E2E, status: 'in-force' as const }]);
     const partnership = { ...USUAL_PARTNERSHIP, duties, rolesOf: (slug: string) => (slug === 'careers' ? ['connexions' as const] : []) };
-    const told = (on: string, adviser: AnswerItem): unknown => {
+    const rowWith = (on: string, adviser: AnswerItem): AnyRow | undefined => {
       const signed = own('programme.signed-off', { of: 'bct', signedOn: '2026-07-21' });
       const reviewed = of('review.held', { reviewId: 'h', heldOn: '2026-07-30', nextReviewDue: '2026-09-30' });
-      return rowFrom(caseload, on, [adviser, STARTED, signed, reviewed, own('follow-up.made', { on: '2026-07-31' })], { partnership })?.[
-        'attention'
-      ];
+      return rowFrom(caseload, on, [adviser, STARTED, signed, reviewed, own('follow-up.made', { on: '2026-07-31' })], { partnership });
     };
+    const told = (on: string, adviser: AnswerItem): unknown => rowWith(on, adviser)?.['attention'];
     expect([told('2026-08-03', ASSIGNED), told('2026-08-04', ASSIGNED)]).toEqual([[], ['duty-overdue']]);
     const others = item('learner.adviser-assigned', { name: 'Jo', role: 'personal-adviser' }, 'south');
     expect(told('2026-08-04', others)).toEqual([]);
+    expect(rowWith('2026-08-04', ASSIGNED)).toMatchObject({
+      overdueDuties: [
+        { duty: 'risk-of-failing', says: expect.stringContaining('assessed'), due: '2026-08-03', of: 'bct', programmeId: 'p' },
+      ],
+    });
   });
 
   it('is a leaver whom nobody followed up and who started nowhere since', () => {

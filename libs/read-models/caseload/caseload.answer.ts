@@ -12,7 +12,7 @@ import {
   saidBy,
   type SeenItems,
 } from '../lists/index.ts';
-import { isOverdueIn } from '../duties/index.ts';
+import { type OverdueDuty, overdueIn } from '../duties/index.ts';
 import {
   assessmentsSeen,
   advisersIn,
@@ -70,6 +70,8 @@ export interface CaseloadRow {
   readonly lastContactOn: IsoDate | null;
   readonly attendanceConcerns28d: number | null;
   readonly riskAssessed: boolean | null;
+  /** Of the asking agency's, beside those that the others tell. */
+  readonly overdueDuties: readonly OverdueDuty[];
   readonly attention: readonly (typeof ATTENTION)[number][];
 }
 
@@ -91,6 +93,7 @@ export const caseloadRow = (seen: SeenItems, at: RowAt): CaseloadRow | undefined
     lastContactOn: lastContactIn(seen, on),
     attendanceConcerns28d: concernsIn(seen, on),
     riskAssessed: riskIn(seen, on),
+    overdueDuties: overdueIn(seen, at, TOLD_OTHERWISE),
   };
   return { ...facts, attention: attentionFor(facts, seen, at) };
 };
@@ -151,7 +154,7 @@ const attentionFor = (facts: Facts, seen: SeenItems, at: RowAt): CaseloadRow['at
     'attendance-concern': isConcerned(facts, seen, on),
     'referral-declined': isDeclined(seen, on),
     'leaver-not-followed-up': isLeaverAlone(seen, on),
-    'duty-overdue': isOverdueIn(seen, at, TOLD_OTHERWISE),
+    'duty-overdue': facts.overdueDuties.length > 0,
   };
   return ATTENTION.filter((code) => found[code]);
 };

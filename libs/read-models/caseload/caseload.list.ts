@@ -1,6 +1,7 @@
 // The caseload of an adviser's agency (views.md, S6).
 import { MERGED_IDENTITY } from '#sharing-protocols';
 import { code, coded, count, day, flag, group, groups, list, rankedBy, text, texts } from '../lists/index.ts';
+import type { OverdueDuty } from '../duties/index.ts';
 import { type AdviserRow, ATTENTION, CASE_STATES, caseloadRank, type CaseloadRow, caseloadRow, isChosen } from './caseload.answer.ts';
 import { proposeCaseload } from './caseload.query.ts';
 import { caseloadView } from './caseload.view.ts';
@@ -94,6 +95,16 @@ export const caseload = list<CaseloadRow>({
     lastContactOn: day('Last day of a follow-up, or of which it was verified what the learner does.'),
     attendanceConcerns28d: count('Concerns about attendance within 28 days; null where none was ever seen.'),
     riskAssessed: flag('Whether an assessment of the risk of failing is valid; null where none was seen.'),
+    overdueDuties: groups<OverdueDuty>(
+      'Duties of the asking agency that are overdue beside those that the others tell, the longest due first.',
+      {
+        duty: text('Id of the duty, as allocate.'),
+        says: text('What is to be done, in words.'),
+        due: day('Last day in time.'),
+        of: text('Slug of the agency that runs the programme that it is about.'),
+        programmeId: text('Its id for the programme.'),
+      },
+    ),
     attention: texts('What wants attention; duty-overdue: another duty of the asking agency than those that the others tell.', ATTENTION),
   },
   table: ['familyName', 'givenName', 'adviser_name', 'programmes_kind', 'followUp_due', 'nextReview_on', 'attention'],

@@ -45,6 +45,7 @@ describe('a row of the caseload', () => {
       lastContactOn: null,
       attendanceConcerns28d: null,
       riskAssessed: null,
+      overdueDuties: [],
       attention: [],
     });
   });

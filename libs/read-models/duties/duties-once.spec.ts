@@ -8,7 +8,7 @@ import { addDays, type IsoDate, londonDate } from '#kernel';
 import { shippedProtocols } from '#sharing-protocols';
 import { askerOf, seen, USUAL_PARTNERSHIP } from '../fixtures/index.ts';
 import { type Partnership, SeenItems } from '../lists/index.ts';
-import { dutyRows, isOverdueIn } from './duties.answer.ts';
+import { dutyRows, overdueIn } from './duties.answer.ts';
 
 const ROLES: Readonly<Record<string, readonly Role[]>> = {
   careers: ['connexions'],
@@ -79,7 +79,7 @@ describe('whether anything that the asker has to do is overdue', () => {
           .map((one) => dutyOf(one, asker, by))
           .some(({ instance, bearers }) => bearers.includes(asker) && instance.state === 'overdue');
         met[`${all}`] += 1;
-        expect(isOverdueIn(of, { on: ON, asker: askerOf(asker), partnership }, TOLD_OTHERWISE)).toBe(all);
+        expect(overdueIn(of, { on: ON, asker: askerOf(asker), partnership }, TOLD_OTHERWISE).length > 0).toBe(all);
       }),
       { numRuns: 2000 },
     );

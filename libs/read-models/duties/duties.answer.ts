@@ -80,16 +80,20 @@ const mayBear = ({ asker, partnership }: OverdueAt, toldOtherwise: readonly stri
   return partnership.duties.filter(({ duty: { id, who } }) => !toldOtherwise.includes(id) && who.some((role) => roles.includes(role)));
 };
 
-/** Whether something that the asker has to do about the learner is overdue, as far as it sees, beside duties that are told otherwise. */
-export const isOverdueIn = (seen: SeenItems, at: OverdueAt, toldOtherwise: readonly string[]): boolean => {
+/** What is overdue beside duties that are told otherwise. */
+export type OverdueDuty = Pick<DutyRow, 'duty' | 'says' | 'due' | 'of' | 'programmeId'>;
+
+/** What the asker has to do and is overdue, as far as it sees, the longest due first; without duties that are told otherwise. */
+export const overdueIn = (seen: SeenItems, at: OverdueAt, toldOtherwise: readonly string[]): readonly OverdueDuty[] => {
   const { on, asker } = at;
   const { by } = reckonedOnce(seen, at);
   // None is due sooner than it first was.
   const late = by.reckoning.triggered(mayBear(at, toldOtherwise)).filter(({ time }) => time.due < on);
-  return late.some((one) => {
-    const { instance, bearers } = dutyOf(one, asker.slug, by);
-    return bearers.includes(asker.slug) && instance.state === 'overdue';
-  });
+  return late
+    .map((one) => dutyOf(one, asker.slug, by))
+    .filter(({ instance, bearers }) => bearers.includes(asker.slug) && instance.state === 'overdue')
+    .map(({ instance: { duty, trigger, due } }) => ({ duty: duty.id, says: duty.says, due, ...programmeOf(trigger, by.reckoning) }))
+    .sort((one, other) => one.due.localeCompare(other.due) || one.duty.localeCompare(other.duty));
 };
 
 /** Of the event that makes the row, all duties that it triggers. */

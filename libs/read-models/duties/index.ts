@@ -1,1 +1,1 @@
-export { isOverdueIn } from './duties.answer.ts';
+export { type OverdueDuty, overdueIn } from './duties.answer.ts';

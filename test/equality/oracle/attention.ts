@@ -1,12 +1,10 @@
 // What of a case wants attention (views.md, S6 and S26).
 import { day, isSameProgramme, itemsOf, type Row } from './facts.ts';
-import { isBehind } from './rows-of-duties.ts';
 import type { Item, Question, Seen } from './sight.ts';
 import { plusDays, text } from './told.ts';
 
 /** Those that hold, in this order; `told`: what the row says besides. */
-export const attention = (seen: Seen, question: Question, told: Row): readonly string[] => {
-  const { on } = question;
+export const attention = (seen: Seen, { on }: Question, told: Row): readonly string[] => {
   const holds: readonly (readonly [string, boolean])[] = [
     ['follow-up-overdue', partOf(told, 'followUp')['state'] === 'overdue'],
     ['sign-off-overdue', isToSign(partOf(told, 'signOff'), on)],
@@ -15,7 +13,7 @@ export const attention = (seen: Seen, question: Question, told: Row): readonly s
     ['attendance-concern', Number(told['attendanceConcerns28d']) >= 3 || isConcernedSince(seen, on, text(told, 'lastReviewOn'))],
     ['referral-declined', isDeclined(seen)],
     ['leaver-not-followed-up', itemsOf(seen, 'programme.left-early').some((left) => isLeftAlone(seen, left, on))],
-    ['duty-overdue', isBehind(seen, question, ['follow-up', 'sign-off', 'refer-on', 'follow-up-leaver'])],
+    ['duty-overdue', (told['overdueDuties'] as readonly Row[]).length > 0],
   ];
   return holds.flatMap(([name, isSo]) => (isSo ? [name] : []));
 };

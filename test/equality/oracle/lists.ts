@@ -31,7 +31,7 @@ const MONTHS = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10'];
 
 export const LISTS: readonly ListOracle[] = [
   { name: 'on-programme', path: 'on-programme', rows: onProgramme, filters: { provider: 'of', linked: 'adviserAssigned' } },
-  { name: 'caseload', path: 'caseload', rows: caseload, without: ['lastContactOn'] },
+  { name: 'caseload', path: 'caseload', rows: caseload, without: ['lastContactOn', 'overdueDuties.says'] },
   { name: 'applications', path: 'applications', rows: applications, concerned: [], filters: { state: 'state' } },
   {
     name: 'endorsements',

@@ -20,9 +20,13 @@ import {
   weekOf,
 } from './facts.ts';
 import { attention } from './attention.ts';
+import { behind } from './rows-of-duties.ts';
 import { isReviewScheduled, reviewDueOf, type RowsOf } from './rows-of-advisers.ts';
 import type { Item, Question, Seen } from './sight.ts';
 import { daysFrom, plusDays, text, texts } from './told.ts';
+
+/** Duties whose being overdue has a word of its own. */
+const TOLD_OTHERWISE = ['follow-up', 'sign-off', 'refer-on', 'follow-up-leaver'];
 
 export const caseload: RowsOf = (seen, question) => {
   const { on, asker } = question;
@@ -54,7 +58,8 @@ export const caseload: RowsOf = (seen, question) => {
         .toSorted()
         .at(-1) ?? null,
   };
-  const told = { ...facts, ...concerns(seen, on) };
+  const overdueDuties = behind(seen, question, TOLD_OTHERWISE);
+  const told = { ...facts, ...concerns(seen, on), overdueDuties };
   return [{ ...told, attention: attention(seen, question, { ...told, isAskedFor: isAskedFor(seen, on) }) }];
 };
 

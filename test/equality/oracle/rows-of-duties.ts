@@ -1,6 +1,6 @@
 // What protocols ask of the agencies around a person, and whether it was done (views.md, part 4), with a table of duties of its own.
 import { ASKED, type Asked, ENDS } from './asked.ts';
-import { itemsOf, personOf, type Row, runBy } from './facts.ts';
+import { inOrder, itemsOf, personOf, type Row, runBy } from './facts.ts';
 import { dueOf, lastOf, responsibleOn } from './passing.ts';
 import type { RowsOf } from './rows-of-advisers.ts';
 import type { Item, Question, Seen } from './sight.ts';
@@ -9,14 +9,17 @@ import { daysFrom, londonDay, plusDays, text } from './told.ts';
 export const duties: RowsOf = (seen, question) =>
   ASKED.flatMap((asked) => itemsOf(seen, asked.after[0]).flatMap((trigger) => dutyRow(seen, asked, trigger, question)));
 
-/** Whether the asker has something to do that is overdue, beside these; of all that is seen it is known what their sources say. */
-export const isBehind = (seen: Seen, question: Question, beside: readonly string[]): boolean =>
-  ASKED.filter(({ duty }) => !beside.includes(duty)).some((asked) =>
-    itemsOf(seen, asked.after[0]).some((trigger) => {
-      const found = reckoned(seen, asked, { trigger, knownOn: trigger.toldOn }, question);
-      return found?.['state'] === 'overdue' && found['bearer'] === 'me';
-    }),
-  );
+/** What the asker has to do and is overdue, beside these; of all that is seen it is known what their sources say. */
+export const behind = (seen: Seen, question: Question, beside: readonly string[]): readonly Row[] =>
+  ASKED.filter(({ duty }) => !beside.includes(duty))
+    .flatMap((asked) =>
+      itemsOf(seen, asked.after[0]).flatMap((trigger) => {
+        const found = reckoned(seen, asked, { trigger, knownOn: trigger.toldOn }, question);
+        const isSo = found?.['state'] === 'overdue' && found['bearer'] === 'me';
+        return isSo ? [{ duty: asked.duty, due: found['due'], ...programmeOf(seen, trigger) }] : [];
+      }),
+    )
+    .toSorted(inOrder((one) => [one.due, one.duty].join(' ')));
 
 /** Of the event itself it is known when the broker had it; of others what their sources say. */
 const dutyRow = (seen: Seen, asked: Asked, trigger: Item, question: Question): readonly Row[] => {
