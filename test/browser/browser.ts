@@ -49,6 +49,14 @@ export const launchBrowser = async (): Promise<Browser> => {
   const executablePath = installed();
   if (executablePath === undefined)
     throw new Error('Pages are tested in a browser, and there is none: install chromium, or name one in CONCORDAT_BROWSER.');
-  const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
-  return chromium.launch({ executablePath, args: [...quiet, '--disable-component-update', '--disable-sync'] });
+  return chromium.launch({ executablePath, args: ALONE });
 };
+
+const ALONE = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync'],
+];
+
+/** With windows, on the screen that `env` names, where a screen reader hears of what they show. */
+export const launchHeard = (executablePath: string, env: Readonly<Record<string, string>>): Promise<Browser> =>
+  chromium.launch({ executablePath, headless: false, env, args: [...ALONE, '--force-renderer-accessibility'] });

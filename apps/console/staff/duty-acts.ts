@@ -54,7 +54,8 @@ const BY_DUTY: Readonly<Record<string, Acts>> = {
   allocate,
   'refer-on': referOn,
   'follow-up': followUp,
-  'follow-up-after-review': withReview(followUpAfter),
+  'follow-up-after-review': (row, acting) =>
+    withReview(followUpAfter)(row, acting).map((act) => ({ ...act, label: 'Record follow-up after the review' })),
   'follow-up-leaver': followUp,
   'sign-off': signing,
   'resolve-query': agree,
