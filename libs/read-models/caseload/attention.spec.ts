@@ -77,6 +77,17 @@ describe('what else wants attention', () => {
     expect(attention('2026-07-10', declined, item('referral.made', { referralId: 's', to: 'bct' }))).toEqual([]);
   });
 
+  it('is no referral that the asker declined itself: whoever did so knows it, and is told once it is to be referred on', () => {
+    const duties = dutyTerms([{ protocol: 'p', version: 1, document: E2E, status: 'in-force' as const }]);
+    const partnership = { ...USUAL_PARTNERSHIP, duties, rolesOf: (slug: string) => (slug === 'careers' ? ['connexions' as const] : []) };
+    const told = (on: string, by?: string): unknown => {
+      const declined = item('referral.declined', { referralId: 'r', reason: 'full' }, by, { time: '2026-07-09' });
+      return rowFrom(caseload, on, [ASSIGNED, declined], { partnership })?.['attention'];
+    };
+    expect([told('2026-07-10', 'forge'), told('2026-07-10')]).toEqual([['referral-declined'], []]);
+    expect([told('2026-07-24', 'forge'), told('2026-07-24')]).toEqual([['referral-declined'], ['duty-overdue']]);
+  });
+
   it('says of the risk of failing whether it is assessed', () => {
     const risk = item('assessment.recorded', { framework: 'risk-of-failing', assessedOn: '2026-07-01', validUntil: '2026-09-29' });
     expect(['2026-09-29', '2026-09-30'].map((on) => rowOf(on, ASSIGNED, risk)?.['riskAssessed'])).toEqual([true, false]);

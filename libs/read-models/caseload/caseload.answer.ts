@@ -138,20 +138,22 @@ const riskIn = (seen: SeenItems, on: IsoDate): boolean | null => {
 };
 
 /** Duties whose being overdue has a word of its own. */
-const TOLD_OTHERWISE = ['follow-up', 'sign-off', 'refer-on', 'follow-up-leaver'];
+const TOLD_OTHERWISE = ['follow-up', 'sign-off', 'follow-up-leaver'];
+const WITH_REFERRAL = [...TOLD_OTHERWISE, 'refer-on'];
 
 const attentionFor = (facts: Facts, seen: SeenItems, at: RowAt): CaseloadRow['attention'] => {
   const { on } = at;
   const { followUp, signOff, nextReview } = facts;
+  const isReferralDeclined = isDeclined(seen, on);
   const found: Readonly<Record<(typeof ATTENTION)[number], boolean>> = {
     'follow-up-overdue': followUp?.state === 'overdue',
     'sign-off-overdue': signOff !== null && signOff.state !== 'signed' && signOff.due !== null && signOff.due < on,
     'review-overdue': nextReview !== null && isReviewOverdue(nextReview, on),
     'attendance-requested': isRequested(seen, on),
     'attendance-concern': isConcerned(facts, seen, on),
-    'referral-declined': isDeclined(seen, on),
+    'referral-declined': isReferralDeclined,
     'leaver-not-followed-up': isLeaverAlone(seen, on),
-    'duty-overdue': isOverdueIn(seen, at, TOLD_OTHERWISE),
+    'duty-overdue': isOverdueIn(seen, at, isReferralDeclined ? WITH_REFERRAL : TOLD_OTHERWISE),
   };
   return ATTENTION.filter((code) => found[code]);
 };
@@ -168,9 +170,12 @@ const isConcerned = ({ lastReviewOn, attendanceConcerns28d }: Facts, seen: SeenI
   (attendanceConcerns28d ?? 0) >= MANY_CONCERNS ||
   seen.of('attendance.concern').some(({ data: { on: day = '' } }) => isBy(day, on) && day > (lastReviewOn ?? ''));
 
-/** Declined, and nobody has referred the learner anew or taken them on since. */
+/** Declined, and nobody has referred the learner anew or taken them on since. No news to whoever declined it. */
 const isDeclined = (seen: SeenItems, on: IsoDate): boolean => {
-  const declined = seen.of('referral.declined').filter(saidBy(on)).at(-1);
+  const declined = seen
+    .of('referral.declined')
+    .filter((one) => !one.own && saidBy(on)(one))
+    .at(-1);
   const made = seen.of('referral.made').filter(saidBy(on));
   const started = seen.of('programme.started').filter(({ data }) => isBy(data.startedOn, on));
   return declined !== undefined && [...made, ...started].every(({ place }) => place < declined.place);

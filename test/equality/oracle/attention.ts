@@ -15,7 +15,7 @@ export const attention = (seen: Seen, question: Question, told: Row): readonly s
     ['attendance-concern', Number(told['attendanceConcerns28d']) >= 3 || isConcernedSince(seen, on, text(told, 'lastReviewOn'))],
     ['referral-declined', isDeclined(seen)],
     ['leaver-not-followed-up', itemsOf(seen, 'programme.left-early').some((left) => isLeftAlone(seen, left, on))],
-    ['duty-overdue', isBehind(seen, question, ['follow-up', 'sign-off', 'refer-on', 'follow-up-leaver'])],
+    ['duty-overdue', isBehind(seen, question, ['follow-up', 'sign-off', 'follow-up-leaver', ...(isDeclined(seen) ? ['refer-on'] : [])])],
   ];
   return holds.flatMap(([name, isSo]) => (isSo ? [name] : []));
 };
@@ -33,7 +33,7 @@ const isConcernedSince = (seen: Seen, on: string, reviewedOn = ''): boolean =>
   itemsOf(seen, 'attendance.concern').some((one) => day(one, 'on') <= on && day(one, 'on') > reviewedOn);
 
 const isDeclined = (seen: Seen): boolean => {
-  const declined = itemsOf(seen, 'referral.declined').at(-1);
+  const declined = itemsOf(seen, 'referral.declined').findLast(({ own }) => !own);
   return declined !== undefined && !itemsOf(seen, 'referral.made', 'programme.started').some(({ order }) => order > declined.order);
 };
 
