@@ -17,7 +17,7 @@ import {
 } from './figures/index.ts';
 import type { LinkAdviserOn } from '#duties';
 import { linkAdvisersNow, type Moment } from './moment.ts';
-import { type Instant, londonDate } from '#kernel';
+import { type Instant, londonDate, type Position } from '#kernel';
 import { LINK_ADVISERS, learnerStream } from '#learner-file';
 import { askForExisting, type ExistingInquiry, type ExistingVisibility } from './questions.ts';
 import { type FeedReadSet, isSameGround } from './feed-snapshot.ts';
@@ -39,6 +39,8 @@ import {
   type Look,
   look,
   type LookInquiry,
+  type MatchDecision,
+  matchDecisions,
   type NoticesInquiry,
   type OpenNotice,
 } from './looks/index.ts';
@@ -146,6 +148,11 @@ export class Gate {
   /** Why an agency may see, or not see, each item of a learner's file. */
   async explain(inquiry: ExplanationInquiry): Promise<Look<Explanation | undefined>> {
     return explainLearner(this.#parts, inquiry);
+  }
+
+  /** What the data manager decided, and why: to be called once a look at all the learners concerned is recorded. */
+  async matchDecisions(positions: readonly Position[]): Promise<readonly MatchDecision[]> {
+    return matchDecisions(this.#parts, positions);
   }
 
   /** What a text would change, were it in force: to be called inside a look of that name, once that is recorded. */

@@ -20,7 +20,7 @@ const version = (id: string, change: Partial<ProtocolVersion> = {}, not: readonl
   const signatures = AGENCIES.filter(({ slug }) => !not.includes(slug)).flatMap(({ slug: agency, roles }) => {
     const fills = document.parties.flatMap(({ role }, place) => (roles.includes(role) ? [place] : []));
     const signed = { protocol: id, version: 1, agency, fills, kid: agency, signature: 's' };
-    return fills.length === 0 ? [] : [{ ...signed, signedOn: '2026-08-01', boundUntil: '2027-09-01', reviews: [] }];
+    return fills.length === 0 ? [] : [{ ...signed, signedOn: '2026-08-01', signedAt: 2, boundUntil: '2027-09-01', reviews: [] }];
   });
   return {
     ...{ protocol: id, version: 1, document, digest: '', status: 'in-force', signatures, left: [], reviewDue: '2027-09-01' },

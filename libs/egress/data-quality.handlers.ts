@@ -4,15 +4,16 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { type OfficeAsker, recordedAs } from '#access';
 import { districtOf } from '#agencies';
 import { handling } from '#bus/nest';
-import { Gate, PageCursors, Registers } from '#disclosure';
-import { type AgencySlug, type Clock, type LearnerId, londonDate } from '#kernel';
+import { Gate, type MatchDecision, PageCursors, Registers } from '#disclosure';
+import { type AgencySlug, type Clock, type LearnerId, londonDate, type Position } from '#kernel';
 import type { TieKind } from '#learner-file';
-import { type DataQualityEntry, listDataQuality, type ViewReader } from '#read-models';
+import { type DataQualityEntry, listDataQuality, type MatchStateAsked, type ViewReader } from '#read-models';
 import { CLOCK, VIEWS } from './egress.tokens.ts';
 import { AskForDataQuality, AskForMatch, type FindingsAsked, type FindingsShown, type MatchShown } from './look-queries.ts';
 import {
   conflictsOf,
   comparedIn,
+  decisionsOf,
   isTieKind,
   queueOrder,
   recordOf,
@@ -112,11 +113,25 @@ const findings = async (parts: TieParts, asked: FindingsAsked): Promise<Findings
   if (isTieKind(kind) && (state ?? 'open') === 'open') return tiesShown(parts, { ...asked, kind });
   const now = clock.now();
   const { rows } = await listDataQuality(views, { limit: LIMIT });
-  const chosen = rows.filter((finding) => (state ?? finding.state) === finding.state && (kind ?? finding.kind) === finding.kind);
+  const chosen = rows.filter((finding) => isInState(finding, state) && (kind ?? finding.kind) === finding.kind);
   const records = await shownOf(gate, asker, chosen);
   if (records === undefined) return { outcome: 'not-permitted' };
-  const shown = chosen.filter((finding) => isShown(finding, records)).map((finding) => shownAs(finding, { among: rows, records, now }));
-  return { outcome: 'answered', findings: shown.sort(queueOrder) };
+  const shown = chosen.filter((finding) => isShown(finding, records));
+  const decided = state === undefined || state === 'open' ? undefined : await opened(gate, shown);
+  const told = (finding: DataQualityEntry): QueueFinding => ({
+    ...shownAs(finding, { among: rows, records, now }),
+    ...(decided && decisionsOf(finding, decided)),
+  });
+  return { outcome: 'answered', findings: shown.map(told).sort(queueOrder) };
+};
+
+const isInState = ({ state }: DataQualityEntry, asked: MatchStateAsked | undefined): boolean =>
+  asked === undefined || asked === state || (asked === 'decided' && state !== 'open');
+
+/** Of findings about learners all of whom the asker was shown. */
+const opened = async (gate: Gate, shown: readonly DataQualityEntry[]): Promise<ReadonlyMap<Position, MatchDecision>> => {
+  const positions = new Set(shown.flatMap(({ decisions }) => decisions));
+  return new Map((await gate.matchDecisions([...positions])).map((one) => [one.position, one]));
 };
 
 export const queueHandlers = [queueParts, handling(AskForDataQuality, QUEUE, findings)];
@@ -141,11 +156,16 @@ export class AskForMatchHandler implements IQueryHandler<AskForMatch> {
     if (answer.outcome === 'not-permitted') return { outcome: 'not-permitted' };
     const records = answer.rows.map(recordOf);
     const byLearner = new Map(records.map((record) => [record.learner, record]));
-    const finding = entry ? shownAs(entry, { among: rows, records: byLearner, now }) : tie;
+    const finding = entry ? await withDecisions(gate, entry, { among: rows, records: byLearner, now }) : tie;
     const conflicts = conflictsOf(match, rows);
     return finding && records.length > 0 ? shown(finding, { records, conflicts, position: answer.position }) : undefined;
   }
 }
+
+const withDecisions = async (gate: Gate, entry: DataQualityEntry, beside: Parameters<typeof shownAs>[1]): Promise<QueueFinding> => ({
+  ...shownAs(entry, beside),
+  ...decisionsOf(entry, await opened(gate, isShown(entry, beside.records) ? [entry] : [])),
+});
 
 const learnersIn = (finding: Pick<QueueFinding, 'learners'> | undefined): readonly LearnerId[] => finding?.learners ?? [];
 

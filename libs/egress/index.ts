@@ -22,4 +22,4 @@ export * from './report-question.ts';
 export { AskForWaitingTies, type TiesAnswer, type TiesAsked, type TiesRefused, type TiesShown } from './ties.handlers.ts';
 export { AskForQuestion, AskForQuestions, QUESTION_STATES, type QuestionFilters } from './questions.handlers.ts';
 export { AskForSimulation, ListSimulations, Simulate, type SimulationAnswer, type SimulationBegun } from './simulation.handlers.ts';
-export type { Comparison, QueueFinding, RecordShown, RecordStatement } from './queue-findings.ts';
+export type { Comparison, DecisionShown, QueueFinding, RecordShown, RecordStatement } from './queue-findings.ts';

@@ -4,7 +4,7 @@ import { Query } from '#bus';
 import type { Explanation, Look, NamedLearner, NotNamed, ToExplain } from '#disclosure';
 import type { AgencySlug, LearnerId, Position, Result } from '#kernel';
 import type { QueueKind } from '#learner-file';
-import type { MatchState, DisclosureEntry, NoticeEntry } from '#read-models';
+import type { DisclosureEntry, MatchStateAsked, NoticeEntry } from '#read-models';
 import type { CursorUnknown } from './egress.handlers.ts';
 import type { Comparison, ConflictShown, QueueFinding, RecordShown } from './queue-findings.ts';
 
@@ -59,7 +59,8 @@ export type FindingsShown =
   | CursorUnknown;
 
 export interface FindingsAsked extends Asking {
-  readonly state?: MatchState;
+  /** With `decided`, or what was decided, the decisions are told too. */
+  readonly state?: MatchStateAsked;
   /** Ties that wait are told where they are asked for by their kind. */
   readonly kind?: QueueKind;
   /** The `next` of an earlier answer; of ties alone. */

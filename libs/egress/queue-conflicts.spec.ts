@@ -2,7 +2,7 @@
 import { conflictsOf } from './queue-findings.ts';
 
 const entry = (kind: 'link-conflict' | 'possible-match', match: string, more: object) => ({
-  ...({ match, kind, state: 'open', learners: ['L'], position: 1, openedAt: 1000 } as const),
+  ...({ match, kind, state: 'open', learners: ['L'], position: 1, openedAt: 1000, decisions: [] } as const),
   ...more,
 });
 

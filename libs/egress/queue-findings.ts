@@ -1,8 +1,8 @@
 // The data manager's queue as it is shown: how alike the records are, what hangs on them, and how long they have waited (views.md, S15).
 import type { OfficeAsker } from '#access';
-import type { AnswerItem, Gate, ListRow, WaitingTie } from '#disclosure';
+import type { AnswerItem, Gate, ListRow, MatchDecision, WaitingTie } from '#disclosure';
 import { type Instant, type LearnerId, londonDate, londonDayStart, type Position } from '#kernel';
-import { type QueueKind, queueId, TIE_KINDS, type TieKind } from '#learner-file';
+import { type QueueKind, queueId, TIE_KINDS, type TieKind, UNDER_NUMBER_ALONE } from '#learner-file';
 import {
   type ClaimsAsked,
   claimsMade,
@@ -42,7 +42,12 @@ export const conflictsOf = (match: string, among: readonly DataQualityEntry[]): 
     .filter((entry) => entry.kind === 'link-conflict' && entry.match === match)
     .map(({ agency, identifier, openedAt }) => ({ ...(agency && { agency }), ...(identifier && { identifier }), openedAt }));
 
-export interface QueueFinding extends Omit<DataQualityEntry, 'kind' | 'position'>, Comparison {
+export interface DecisionShown extends Omit<MatchDecision, 'match'> {
+  /** It parted two who had been merged. */
+  readonly isUnmerge: boolean;
+}
+
+export interface QueueFinding extends Omit<DataQualityEntry, 'kind' | 'position' | 'decisions'>, Comparison {
   readonly kind: QueueKind;
   /** Of a hundred, how much of what both state is alike; absent where there is nothing to compare. */
   readonly score?: number;
@@ -50,7 +55,19 @@ export interface QueueFinding extends Omit<DataQualityEntry, 'kind' | 'position'
   readonly waiting: number;
   /** Open for more than ten working days. */
   readonly overdue: boolean;
+  /** What was decided of it so far, the first first; where it was asked for. */
+  readonly decisions?: readonly DecisionShown[];
 }
+
+/** As they were opened. Two who are one can be said to be two by an un-merge alone. */
+export const decisionsOf = (
+  { kind, decisions }: Pick<DataQualityEntry, 'kind' | 'decisions'>,
+  opened: ReadonlyMap<Position, MatchDecision>,
+): Pick<QueueFinding, 'decisions'> => {
+  const made = decisions.flatMap((position) => opened.get(position) ?? []);
+  const isUnmerge = (place: number): boolean => kind !== UNDER_NUMBER_ALONE && made[place - 1]?.outcome === 'same';
+  return { decisions: made.map(({ match: _, ...one }, place) => ({ ...one, isUnmerge: isUnmerge(place) })) };
+};
 
 const COMPARED = ['givenName', 'familyName', 'dateOfBirth', 'postcode', 'uln'] as const;
 const NEVER = '""';
@@ -94,7 +111,7 @@ export const shownAs = (
     now,
   }: { readonly among: readonly DataQualityEntry[]; readonly records: ReadonlyMap<LearnerId, RecordShown>; readonly now: Instant },
 ): QueueFinding => {
-  const { position: _, ...told } = finding;
+  const { position: _, decisions: __, ...told } = finding;
   const [one, other] = finding.learners;
   const compared = comparedIn([one, other].map((learner) => records.get(learner ?? '')));
   const count = compared.agreeOn.length + compared.differOn.length;

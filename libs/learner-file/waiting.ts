@@ -40,7 +40,8 @@ export const waitingAfter = (events: readonly RecordedEvent[], { into, merged }:
   });
 };
 
-const decidedIn = (stored: RecordedEvent, keys: Opens): MatchDecided | undefined => {
+/** Undefined of other events, and where it was erased. Throws `VaultError`. */
+export const openMatchDecided = (stored: RecordedEvent, keys: Opens): MatchDecided | undefined => {
   const { owner, category } = stored.meta;
   if (stored.type !== MATCH_DECIDED || owner === undefined || category === undefined) return undefined;
   const plain = openSealed(keys, { owner, category }, stored, stored.payload);
@@ -53,7 +54,7 @@ export type IsSettled = (learner: LearnerId, revision: number) => boolean;
 export const settledIn = (events: readonly RecordedEvent[], keys: Opens): IsSettled => {
   const outcomes = new Map<string, boolean>();
   for (const stored of events) {
-    const decided = decidedIn(stored, keys);
+    const decided = openMatchDecided(stored, keys);
     const of = decided && waitingIn(decided.match);
     if (of) outcomes.set(`${of.learner} ${of.revision}`, decided.outcome === 'same');
   }

@@ -14,7 +14,7 @@ const document = protocolWith({
 });
 const signed = {
   ...{ protocol: 'passport', version: 2, agency: 'bct', fills: [0], kid: 'k', signature: 's' },
-  ...{ signedOn: '2026-09-01', boundUntil: '2026-12-01', reviews: [] },
+  ...{ signedOn: '2026-09-01', signedAt: 7, boundUntil: '2026-12-01', reviews: [] },
 };
 const versionWith = (status: ProtocolStatus, signatures: ProtocolVersion['signatures'] = []): ProtocolVersion => ({
   ...{ protocol: 'passport', version: 2, document, digest: 'sha256:x', status, signatures, left: [] },
@@ -37,7 +37,7 @@ it('says until when it holds, whose signature it has and whose it lacks', () => 
     missing: [{ role: 'provider', agencies: ['bct', 'hts'] }],
   });
   expect(summary(versionWith('in-force', [signed]))).toMatchObject({
-    parties: [{ agency: 'bct', roles: ['provider'], keyId: 'k' }],
+    parties: [{ agency: 'bct', roles: ['provider'], position: '7', keyId: 'k' }],
     missing: [],
   });
 });

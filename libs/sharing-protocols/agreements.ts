@@ -26,6 +26,8 @@ export interface AgreementParty {
   readonly agency: AgencySlug;
   readonly roles: readonly Role[];
   readonly signedOn: IsoDate;
+  /** Of the signature in the log. */
+  readonly position: string;
   /** RFC 7638 thumbprint of the key with which it signed. */
   readonly keyId: string;
   /** The day on which it is to review the text: it is a party until the days of grace after it are over. */
@@ -97,11 +99,13 @@ export const agreementOf = (version: ProtocolVersion, agencies: readonly TableAg
 /** Who left is told of until the review: whoever reads it then knows who it was negotiated with. */
 const partiesOf = ({ document, signatures, left, reviewDue }: ProtocolVersion, today: IsoDate): readonly AgreementParty[] => {
   const gone = today > reviewDue ? [] : left.filter(({ agency }) => signatures.every((one) => one.agency !== agency));
-  return [...signatures.map((one) => ({ ...one, leftOn: null })), ...gone].map(({ agency, fills, kid, signedOn, boundUntil, leftOn }) => ({
-    agency,
-    roles: [...new Set(fills.flatMap((place) => document.parties[place]?.role ?? []))],
-    ...{ signedOn, keyId: kid, boundUntil, leftOn },
-  }));
+  return [...signatures.map((one) => ({ ...one, leftOn: null })), ...gone].map(
+    ({ agency, fills, kid, signedOn, signedAt, boundUntil, leftOn }) => ({
+      agency,
+      roles: [...new Set(fills.flatMap((place) => document.parties[place]?.role ?? []))],
+      ...{ signedOn, position: String(signedAt), keyId: kid, boundUntil, leftOn },
+    }),
+  );
 };
 
 /** Positions go over the wire as text. */

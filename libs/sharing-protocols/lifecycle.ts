@@ -1,5 +1,5 @@
 // Where every version of every protocol stands: drafted, signed, in force, suspended, ended. Status at a day is computed, not recorded.
-import type { AgencySlug, IsoDate } from '#kernel';
+import type { AgencySlug, IsoDate, Position } from '#kernel';
 import { addDays } from '#kernel';
 import type { ProtocolDocument } from './language.ts';
 import type {
@@ -16,6 +16,8 @@ import type {
 /** Of a party: what it signed, and until when that binds it. */
 export interface PartySignature extends ProtocolSigned {
   readonly signedOn: IsoDate;
+  /** Where the log has it. */
+  readonly signedAt: Position;
   /** The day on which it is to review the text; it is a party until the days of grace after it are over. */
   readonly boundUntil: IsoDate;
   /** In the order of their days. */
@@ -97,7 +99,7 @@ type Evolvers = {
 const signedBy = (version: VersionState, signed: ProtocolSigned, at: RecordedAt): VersionState => {
   const before = version.signatures.get(signed.agency);
   const [boundUntil = version.document.review.due] = [reviewDueOf(version), ...(before ? [before.boundUntil] : [])].sort().reverse();
-  const signature = { ...signed, signedOn: at.on, boundUntil, reviews: before?.reviews ?? [] };
+  const signature = { ...signed, signedOn: at.on, signedAt: at.position, boundUntil, reviews: before?.reviews ?? [] };
   const used = new Set(version.used).add(signedPart(signed.signature));
   return withSignatures({ ...version, used }, new Map(version.signatures).set(signed.agency, signature), at);
 };

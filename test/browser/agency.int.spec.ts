@@ -35,9 +35,8 @@ it('J21: signs an agreement that waits, in three presses', async () => {
   await visitor.press('button', 'Sign it');
   visitor.reached('J21');
   expect(await visitor.heading()).toBe('The agreement is signed');
-  expect(await visitor.text()).toMatch(
-    /Position \d+\s+Your agency signed Reuse of the APIR assessment, version 2\.\s+The receipt says: accepted/,
-  );
+  const signedText = await visitor.text();
+  expect(signedText).toMatch(/Position \d+\s+Your agency signed Reuse of the APIR assessment, version 2\.\s+The receipt says: accepted/);
   expect(await visitor.text()).toMatch(/What happens next\s+It (?:is|comes) in force/);
   expect(await visitor.hindrances()).toEqual([]);
   const receipt = await (await visitor.page.request.get('/recorded/receipt.json')).json();
@@ -49,7 +48,12 @@ it('J21: signs an agreement that waits, in three presses', async () => {
     by: 'a.kaur',
   });
   expect(await visitor.scrollsSideways()).toBe(false);
-  await visitor.press('link', 'What waits for your agency');
+  await visitor.press('link', 'See the agreement');
+  const at = /^Position (\d+)$/m.exec(signedText)?.[1];
+  expect(await visitor.text()).toMatch(new RegExp(`Your agency signed it on \\d+ \\w+ \\d{4}, at position ${at} of the record`));
+  expect(await visitor.text()).toMatch(/Drafted at position \d+ of the record/);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.open('/agency');
   expect(await visitor.text()).toContain('Nothing waits for your signature.');
   const answer = (await (await fetch(`${town.broker.url}/v1/protocols/initial-assessment-reuse/2/signatures`)).json()) as {
     readonly signatures: readonly { readonly agency: string }[];

@@ -1,5 +1,6 @@
 // Identifiers in conflict: whoever entered them is told which of the agency's own, and the data manager which must be corrected by whom
 // (console.md, 4.5).
+import { matchId } from '#learner-file';
 import { ulnOf } from '../journeys/town.ts';
 import { ConsoleTown, type Visitor } from './console-town.ts';
 import { arrives, expectOpenToAll } from './staff-visit.ts';
@@ -19,6 +20,46 @@ const enter = async (visitor: Visitor, entered: Entered): Promise<void> => {
 };
 const born = { 'dateOfBirth-day': '4', 'dateOfBirth-month': '9', 'dateOfBirth-year': '2009' };
 const ZOE = { learner: 'BCT-7001', localId: 'BCT-7001', givenName: 'Zoe', familyName: 'Quill', ...born };
+
+const idOf = async (uln: string): Promise<string> => {
+  const { streams } = town.node;
+  const [{ learner = '' } = {}] = (await streams.identifiers.load(streams.streamOf({ uln }))).state;
+  return learner;
+};
+
+it('of two learners it is told before anybody decides who must correct what, and what is so once they are one', async () => {
+  const known = (n: number) => ({
+    localId: `BCT-${n}`,
+    uln: ulnOf(n),
+    familyName: `Pair${n}`,
+    givenName: 'Uma',
+    dateOfBirth: '2009-09-04',
+  });
+  const registered = (n: number) => ({ type: 'learner.registered', subject: `local:BCT-${n}`, data: known(n) }) as const;
+  expect(await town.tell('black-country-training', registered(72_001), registered(72_002))).toMatchObject([
+    { outcome: 'accepted' },
+    { outcome: 'accepted' },
+  ]);
+  const corrected = { type: 'learner.corrected', subject: 'local:BCT-72001', data: { localId: 'BCT-72002', reason: 'New id.' } } as const;
+  expect(await town.tell('black-country-training', corrected)).toMatchObject([{ problem: { code: 'link-conflict' } }]);
+  await town.settled();
+  const manager = await town.signedIn('sam');
+  const match = matchId('link-conflict', [await idOf(ulnOf(72_001)), await idOf(ulnOf(72_002))]);
+  await manager.pressOn(manager.page.locator(`a[href="/data/matches/${match}"]`));
+  expect(await manager.heading()).toBe('One person, or two?');
+  const says =
+    /If they are two, no merge solves that:\s+Black Country Training must correct its own id for the learner, which it gave to the other/;
+  expect(await manager.text()).toMatch(says);
+  expect(await manager.page.getByRole('button', { name: 'They are one person' }).isVisible()).toBe(true);
+  await expectOpenToAll(manager);
+  await manager.fill('Why?', 'The school says so.');
+  await manager.press('button', 'They are one person');
+  await manager.press('button', 'Record the decision');
+  await manager.press('link', 'See it');
+  expect(await manager.text()).toContain('as they are one now, it can be sent again');
+  await expectOpenToAll(manager);
+  expect(await town.tell('black-country-training', corrected)).toMatchObject([{ outcome: 'accepted' }]);
+});
 
 it('an id given to somebody else before, and a second number, are told apart', async () => {
   const visitor = await town.signedIn('k.reid');

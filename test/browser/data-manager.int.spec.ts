@@ -56,6 +56,10 @@ it('J8: decides a match in three presses, having said why', async () => {
   expect(await visitor.hindrances()).toEqual([]);
 });
 
+/** What a line says, without what it is called for whoever does not see it. */
+const decisionRows = async (): Promise<readonly string[]> =>
+  (await visitor.page.locator('tbody tr').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
+
 /** Of the two, the agency that gave the number tells something of that alone. */
 const tellOfTheNumber = async (): Promise<void> => {
   const page = (await visitor.page.getByRole('link', { name: 'See it' }).getAttribute('href')) ?? '';
@@ -82,9 +86,17 @@ it('J8: undoes it in two', async () => {
   expect(await visitor.text()).toContain('The merge is undone');
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.press('link', 'See it');
-  expect(await visitor.text()).toContain('You decided that they are two people.');
+  expect(await visitor.text()).toContain('It was decided that they are two people.');
+  const told =
+    /The merge was undone: they are two people, .*, sam: Twins, says the mother\.\s+They are one person, .*, sam: The school showed/;
+  expect(await visitor.text()).toMatch(told);
   await visitor.open('/data/decisions');
-  expect(await visitor.text()).toContain('They are two people');
+  // Each act is a line of its own, the latest first; what is undone is not to be undone again.
+  expect(await decisionRows()).toEqual([
+    expect.stringMatching(/^Possible matches, found on .*The merge was undone: they are two people.*sam.*Twins, says the mother\./),
+    expect.stringMatching(/^Possible matches, found on .*They are one person.*sam.*The school showed the certificate of birth\./),
+  ]);
+  expect(await visitor.page.getByRole('link', { name: /^Undo/ }).count()).toBe(0);
   expect(await visitor.hindrances()).toEqual([]);
 });
 
@@ -102,10 +114,18 @@ it('says whose something is that was told of the number alone meanwhile, and can
   await visitor.press('button', 'Record the decision');
   expect(await visitor.heading()).toBe('Recorded: it is this learner’s');
   await visitor.press('link', 'See it');
-  expect(await visitor.text()).toContain('You decided: it is this learner’s. You can decide otherwise.');
+  expect(await visitor.text()).toContain('It was decided: it is this learner’s. You can decide otherwise.');
+  expect(await visitor.text()).toMatch(/It is this learner’s, .*, sam: They showed us the enrolment\./);
   await look('under-number-decided');
   await visitor.open('/data/decisions');
-  expect(await visitor.text()).toContain('It is this learner’s');
+  expect((await decisionRows())[0]).toMatch(/^Told under a number alone, .*It is this learner’s.*sam They showed us the enrolment\./);
+  await look('decisions');
+  await visitor.page.locator('thead').getByRole('link', { name: 'Decided', exact: true }).click();
+  expect(await visitor.text()).toContain('The list is sorted by decided, A to Z.');
+  expect((await decisionRows()).map((row) => /It is this|The merge was|They are one/.exec(row)?.[0])).toEqual([
+    ...['It is this', 'The merge was', 'They are one'],
+  ]);
+  expect(await visitor.hindrances()).toEqual([]);
 });
 
 it('filters findings by what they are called, asks the agency about one, and says which rules ran where they find nothing', async () => {
@@ -130,6 +150,29 @@ it('filters findings by what they are called, asks the agency about one, and say
   expect(await visitor.text()).toContain('No issues under these rules');
   expect(await visitor.text()).toContain('A programme ended before it started.');
   expect(await visitor.hindrances()).toEqual([]);
+});
+
+it('sorts what waits, and findings, by the links in their headings; filters keep the order', async () => {
+  await visitor.open('/data');
+  const queue = visitor.page.getByRole('region', { name: 'Residence unconfirmed', exact: true });
+  for (const _ of ['earliest first', 'latest first']) await queue.getByRole('link', { name: 'Since', exact: true }).click();
+  const days = await queue.locator('tbody time').evaluateAll((all) => all.map((one) => one.getAttribute('datetime') ?? ''));
+  expect(days.length).toBeGreaterThan(1);
+  expect(days).toEqual(days.toSorted().toReversed());
+  expect(await queue.getByRole('columnheader', { name: 'Since' }).getAttribute('aria-sort')).toBe('descending');
+  expect(await visitor.text()).toContain('sorted by since, latest first');
+  expect([await visitor.hindrances(), await visitor.scrollsSideways()]).toEqual([[], false]);
+  await visitor.press('link', /own order.*residence unconfirmed/);
+  await visitor.open('/data/issues?severity=warns');
+  await visitor.page.locator('thead').getByRole('link', { name: 'Event at position' }).first().click();
+  await visitor.page.locator('thead').getByRole('link', { name: 'Event at position' }).first().click();
+  expect(await visitor.page.getByRole('columnheader', { name: 'Event at position' }).first().getAttribute('aria-sort')).toBe('descending');
+  expect(await visitor.text()).toMatch(/The list is sorted by event at position, largest first\./);
+  expect(await visitor.text()).toContain('The file is in the list’s own order.');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Apply filters');
+  const { searchParams } = new URL(visitor.page.url());
+  expect([searchParams.get('severity'), searchParams.get('sort')]).toEqual(['warns', '-position']);
 });
 
 it('lets a finding stand, with a reason', async () => {

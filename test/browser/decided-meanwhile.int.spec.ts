@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 it('nothing is decided on what the check did not show', async () => {
-  const shown = 'You decided that they are one person';
+  const shown = 'It was decided that they are one person';
   const [one, other] = [await town.plainly('sam'), await town.plainly('sam')];
   const { html } = await one.open('/data');
   const path = hrefsIn(html).find((href) => href.startsWith('/data/matches/possible-match.')) ?? '';

@@ -1,5 +1,6 @@
 // Staff without a management system enter what they know: form, check, signed and recorded (console.md, 4.3; views.md, N12).
 import { createHash } from 'node:crypto';
+import { person } from '../../apps/cli/demo/people.ts';
 import { ConsoleTown, type Visitor } from './console-town.ts';
 
 let town: ConsoleTown;
@@ -83,6 +84,45 @@ it('meets an assessment that is valid before it is sent again', async () => {
   await visitor.press('button', 'Sign and send');
   expect(await visitor.heading()).toBe('There is one already');
   expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('link', 'Open what there is');
+  expect([await visitor.heading(), new URL(visitor.page.url()).pathname]).toEqual(['What do we have?', expect.stringContaining('psn')]);
+});
+
+it('asks whose is meant where several agencies have something by an id, and sends it once that was checked', async () => {
+  const { uln, givenName, familyName, dateOfBirth, postcode } = person(1, 'Aisha Rahman', 'WV1 1AA');
+  const started = { programmeId: 'programme-1', kind: 'e2e', title: 'E2E: retail', startedOn: '2026-11-02', plannedEnd: '2027-04-30' };
+  const told = await town.tell(
+    'heath-town-skills',
+    { type: 'learner.registered', subject: `uln:${uln}`, data: { localId: 'HTS-901', uln, givenName, familyName, dateOfBirth, postcode } },
+    { type: 'programme.started', subject: 'local:HTS-901', data: started as never },
+  );
+  expect(told).toMatchObject([{ outcome: 'accepted' }, { outcome: 'accepted' }]);
+  const confirmed = { type: 'tie.confirmed', subject: `uln:${uln}`, data: { agency: 'heath-town-skills' } } as const;
+  expect(await town.tell('connexions-north', confirmed)).toMatchObject([{ outcome: 'accepted' }]);
+  const visitor = await town.signedIn('d.lal');
+  await visitor.open('/staff/enter/follow-up.made');
+  for (const [name, value] of Object.entries({ learner: 'CN-1001', programmeId: 'programme-1', by: 'D. Lal', outcome: 'Goes on.' }))
+    await visitor.page.locator(`[name="${name}"]`).fill(value);
+  await day(visitor, 'on', ['23', '11', '2026']);
+  await visitor.press('button', 'Check what you entered');
+  await visitor.press('button', 'Sign and send');
+  expect(await visitor.text()).toContain('Several agencies have something by that id. Say whose you mean.');
+  expect(await visitor.page.locator('input[type=radio]:checked').count()).toBe(0);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Check before you send it again');
+  expect(await visitor.page.locator('.govuk-error-summary').innerText()).toContain('Choose whose you mean');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.page.getByRole('radio', { name: 'Heath Town Skills', exact: true }).check();
+  await visitor.press('button', 'Check before you send it again');
+  expect(await visitor.heading()).toBe('Check before you send');
+  expect(await visitor.text()).toMatch(/Of\s+Heath Town Skills/);
+  await visitor.press('button', 'Sign and send');
+  expect(await visitor.heading()).toBe('Recorded');
+  const receipt = (await (await visitor.page.request.get('/staff/enter/follow-up.made/receipt.json')).json()) as {
+    readonly position: string;
+  };
+  const [recorded] = await town.node.store.readAll({ after: Number(receipt.position) - 1, limit: 1 });
+  expect(recorded?.type).toBe('uk.concordat.follow-up.made.v1');
 });
 
 const SCAN = {

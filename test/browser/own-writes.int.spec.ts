@@ -56,7 +56,7 @@ it('the data manager’s decision', async () => {
   hold();
   expect((await visitor.open(`${path}/decision`, {})).html).toContain('Recorded: not sure yet');
   const { html } = await waitedFor(visitor, path);
-  expect(html).toContain('You put this off.');
+  expect(html).toContain('This was put off.');
   expect(html).not.toContain(NOT_YET);
 });
 
@@ -82,6 +82,6 @@ it('says so where a view does not come in time, shows what there is, and goes on
   expect([page.status, page.html.includes(NOT_YET)]).toEqual([200, true]);
   held?.letGo();
   const again = await visitor.open(path);
-  expect(again.html).toContain('You decided that they are two people.');
+  expect(again.html).toContain('It was decided that they are two people.');
   expect(again.html).not.toContain(NOT_YET);
 });

@@ -53,7 +53,13 @@ it('whoever asks reads which agreements there are, who signed them and until whe
   const passport = protocols.find(({ id }) => id === 'e2e-passport');
   expect(passport).toMatchObject({ version: 1, status: 'in-force', reviewDue: due, graceUntil: addDays(due, graceDays), missing: [] });
   expect(passport?.parties).toContainEqual({
-    ...{ agency: 'bct', roles: ['provider'], signedOn: '2026-10-01', keyId: town.keyOf('bct').kid },
+    ...{
+      agency: 'bct',
+      roles: ['provider'],
+      signedOn: '2026-10-01',
+      position: expect.stringMatching(/^\d+$/),
+      keyId: town.keyOf('bct').kid,
+    },
     ...{ boundUntil: due, leftOn: null },
   });
 });

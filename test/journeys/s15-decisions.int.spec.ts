@@ -33,7 +33,15 @@ afterAll(async () => {
   issuer.close();
 });
 
+interface DecisionTold {
+  readonly outcome: string;
+  readonly isUnmerge: boolean;
+  readonly reason: string;
+  readonly staff?: string;
+  readonly decidedAt: string;
+}
 interface Body {
+  readonly decisions?: readonly DecisionTold[];
   readonly code?: string;
   readonly outcome?: string;
   readonly goesOn?: string;
@@ -43,6 +51,7 @@ interface Body {
     readonly overdue: boolean;
     readonly since: string;
     readonly agency?: string;
+    readonly decisions?: readonly DecisionTold[];
   }[];
   readonly next?: string;
   readonly records?: readonly unknown[];
@@ -84,6 +93,20 @@ it('finds the pair, looks at it, says that it is one person, and takes that back
   expect(await decide(match, 'same')).toMatchObject({ status: 200, body: { outcome: 'same', goesOn: expect.any(String) } });
   expect((await decide(match, 'different')).body.code).toBe('match-not-settled');
   expect(await unmerge(match)).toMatchObject({ status: 200, body: { outcome: 'different' } });
+});
+
+it('tells what was decided, when, by whom and why, an un-merge as such, and of what is listed where that is asked for', async () => {
+  const [found] = (await queue()).body.matches ?? [];
+  const made = { staff: 'mo', decidedAt: new Date(MORNING).toISOString() };
+  const decisions = [
+    { ...made, outcome: 'same', isUnmerge: false, reason: REASON },
+    { ...made, outcome: 'different', isUnmerge: true, reason: 'Twins.' },
+  ].map((one) => expect.objectContaining(one));
+  expect((await send(MANAGER, 'get', [MATCH, `/v1/data-quality/matches/${found?.match}`])).body.decisions).toEqual(decisions);
+  const inState = async (state: string) =>
+    (await send(MANAGER, 'get', ['/v1/data-quality/matches', `/v1/data-quality/matches?state=${state}`])).body.matches;
+  expect([found?.decisions, await inState('open')]).toEqual([undefined, []]);
+  for (const state of ['decided', 'different']) expect(await inState(state)).toEqual([expect.objectContaining({ decisions })]);
 });
 
 it('nobody else decides, and no pair is decided on that the queue does not hold', async () => {

@@ -13,6 +13,7 @@ const PARTY: Schemas = {
   agency: TEXT,
   roles: TEXTS,
   signedOn: DAY,
+  position: { ...TEXT, description: 'Of the signature in the log.' },
   keyId: TEXT,
   boundUntil: { ...DAY, description: 'When it is to review the text. It is a party until the days of grace after that are over.' },
   leftOn: { type: ['string', 'null'], format: 'date' },

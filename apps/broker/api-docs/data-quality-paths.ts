@@ -1,8 +1,9 @@
 // The data manager's queue, and what is decided of it, in the document.
 import { MATCH_OUTCOMES, QUEUE_KINDS } from '#learner-file';
-import { MATCH_STATES } from '#read-models';
+import { MATCH_STATES_ASKED } from '#read-models';
 import {
   type ConflictBody,
+  decisionMade,
   MATCH,
   type MatchBody,
   matchMembers,
@@ -17,6 +18,7 @@ import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './pro
 
 export const dataQualitySchemas: Schemas = {
   Match: objectOf<MatchBody>(matchMembers, NEEDED),
+  MatchDecisionMade: decisionMade,
   Matches: objectOf<{ readonly matches: readonly MatchBody[]; readonly next?: string }>(
     {
       matches: { type: 'array', items: ref('Match') },
@@ -138,7 +140,12 @@ export const dataQualityPaths: Paths = {
       operationId: 'matches',
       summary: 'Records that may be one person’s, or contradict one another; for the data manager.',
       parameters: [
-        { name: 'state', in: 'query', description: 'Those alone of which that was decided.', schema: { enum: [...MATCH_STATES] } },
+        {
+          name: 'state',
+          in: 'query',
+          description: 'Those alone of which that was decided, or anything; with `decisions`.',
+          schema: { enum: [...MATCH_STATES_ASKED] },
+        },
         {
           name: 'kind',
           in: 'query',

@@ -1,6 +1,16 @@
 // A finding of the data manager's queue, and its records side by side, in the document.
-import { QUEUE_KINDS } from '#learner-file';
+import { MATCH_OUTCOMES, QUEUE_KINDS } from '#learner-file';
 import { MATCH_STATES } from '#read-models';
+import { objectOf, ref } from './openapi.ts';
+
+export interface DecisionBody {
+  readonly position: string;
+  readonly outcome: string;
+  readonly isUnmerge: boolean;
+  readonly reason: string;
+  readonly staff?: string;
+  readonly decidedAt: string;
+}
 
 export interface MatchBody {
   readonly match: string;
@@ -17,6 +27,7 @@ export interface MatchBody {
   readonly score?: number;
   readonly waiting: number;
   readonly overdue: boolean;
+  readonly decisions?: readonly DecisionBody[];
 }
 
 export interface StatementBody {
@@ -61,6 +72,18 @@ export const MATCH: MatchBody = {
 
 export const texts = (description: string) => ({ type: 'array', items: { type: 'string' }, description }) as const;
 
+export const decisionMade = objectOf<DecisionBody>(
+  {
+    position: ref('Position'),
+    outcome: { enum: [...MATCH_OUTCOMES], description: 'What was decided.' },
+    isUnmerge: { type: 'boolean', description: 'It parted two who had been merged.' },
+    reason: { type: 'string', description: 'Why, as whoever decided wrote it.' },
+    staff: { type: 'string', description: 'Who decided; absent where that was not told.' },
+    decidedAt: { type: 'string', format: 'date-time', description: 'When it was recorded.' },
+  },
+  ['position', 'outcome', 'isUnmerge', 'reason', 'decidedAt'],
+);
+
 export const matchMembers = {
   match: { type: 'string', description: 'Names it to whoever decides.' },
   kind: { enum: [...QUEUE_KINDS], description: 'How it was found.' },
@@ -90,5 +113,10 @@ export const matchMembers = {
       'Assessments recorded apart, registrations refused and contributions under a number alone that are about the same learners and wait.',
   },
   overdue: { type: 'boolean', description: 'Open for more than ten working days.' },
+  decisions: {
+    type: 'array',
+    items: ref('MatchDecisionMade'),
+    description: 'What was decided so far, the first first: of one match, and of lists by `state` other than `open`.',
+  },
 } as const;
 export const NEEDED = ['match', 'kind', 'state', 'learners', 'since', 'agreeOn', 'differOn', 'waiting', 'overdue'] as const;

@@ -4,11 +4,11 @@ import type { FastifyReply } from 'fastify';
 import type { Asker, OfficeAsker } from '#access';
 import { DecideMatch, type NotSettled, Unmerge } from '#admission/bus';
 import { UseCases } from '#bus/nest';
-import { AskForDataQuality, AskForMatch } from '#egress';
+import { AskForDataQuality, AskForMatch, type QueueFinding } from '#egress';
 import { AskerGuard, AskerOf, Problem } from '#http';
 import type { Result } from '#kernel';
 import { MATCH_OUTCOMES, type MatchOutcome, QUEUE_KINDS } from '#learner-file';
-import { MATCH_STATES } from '#read-models';
+import { MATCH_STATES_ASKED } from '#read-models';
 
 const OFFICE = 'data-manager';
 const LONGEST_REASON = 500;
@@ -29,15 +29,14 @@ export class DataQualityController {
     @Query() search: Readonly<Record<string, unknown>>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
-    const [state, kind] = [oneOf(search['state'], 'state', MATCH_STATES), oneOf(search['kind'], 'kind', QUEUE_KINDS)];
+    const [state, kind] = [oneOf(search['state'], 'state', MATCH_STATES_ASKED), oneOf(search['kind'], 'kind', QUEUE_KINDS)];
     const cursor = textOf(search['cursor']);
     const asked = { asker: dataManager(asker), ...(state && { state }), ...(kind && { kind }), ...(cursor !== undefined && { cursor }) };
     const told = await this.#useCases.run(new AskForDataQuality(asked), 'http');
     if (told.outcome === 'not-permitted') throw notPermitted();
     if (told.outcome === 'cursor-unknown') throw malformedCursor();
     void reply.header('cache-control', 'no-store');
-    const matches = told.findings.map(({ openedAt, ...match }) => ({ ...match, since: new Date(openedAt).toISOString() }));
-    return { matches, ...(told.next !== undefined && { next: told.next }) };
+    return { matches: told.findings.map(bodyOf), ...(told.next !== undefined && { next: told.next }) };
   }
 
   @Get('matches/:match')
@@ -47,9 +46,8 @@ export class DataQualityController {
     if (told.outcome === 'not-permitted') throw notPermitted();
     const { finding, records, conflicts, agreeOn, differOn, position } = told;
     void reply.header('cache-control', 'no-store').header('concordat-position', String(position));
-    const { openedAt, ...found } = finding;
     const all = conflicts.map(({ openedAt: since, ...one }) => ({ ...one, since: new Date(since).toISOString() }));
-    return { ...found, since: new Date(openedAt).toISOString(), records, agreeOn, differOn, ...(all.length > 0 && { conflicts: all }) };
+    return { ...bodyOf(finding), records, agreeOn, differOn, ...(all.length > 0 && { conflicts: all }) };
   }
 
   @Post('matches/:match/decision')
@@ -71,6 +69,18 @@ export class DataQualityController {
     return told(await this.#useCases.run(new Unmerge({ match, reason: reasonIn(body), ...(staff && { staff }) }), 'http'));
   }
 }
+
+const bodyOf = ({ openedAt, decisions, ...found }: QueueFinding): object => ({
+  ...found,
+  since: new Date(openedAt).toISOString(),
+  ...(decisions && {
+    decisions: decisions.map(({ position, decidedAt, ...one }) => ({
+      ...one,
+      position: String(position),
+      decidedAt: new Date(decidedAt).toISOString(),
+    })),
+  }),
+});
 
 /** Anybody else is told that this is none of their affair, whatever there is. */
 const dataManager = (asker: Asker): OfficeAsker => {

@@ -1,7 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
 import type { FindingsShown, MatchShown, QueueFinding } from '#egress';
 import { MATCH_OUTCOMES, type MatchOutcome, QUEUE_KINDS, type QueueKind, TIE_KINDS } from '#learner-file';
-import { MATCH_STATES, type MatchState } from '#read-models';
+import { MATCH_STATES_ASKED, type MatchStateAsked } from '#read-models';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
 import { withUseCases } from '../data-directory.ts';
@@ -45,10 +45,10 @@ const addList = (queue: Command, context: Context): void => {
     .description(
       'possible matches, one number for several people, identifiers in conflict, assessments recorded apart: learners by the id of the broker',
     )
-    .addOption(new Option('--state <state>', 'those alone of which that was decided').choices(MATCH_STATES))
+    .addOption(new Option('--state <state>', 'those alone of which that was decided, or anything').choices(MATCH_STATES_ASKED))
     .addOption(new Option('--kind <kind>', 'those alone that were found so; ties that wait are told by their kind').choices(QUEUE_KINDS))
     .option('--json', 'as JSON')
-    .action(async ({ json, state, kind }: { readonly json?: true; readonly state?: MatchState; readonly kind?: QueueKind }) => {
+    .action(async ({ json, state, kind }: { readonly json?: true; readonly state?: MatchStateAsked; readonly kind?: QueueKind }) => {
       const rows = await findingsShown(context, { ...(state && { state }), ...(kind && { kind }) });
       if (json) context.terminal.json(rows.map(({ openedAt, ...entry }) => ({ ...entry, openedAt: new Date(openedAt).toISOString() })));
       else context.terminal.table(['since', 'state', 'agency', 'beside', 'match'], rows.map(rowOf), 'There is nothing to look at.');
@@ -84,7 +84,7 @@ const NOT_IN_FORCE = 'No protocol in force shows the queue to the data manager: 
 /** Throws a `Complaint` where no protocol in force shows the data manager anything. */
 const findingsShown = async (
   context: Context,
-  chosen: { readonly state?: MatchState; readonly kind?: QueueKind },
+  chosen: { readonly state?: MatchStateAsked; readonly kind?: QueueKind },
 ): Promise<readonly QueueFinding[]> => {
   const [{ AskForDataQuality }, { dataQuality, tiesView }] = await Promise.all([import('#egress'), import('#read-models')]);
   const view = chosen.kind !== undefined && TIE_KINDS.some((one) => one === chosen.kind) ? tiesView.name : dataQuality.name;

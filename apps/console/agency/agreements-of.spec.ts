@@ -4,6 +4,7 @@ const party = (agency: string, leftOn: string | null = null) => ({
   agency,
   roles: ['provider'],
   signedOn: '2026-09-01',
+  position: '7',
   boundUntil: '2027-09-01',
   leftOn,
 });
@@ -13,6 +14,7 @@ const agreement = (id: string, more: Partial<AgreementSummary>): AgreementSummar
   title: id,
   status: 'in-force',
   digest: 'sha256:x',
+  positions: { drafted: '3', inForce: null },
   reviewDue: '2027-09-01',
   daysToReview: 270,
   parties: [],

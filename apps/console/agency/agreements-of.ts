@@ -5,6 +5,7 @@ export interface Party {
   readonly agency: string;
   readonly roles: readonly string[];
   readonly signedOn: string;
+  readonly position: string;
   readonly boundUntil: string;
   readonly leftOn: string | null;
 }
@@ -15,6 +16,8 @@ export interface AgreementSummary {
   readonly title: string;
   readonly status: string;
   readonly digest: string;
+  /** In the log. */
+  readonly positions: { readonly drafted: string; readonly inForce: string | null };
   readonly reviewDue: string;
   readonly daysToReview: number;
   readonly parties: readonly Party[];

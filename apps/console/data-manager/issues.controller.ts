@@ -7,11 +7,13 @@ import { type DescribedList, ListDescriptions } from '../broker/list-description
 import { handedOn } from '../shell/file-answer.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import { rowsTaken } from '../shell/rows-taken.ts';
+import { sortedPage } from '../shell/sorting.ts';
 import { showRecorded } from '../shell/recorded.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { chosenIn, fieldsOf, hrefOf, tagsOf } from '../staff/list-filters.ts';
 import { byRule, type Issue } from './queues.ts';
 import { askRecorded, waiverRecorded } from './recorded-words.ts';
+import { issueColumns } from './sorted-tables.ts';
 
 const REASONS = {
   'confirmed-by-source': 'The agency confirmed it',
@@ -54,16 +56,21 @@ export class IssuesController {
     const asked = { state: 'open', ...chosen, limit: LIMIT, cursor: textOf(search['cursor']) };
     const { rows, next, position } = await visit.ask<Found>(list.path, { purposes: PURPOSES, search: asked });
     const codes = await this.#api.codesIn((path) => visit.ask(path), list.path);
+    const goesOn = next !== undefined || textOf(search['cursor']) !== '';
+    const hrefFor = (by?: string): string => hrefOf(PAGE, { ...chosen, sort: by });
+    const columns = issueColumns((text) => visit.named(text));
+    const table = sortedPage(rows, columns, { sort: textOf(search['sort']), goesOn, hrefFor });
+    const sort = table.sorted === undefined ? undefined : textOf(search['sort']);
     return visit.page('data-manager/issues.njk', {
-      ...{ rules: byRule(rows), position, asOf: Date.now() },
+      ...{ ...table, sort, rules: byRule(table.rows), position, asOf: Date.now() },
       fields: fieldsOf(list, chosen, codes).filter(({ name }) => name !== 'on'),
-      tags: tagsOf(list, { chosen, path: PAGE, codes }),
+      tags: tagsOf(list, { chosen, path: PAGE, codes, kept: { sort } }),
       csv: {
         href: hrefOf(`${PAGE}/csv`, chosen),
-        says: rowsTaken({ rows: rows.length, goesOn: next !== undefined || textOf(search['cursor']) !== '' }, 'recorded as seen by you'),
+        says: `${rowsTaken({ rows: rows.length, goesOn }, 'recorded as seen by you')}${sort ? ' The file is in the list’s own order.' : ''}`,
       },
       ruled: Object.values(codes.get('rule') ?? {}),
-      next: next === undefined ? undefined : hrefOf(PAGE, { ...chosen, cursor: next }),
+      next: next === undefined ? undefined : hrefOf(PAGE, { ...chosen, sort, cursor: next }),
     });
   }
 

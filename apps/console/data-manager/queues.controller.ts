@@ -6,12 +6,13 @@ import { stoppedViews } from '../broker/stopped-views.ts';
 import { expectAsShown } from '../shell/as-shown.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import { showRecorded } from '../shell/recorded.ts';
+import { type SortedPage, sortedPage } from '../shell/sorting.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
+import { hrefOf } from '../staff/list-filters.ts';
 import {
   comparedOf,
   hangingOn,
   type Issue,
-  isPair,
   issuesCounted,
   isToDecide,
   KIND_NAMES,
@@ -20,13 +21,17 @@ import {
   type Outcome,
   outcomeNamesOf,
   OUTCOMES,
+  type Queue,
   queuesOf,
   type SideBySide,
   TIE_KINDS,
   toldWhat,
 } from './queues.ts';
+import { decisionLines, linesOf } from './decisions.ts';
 import { decisionRecorded, undoRecorded } from './recorded-words.ts';
+import { decisionColumns, queueColumns, stateOf } from './sorted-tables.ts';
 
+const HOME = '/data';
 const MATCHES = '/v1/data-quality/matches';
 const LONGEST_REASON = 500;
 /** Of findings that block figures so many are counted; beyond them it is said that there are more. */
@@ -41,7 +46,7 @@ interface Found {
 @Controller('data')
 export class QueuesController {
   @Get()
-  async queues(@VisitOf() visit: Visit): Promise<string> {
+  async queues(@VisitOf() visit: Visit, @Query('sort') order: unknown): Promise<string> {
     const pages = await Promise.all(TIE_KINDS.map((kind) => visit.ask<Found>(MATCHES, { search: { kind } })));
     const found = [await visit.ask<Found>(MATCHES), ...pages];
     const next = Object.fromEntries(TIE_KINDS.map((kind, place) => [kind, pages[place]?.next]));
@@ -53,8 +58,9 @@ export class QueuesController {
     const issues = issuesCounted(blocking.rows);
     const stopped = await stoppedViews((path) => visit.ask(path));
     return visit.page('data-manager/queues.njk', {
-      queues,
+      queues: queues.map((queue) => inOrder(visit, queue, { path: HOME, sort: textOf(order), goesOn: next[queue.kind] !== undefined })),
       next,
+      sort: textOf(order),
       issues,
       more: blocking.next !== undefined,
       ...{ isEmpty: nothingWaits(queues, next, issues), stopped },
@@ -63,21 +69,23 @@ export class QueuesController {
 
   /** Claims are gone through, the oldest first: a page may have none that waits, and not be the last. */
   @Get('ties')
-  async ties(@VisitOf() visit: Visit, @Query() { kind, cursor }: Readonly<Record<string, string | undefined>>): Promise<string> {
+  async ties(@VisitOf() visit: Visit, @Query() search: Readonly<Record<string, unknown>>): Promise<string> {
+    const [kind, cursor, sort] = ['kind', 'cursor', 'sort'].map((name) => textOf(search[name]));
     const asked = TIE_KINDS.find((one) => one === kind);
     if (asked === undefined) throw new NotFoundException();
-    const { matches, next } = await visit.ask<Found>(MATCHES, { search: { kind: asked, cursor } });
+    const { matches, next } = await visit.ask<Found>(MATCHES, { search: { kind: asked, cursor: cursor || undefined } });
     const queue = queuesOf(matches).find((one) => one.kind === asked);
-    return visit.page('data-manager/ties.njk', { queue, next });
+    const goesOn = next !== undefined || cursor !== '';
+    const path = hrefOf(`${HOME}/ties`, { kind: asked, cursor });
+    return visit.page('data-manager/ties.njk', { queue: queue && inOrder(visit, queue, { path, sort, goesOn }), next, sort });
   }
 
   @Get('decisions')
-  async decisions(@VisitOf() visit: Visit): Promise<string> {
-    const { matches } = await visit.ask<Found>(MATCHES);
-    const decided = matches.flatMap((one) =>
-      one.state === 'open' ? [] : [{ ...one, says: outcomeNamesOf(one.kind)[one.state], isMerge: isPair(one) && one.state === 'same' }],
-    );
-    return visit.page('data-manager/decisions.njk', { decided, kindNames: KIND_NAMES });
+  async decisions(@VisitOf() visit: Visit, @Query('sort') sort: unknown): Promise<string> {
+    const { matches } = await visit.ask<Found>(MATCHES, { search: { state: 'decided' } });
+    const hrefFor = (by?: string): string => hrefOf(`${HOME}/decisions`, { sort: by });
+    const table = sortedPage(decisionLines(matches), decisionColumns, { sort: textOf(sort), goesOn: false, hrefFor });
+    return visit.page('data-manager/decisions.njk', { ...table, kindNames: KIND_NAMES });
   }
 
   @Get('matches/:match')
@@ -95,6 +103,7 @@ export class QueuesController {
         outcomeNames: outcomeNamesOf(match.kind),
         isTie: TIE_KINDS.includes(match.kind),
       },
+      lines: linesOf(match).toReversed(),
       ...{ entered: visit.draft(id) ?? {}, wrong: wrong === 'reason', meanwhile: meanwhile === 'yes' },
     });
   }
@@ -148,6 +157,28 @@ export class QueuesController {
     showRecorded(visit, undoRecorded(id, answer));
   }
 }
+
+interface Ordered {
+  readonly path: string;
+  readonly sort: string | undefined;
+  readonly goesOn: boolean;
+}
+
+type OrderedQueue = Queue & { readonly table: SortedPage<Match & { readonly says: string }> };
+
+/** Where a page shows several, all stand in the order that was chosen of one. */
+const inOrder = (visit: Visit, queue: Queue, { path, sort = '', goesOn }: Ordered): OrderedQueue => {
+  const hrefFor = (by?: string): string => `${hrefOf(path, { sort: by })}#${queue.kind}`;
+  const rows = queue.open.map((one) => ({ ...one, says: stateOf(one) }));
+  return {
+    ...queue,
+    table: sortedPage(
+      rows,
+      queueColumns((text) => visit.named(text)),
+      { sort, goesOn, hrefFor },
+    ),
+  };
+};
 
 const pageOf = (id: string): string => `/data/matches/${encodeURIComponent(id)}`;
 

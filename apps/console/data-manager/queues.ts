@@ -59,6 +59,8 @@ export interface Match {
   readonly score?: number;
   readonly waiting: number;
   readonly overdue: boolean;
+  /** The first first; of lists where it was asked for. */
+  readonly decisions?: readonly Decision[];
 }
 
 export interface Statement {
@@ -66,6 +68,17 @@ export interface Statement {
   readonly source?: string;
   readonly time?: string;
   readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** One decision of the data manager, as it was recorded. */
+export interface Decision {
+  readonly position: string;
+  readonly outcome: Outcome;
+  /** It parted two who had been merged. */
+  readonly isUnmerge: boolean;
+  readonly reason: string;
+  readonly staff?: string;
+  readonly decidedAt: string;
 }
 
 export interface SideBySide extends Match {

@@ -7,6 +7,7 @@ import { type AgencyEvent, type EventToSend, type Receipt, toEvent } from '#clie
 import { expectAsShown, NotAsShown } from '../shell/as-shown.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import type { StaffMember } from '../shell/person.ts';
+import { meetsNoLearner } from '../shell/areas.ts';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { asReference, isReference, staffOf } from './entering.ts';
@@ -15,6 +16,7 @@ import { dataOf, enteredText, type Fault } from './form-fields.ts';
 import { knownBefore } from './known-before.ts';
 import { isLong, nameOf, type Question, questionAt, questionsOf, withAnswer } from './questions.ts';
 import { wordsOf } from './receipt-words.ts';
+import { OF, ownersToChoose } from './whose.ts';
 
 interface Draft {
   readonly learner: string;
@@ -82,6 +84,7 @@ export class EnterController {
       form,
       draft,
       rows: rowsOf(form, draft),
+      opensLearners: !meetsNoLearner(visit.person),
       ...(await knownBefore(visit, { type, learner: draft.learner, data })),
     });
   }
@@ -93,17 +96,32 @@ export class EnterController {
     if (draft === undefined) throw new NotAsShown(`/staff/enter/${type}`);
     expectAsShown(checked, draft.id, `/staff/enter/${type}/check`);
     const [receipt] = await this.#signatories.send(visit, [eventOf(staffOf(visit), form, draft)]);
-    visit.keepDraft(`sent ${type}`, { receipt });
+    visit.keepDraft(`sent ${type}`, { receipt, draft: draft.id });
     if (receipt !== undefined && wordsOf(receipt).done) visit.dropDraft(`enter ${type}`);
     visit.goTo(`/staff/enter/${type}/sent`);
   }
 
   @Get(':type/sent')
-  async sent(@VisitOf() visit: Visit, @Param('type') type: string): Promise<string | undefined> {
+  async sent(@VisitOf() visit: Visit, @Param('type') type: string, @Query('wrong') wrong?: string): Promise<string | undefined> {
     const form = await this.#known(visit, type);
     const receipt = receiptOf(visit, type);
     if (receipt === undefined) return begunAnew(visit, type);
-    return visit.page('entry/sent.njk', { form, receipt, words: wordsOf(receipt) });
+    const [owners, draft] = [ownersToChoose(form, receipt), visit.draft(`sent ${type}`)?.['draft']];
+    const opensLearners = !meetsNoLearner(visit.person);
+    return visit.page('entry/sent.njk', { form, receipt, words: wordsOf(receipt), owners, draft, opensLearners, wrong: wrong === OF });
+  }
+
+  /** Of several agencies that have something by the id that was entered, whose is meant: what is sent then is checked first. */
+  @Post(':type/whose')
+  async whose(@VisitOf() visit: Visit, @Param('type') type: string, @Body() body: Entered): Promise<void> {
+    const form = await this.#known(visit, type);
+    const draft = draftOf(visit, type);
+    if (draft === undefined) throw new NotAsShown(`/staff/enter/${type}`);
+    expectAsShown(body, draft.id, `/staff/enter/${type}/check`);
+    const of = textOf(body[OF]);
+    if (!ownersToChoose(form, receiptOf(visit, type)).includes(of)) return visit.goTo(`/staff/enter/${type}/sent?wrong=${OF}`);
+    visit.keepDraft(`enter ${type}`, { ...draft, entered: { ...draft.entered, [OF]: of }, id: randomUUID() });
+    visit.goTo(`/staff/enter/${type}/check`);
   }
 
   @Get(':type/receipt.json')
@@ -190,11 +208,17 @@ const answered = (
   return undefined;
 };
 
-const rowsOf = (form: EventForm, { learner, entered }: Draft): readonly { readonly label: string; readonly value: string }[] => {
+interface CheckRow {
+  readonly label: string;
+  readonly value: string;
+  readonly isAgency?: boolean;
+}
+
+const rowsOf = (form: EventForm, { learner, entered }: Draft): readonly CheckRow[] => {
   const { fields, aboutLearner } = form;
   const own = fields.flatMap((field) => {
     const value = enteredText(field, entered);
-    return value === '' ? [] : [{ label: field.label, value }];
+    return value === '' ? [] : [{ label: field.label, value, isAgency: field.name === OF }];
   });
   const again = givenId(form, entered);
   return [

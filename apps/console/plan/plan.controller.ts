@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventForms } from '../entry/event-forms.ts';
 import { fileName } from '../shell/file-name.ts';
+import { textOf } from '../shell/form.ts';
 import { pathOf } from '../shell/paths.ts';
 import { rowsTaken } from '../shell/rows-taken.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
@@ -14,7 +15,7 @@ import { LIST_PAGES, listAt } from '../staff/list-pages.ts';
 import { ListShowing } from '../staff/list-showing.ts';
 import type { Row } from '../staff/list-rows.ts';
 import { planHome } from './plan-home.ts';
-import { prospectusTable } from './prospectus.ts';
+import { prospectusOf } from './prospectus.ts';
 
 const AREA = '/plan/';
 const NAMED = LIST_PAGES.filter(({ path }) => path.startsWith(AREA)).map(({ path }) => path.slice(AREA.length));
@@ -46,10 +47,11 @@ export class PlanController {
   }
 
   @Get('prospectus')
-  async prospectus(@VisitOf() visit: Visit): Promise<string> {
+  async prospectus(@VisitOf() visit: Visit, @Query('sort') sort: unknown): Promise<string> {
     const answer = await visit.ask<{ readonly rows: readonly Row[]; readonly position: string }>('/v1/prospectus');
+    const shown = prospectusOf(answer.rows, { sort: textOf(sort), named: (text) => visit.named(text) });
     return visit.page('plan/prospectus.njk', {
-      ...{ table: prospectusTable(answer.rows), position: answer.position },
+      ...{ ...shown, position: answer.position },
       csvSays: rowsTaken({ rows: answer.rows.length, goesOn: false }, 'in the file'),
     });
   }

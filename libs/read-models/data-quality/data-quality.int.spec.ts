@@ -1,4 +1,15 @@
-import { DATA_QUALITY, IDENTIFIER_LINKED, identifierStream, LINK_CONFLICT_FOUND, MATCH_KEY_SEEN, matchStream } from '#learner-file';
+import {
+  DATA_QUALITY,
+  IDENTIFIER_LINKED,
+  identifierStream,
+  learnerStream,
+  LINK_CONFLICT_FOUND,
+  MATCH_DECIDED,
+  MATCH_KEY_SEEN,
+  matchId,
+  type MatchOutcome,
+  matchStream,
+} from '#learner-file';
 import { LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { type DataQualityEntry, type DataQualityPage, listDataQuality } from './data-quality.query.ts';
 import { dataQuality } from './data-quality.view.ts';
@@ -17,13 +28,13 @@ afterEach(async () => {
 
 const THIRD = '00000000-0000-4000-8000-00000000000c';
 
-type Found = Omit<DataQualityEntry, 'match' | 'state'>;
+type Found = Omit<DataQualityEntry, 'match' | 'state' | 'decisions'>;
 const listed = async (page: Partial<DataQualityPage> = {}): Promise<readonly Found[]> => {
   await shown.catchUp();
   return foundIn(await listDataQuality(shown.views, { limit: 10, ...page }));
 };
 const foundIn = ({ rows }: { readonly rows: readonly DataQualityEntry[] }): readonly Found[] =>
-  rows.map(({ match: _, state: __, ...found }) => found);
+  rows.map(({ match: _, state: __, decisions: ___, ...found }) => found);
 const apart = { header: { notes: { apartFrom: { source: 'eastgate', assessmentId: 'secret' } } } };
 
 describe('the data-quality queue', () => {
@@ -98,6 +109,29 @@ describe('the data-quality queue', () => {
     await anew.catchUp();
     expect(foundIn(await listDataQuality(anew.views, { limit: 10 }))).toEqual(await listed());
     await anew.close();
+  });
+
+  it('knows where each decision stands, once for the two in whose streams it is, until either is erased', async () => {
+    const learners = [LEARNER, OTHER_LEARNER];
+    const decide = (outcome: MatchOutcome) => {
+      const json = { match: matchId('possible-match', learners), outcome, learners, reason: 'They look alike.' };
+      const sealed = (owner: string) => ({
+        meta: { actor: 'o', correlation: 'c', schema: 1, owner, category: 'identity' },
+        content: { json },
+      });
+      const told = learners.map((learner) => learnerStream(learner));
+      return log.append(...told.map((stream) => log.made(stream, (id) => ({ id, type: MATCH_DECIDED, ...sealed(stream) }))));
+    };
+    await log.append(log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: LEARNER, hasUln: false, suspects: [OTHER_LEARNER] }));
+    await decide('same');
+    await decide('different');
+    await shown.catchUp();
+    const found = async () => (await listDataQuality(shown.views, { limit: 10 })).rows.map(({ state, decisions }) => [state, decisions]);
+    expect(await found()).toEqual([['different', [2, 4]]]);
+    await log.erase(OTHER_LEARNER);
+    await log.append(log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: LEARNER, hasUln: false, suspects: [OTHER_LEARNER] }));
+    await shown.catchUp();
+    expect(await found()).toEqual([['open', []]]);
   });
 
   it.each([undefined, 'assessment'])('loses an assessment recorded apart when it is erased (category: %s)', async (category) => {

@@ -3,10 +3,13 @@ import type { AgencySlug, Instant, IsoDate, LearnerId, Position } from '#kernel'
 import { MATCH_OUTCOMES, matchId, UNDER_NUMBER_ALONE, waitingId } from '#learner-file';
 import type { Found, RowOf, ViewReader } from '../engine/index.ts';
 import { workingDaysAfter } from '../lists/index.ts';
-import { type DataQualityKind, dataQuality, decisions, queue } from './data-quality.view.ts';
+import { type DataQualityKind, dataQuality, decided, decisions, queue } from './data-quality.view.ts';
 
 export const MATCH_STATES = ['open', ...MATCH_OUTCOMES] as const;
 export type MatchState = (typeof MATCH_STATES)[number];
+/** What can be asked for: `decided` is whatever is not open. */
+export const MATCH_STATES_ASKED = [...MATCH_STATES, 'decided'] as const;
+export type MatchStateAsked = (typeof MATCH_STATES_ASKED)[number];
 
 export interface DataQualityEntry {
   /** Names it to whoever decides. */
@@ -25,6 +28,8 @@ export interface DataQualityEntry {
   /** Of the event that opened it. */
   readonly position: Position;
   readonly openedAt: Instant;
+  /** Of what the data manager decided about it, the first first: where it stands in the log. */
+  readonly decisions: readonly Position[];
 }
 
 export interface DataQualityPage {
@@ -41,8 +46,7 @@ export const listDataQuality = async (views: ViewReader, { after = 0, kind, limi
   const where = kind === undefined ? {} : { kind };
   const { position, rows } = await views.rows(dataQuality, queue, { where, order: 'position', after, limit });
   const last = rows.length < limit ? undefined : rows.at(-1)?.position;
-  const decided = await decisionsIn(views);
-  const entryOf = entryWith(decided);
+  const entryOf = entryWith(await decisionsIn(views));
   if (last === undefined) return { position, rows: rows.map(entryOf) };
   const together = await views.rows(dataQuality, queue, { where: { ...where, position: last }, order: 'learners', limit: ALL });
   return { position, rows: [...rows.filter((row) => row.position !== last), ...together.rows].map(entryOf) };
@@ -55,12 +59,20 @@ export const isOlderThanWorkingDays = (since: IsoDate, on: IsoDate, days: number
 export const isInQueue = async (views: ViewReader, match: string): Promise<boolean> =>
   (await listDataQuality(views, { limit: ALL })).rows.some((entry) => entry.match === match);
 
-type Decided = ReadonlyMap<string, MatchState>;
+interface Decided {
+  readonly outcomes: ReadonlyMap<string, MatchState>;
+  readonly places: ReadonlyMap<string, readonly Position[]>;
+}
 
 /** A few hundred a year. */
 const decisionsIn = async (views: ViewReader): Promise<Decided> => {
   const { rows } = await views.rows(dataQuality, decisions, { order: 'pair', limit: ALL });
-  return new Map(rows.map(({ pair, outcome }) => [pair, outcome as MatchState]));
+  const placed = await views.rows(dataQuality, decided, { order: 'position', limit: ALL });
+  const byPair = Map.groupBy(placed.rows, ({ pair }) => pair);
+  return {
+    outcomes: new Map(rows.map(({ pair, outcome }) => [pair, outcome as MatchState])),
+    places: new Map([...byPair].map(([pair, some]) => [pair, some.map(({ position }) => position)])),
+  };
 };
 
 type Noted = Pick<DataQualityEntry, 'agency' | 'beside' | 'identifier' | 'type'>;
@@ -70,16 +82,15 @@ const notedIn = (noted: { readonly [Name in keyof Noted]-?: string | null }): No
   Object.fromEntries(Object.entries(noted).filter(([, value]) => value !== null));
 
 const entryWith =
-  (decided: Decided) =>
+  ({ outcomes, places }: Decided) =>
   ({ kind: found, learners, finding, agency, beside, identifier, type, position, opened_at }: RowOf<typeof queue>): DataQualityEntry => {
     const about = JSON.parse(learners) as LearnerId[];
     const kind = found as DataQualityKind;
     const match = kind === UNDER_NUMBER_ALONE ? waitingId({ learner: about[0] ?? '', revision: finding }) : matchId(kind, about);
-    const decision = decided.get(kind === UNDER_NUMBER_ALONE ? match : JSON.stringify(about.toSorted()));
+    const of = kind === UNDER_NUMBER_ALONE ? match : JSON.stringify(about.toSorted());
     return {
-      ...{ match, kind, state: decision ?? 'open', learners: about },
+      ...{ match, kind, state: outcomes.get(of) ?? 'open', learners: about },
       ...notedIn({ agency, beside, identifier, type }),
-      position,
-      openedAt: opened_at,
+      ...{ position, openedAt: opened_at, decisions: places.get(of) ?? [] },
     };
   };

@@ -63,6 +63,14 @@ export const decisions = table({
   indexes: [['erased_with'], ['or_with']],
 });
 
+/** Where each such decision stands in the log: what was said of it is opened there. */
+export const decided = table({
+  name: 'decided',
+  columns: { pair: 'text', position: 'integer', erased_with: 'text?', or_with: 'text?', category: 'text' },
+  key: ['pair', 'position'],
+  indexes: [['erased_with'], ['or_with']],
+});
+
 interface Finding extends Partial<Omit<RowOf<typeof queue>, 'learners'>> {
   readonly kind: DataQualityKind;
   readonly learners: readonly string[];
@@ -115,25 +123,27 @@ const addApart = (event: ProjectedEvent, rows: RowWriter): void => {
 
 /** It stands in the streams of both: the second says the same. */
 const putDecision = (event: ProjectedEvent, rows: RowWriter): void => {
-  const decided = event.content<MatchDecided>();
-  if (decided === undefined) return;
-  for (const { learner, revision, type, source } of decided.waiting ?? [])
+  const told = event.content<MatchDecided>();
+  if (told === undefined) return;
+  for (const { learner, revision, type, source } of told.waiting ?? [])
     add(event, rows, { kind: UNDER_NUMBER_ALONE, ...pairOf([learner]), finding: revision, agency: source, type });
-  const pair = decided.learners.toSorted();
+  const pair = told.learners.toSorted();
   const { erased_with = null, or_with = null } = pairOf(pair);
-  const { recordedAt: decided_at } = event.recorded;
-  const of = waitingIn(decided.match) === undefined ? JSON.stringify(pair) : decided.match;
-  rows.put(decisions, { pair: of, outcome: decided.outcome, decided_at, erased_with, or_with, category: IDENTITY });
+  const { recordedAt: decided_at, position, stream } = event.recorded;
+  const of = waitingIn(told.match) === undefined ? JSON.stringify(pair) : told.match;
+  const erasable = { erased_with, or_with, category: IDENTITY };
+  rows.put(decisions, { pair: of, outcome: told.outcome, decided_at, ...erasable });
+  if (learnerOfStream(stream) === pair[0]) rows.put(decided, { pair: of, position, ...erasable });
 };
 
 const removeErased = (event: ProjectedEvent, rows: RowWriter): void => {
   const erasure = erasureIn(event.recorded);
   if (!erasure) return;
   const { learner, ...category } = erasure;
-  rows.remove(queue, { erased_with: learner, ...category });
-  rows.remove(queue, { or_with: learner, ...category });
-  rows.remove(decisions, { erased_with: learner, ...category });
-  rows.remove(decisions, { or_with: learner, ...category });
+  for (const rowsOf of [queue, decisions, decided]) {
+    rows.remove(rowsOf, { erased_with: learner, ...category });
+    rows.remove(rowsOf, { or_with: learner, ...category });
+  }
 };
 
 const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => void> = new Map([
@@ -147,8 +157,8 @@ const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => 
 
 export const dataQuality: Projector = {
   name: 'data-quality',
-  version: 6,
-  tables: [queue, decisions],
+  version: 7,
+  tables: [queue, decisions, decided],
   types: new Set(handlers.keys()),
   apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),
 };
