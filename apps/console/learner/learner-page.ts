@@ -2,7 +2,7 @@
 import type { Agreements } from '../broker/agreements.ts';
 import type { Visit } from '../shell/visit.ts';
 import { howLong } from './how-long.ts';
-import { kindName, listed, lookerName, partyName } from './names.ts';
+import { kindName, listed, lookerName, partyName, type Wording } from './names.ts';
 import type { SentenceOf } from './looks.ts';
 import { wordFor } from './words.ts';
 
@@ -14,8 +14,9 @@ export const sentencesFor = async (visit: Visit, agreements: Agreements): Promis
 };
 
 /** Functions that templates call. */
-export const wordsFor = (visit: Visit, sentenceOf: SentenceOf): Readonly<Record<string, unknown>> => {
+export const wordsFor = (visit: Wording, sentenceOf: SentenceOf): Readonly<Record<string, unknown>> => {
   const { language } = visit;
+  const why = (purpose: string): string => sentenceOf(purpose) ?? purpose.replaceAll('-', ' ');
   return {
     agency: visit.nameOf,
     looker: (recipient: string) => lookerName(visit, recipient),
@@ -32,7 +33,8 @@ export const wordsFor = (visit: Visit, sentenceOf: SentenceOf): Readonly<Record<
         all.map((one) => kindName(language, one)),
       ),
     howLong: (duration: string) => howLong(language, duration),
-    why: (purpose: string) => sentenceOf(purpose) ?? purpose.replaceAll('-', ' '),
+    why,
+    whys: (purposes: readonly string[]) => purposes.map(why).join(' '),
     wordOf: (group: string, name: string) => wordFor(language, group, name),
   };
 };
