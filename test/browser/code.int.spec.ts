@@ -70,6 +70,33 @@ it('opens the learner’s own page, for whoever has the code, and for nobody aft
   expect(await second.hindrances()).toEqual([]);
 });
 
+it('is shown once to whoever gives it: to ask for the page again shows no code and gives out none', async () => {
+  const adviser = await working(town, 'd.lal', { on: ADVISING });
+  const issued = async (): Promise<number> =>
+    (await town.node.store.readAll({ after: 0, limit: 1_000_000 })).filter(({ type }) => type === 'uk.concordat.sign-in.code-issued.v1')
+      .length;
+  await adviser.pressFirst(/^Amy Fletcher$/);
+  await arrives(adviser, 'Amy Fletcher');
+  const learner = adviser.page.url();
+  const before = await issued();
+  await adviser.press('button', 'Give a code for the learner’s own page');
+  await arrives(adviser, 'A code for the learner');
+  const code = await adviser.page.locator('.govuk-panel__body').innerText();
+  for (const again of [() => adviser.page.reload(), () => adviser.page.goBack().then(() => adviser.page.goForward())]) {
+    await again();
+    await arrives(adviser, 'The code was shown once');
+    expect(await adviser.text()).not.toContain(code);
+    expect(await adviser.hindrances()).toEqual([]);
+  }
+  expect(await issued()).toBe(before + 1);
+  await adviser.press('button', 'Give another code');
+  await arrives(adviser, 'A code for the learner');
+  expect(await adviser.page.locator('.govuk-panel__body').innerText()).not.toBe(code);
+  expect(await issued()).toBe(before + 2);
+  await adviser.press('link', 'The learner');
+  expect(adviser.page.url()).toBe(learner);
+});
+
 it('says what to do where no code is typed, in Welsh too', async () => {
   const learner = await town.stranger();
   await learner.open('/code?lang=cy');

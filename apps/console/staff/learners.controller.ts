@@ -19,6 +19,13 @@ interface SignInCode {
   readonly until: string;
 }
 
+interface CodeGiven {
+  /** None where there is none to give. */
+  readonly code?: SignInCode;
+}
+
+const codeFor = (ref: string): string => `code ${ref}`;
+
 @Controller('staff/learners')
 export class LearnersController {
   readonly #forms: EventForms;
@@ -49,12 +56,24 @@ export class LearnersController {
     });
   }
 
-  /** For the learner's own page: shown once, to be handed over in person. */
+  /** For the learner's own page, to be handed over in person. */
   @Post(':ref/code')
-  async code(@VisitOf() visit: Visit, @Param('ref') ref: string): Promise<string> {
-    const path = `/staff/learners/${encodeURIComponent(ref)}`;
+  async giveCode(@VisitOf() visit: Visit, @Param('ref') ref: string): Promise<void> {
     const code = await visit.askIfAny<SignInCode>('/v1/session/codes', { method: 'POST', body: { ref } });
-    return visit.page('staff/code.njk', { code, learnerPath: path });
+    visit.keepDraft(codeFor(ref), { code });
+    visit.goTo(`/staff/learners/${encodeURIComponent(ref)}/code`);
+  }
+
+  /** Shown once: to ask for the page again gives out none, and shows none. */
+  @Get(':ref/code')
+  code(@VisitOf() visit: Visit, @Param('ref') ref: string): string {
+    const given = visit.draft(codeFor(ref)) as CodeGiven | undefined;
+    visit.dropDraft(codeFor(ref));
+    return visit.page('staff/code.njk', {
+      ...given,
+      wasShown: given === undefined,
+      learnerPath: `/staff/learners/${encodeURIComponent(ref)}`,
+    });
   }
 
   @Get(':ref/what-do-we-have')
