@@ -1,5 +1,6 @@
 // A learner's first sign-in: an adviser gives a code, the learner types it, once (console.md, 1 and 9).
 import { ConsoleTown, type Visitor } from './console-town.ts';
+import { PlainVisitor } from './plain-visitor.ts';
 import { ADVISING, arrives, working } from './staff-visit.ts';
 
 let town: ConsoleTown;
@@ -103,4 +104,14 @@ it('says what to do where no code is typed, in Welsh too', async () => {
   await learner.press('button', 'Mewngofnodi');
   expect(await learner.text()).toContain('Rhowch eich cod');
   expect(await learner.hindrances()).toEqual([]);
+});
+
+it('asks whoever types too many wrong ones to wait a minute, however often the browser begins anew', async () => {
+  const typed = async (): Promise<string> => {
+    const anew = new PlainVisitor(town.url);
+    await anew.open('/code');
+    return (await anew.open('/code', { code: '7K2M-Q4TX-9HBD-W3ZR' })).html;
+  };
+  for (let tries = 0; tries < 30; tries++) await typed();
+  expect(await typed()).toContain('Too many codes that do not work were typed here. Wait a minute, then try again.');
 });
