@@ -1,6 +1,7 @@
 // A learner on the own pages: who has seen it, ask, answer who asks; each within its taps, in both languages, without script and on a
 // narrow screen (console.md, 5: J14, J17, J19; part 8).
 import { ConsoleTown, type Visitor } from './console-town.ts';
+import { leadsTo } from './page-walk.ts';
 import { person } from '../../apps/cli/demo/people.ts';
 
 let town: ConsoleTown;
@@ -10,10 +11,15 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 const PAGES = [
-  ...['/me', '/me/record', '/me/record?kind=assessment', '/me/seen', '/me/sharing', '/me/people', '/me/plan', '/me/questions'],
+  ...['/me', '/me/record', '/me/seen', '/me/sharing', '/me/people', '/me/plan', '/me/questions'],
   ...['/me/questions/new', '/me/record/all'],
   ...['/me/complaints/new', '/me/voice', '/me/safety'],
 ];
+/** What is held of one kind, whose name is in no address. */
+const pagesOf = async (visitor: Visitor): Promise<readonly string[]> => {
+  await visitor.open('/me/record?lang=en');
+  return [...PAGES, await leadsTo(visitor, 'See your assessments')];
+};
 const WHOLE_PAGE_BYTES = 100_000;
 
 /** At the top, with the way there, and at the field itself. */
@@ -29,7 +35,7 @@ const expectAmiss = async (visitor: Visitor, says: string | RegExp, place: strin
 
 it.each(['en', 'cy'] as const)('hinders nobody on any page, in %s', async (language) => {
   const visitor = await town.signedIn('aisha.rahman');
-  for (const path of PAGES) {
+  for (const path of await pagesOf(visitor)) {
     await visitor.open(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
     expect([path, await visitor.hindrances()]).toEqual([path, []]);
     expect(await visitor.page.locator('html').getAttribute('lang')).toBe(language);
@@ -38,7 +44,7 @@ it.each(['en', 'cy'] as const)('hinders nobody on any page, in %s', async (langu
 
 it('fits a narrow screen, and comes in one small page without script', async () => {
   const visitor = await town.signedIn('aisha.rahman', { viewport: { width: 320, height: 640 }, javaScriptEnabled: true });
-  for (const path of PAGES) {
+  for (const path of await pagesOf(visitor)) {
     let bytes = 0;
     visitor.page.on('response', (response) => {
       bytes += Number(response.headers()['content-length'] ?? 0);
@@ -140,9 +146,10 @@ it('tells what an agency does about what a learner said, and how long who sees s
   await visitor.open('/me/voice');
   expect(await visitor.text()).toMatch(/workshops[\s\S]*What they do about it[\s\S]*Two more sets of tools/);
   expect(await visitor.hindrances()).toEqual([]);
-  await visitor.open('/me/record?kind=assessment&lang=cy');
+  await visitor.open('/me/record?lang=cy');
+  await visitor.press('link', 'Gweld eich asesiadau');
   expect(await visitor.page.getByRole('link', { name: /^Mae hyn yn anghywir ?: / }).count()).toBeGreaterThan(0);
-  await visitor.open('/me/record?kind=assessment&lang=en');
+  await visitor.press('link', 'English');
   expect(await visitor.page.getByRole('link', { name: /^This is wrong ?: / }).count()).toBeGreaterThan(0);
   await visitor.page.locator('summary').first().click();
   expect(await visitor.text()).toMatch(/They may keep it for \d+ (?:years?|months?)\./);

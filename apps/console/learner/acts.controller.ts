@@ -9,7 +9,7 @@ import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { formPage, hasForm } from './act-forms.ts';
 import { type Act, type ActContext, consentIn, isAct, type Outcome, prepare } from './acts.ts';
-import { sentencesFor, wordsFor } from './learner-page.ts';
+import { openedIn, sentencesFor, wordsFor } from './learner-page.ts';
 import { type OwnSharing, sharingOf, type StopAt } from './own-answers.ts';
 
 /** Done by a link and a check alone. */
@@ -41,9 +41,9 @@ export class ActsController {
   }
 
   @Get('act/:act')
-  async link(@VisitOf() visit: Visit, @Param('act') act: string, @Query() entered: Entered): Promise<string> {
+  async link(@VisitOf() visit: Visit, @Param('act') act: string, @Query('item') item: unknown): Promise<string> {
     if (!isAct(act) || !BY_LINK.includes(act)) throw new NotFoundException();
-    return this.#check(visit, act, entered);
+    return this.#check(visit, act, openedIn(visit, item));
   }
 
   @Post('act/:act/check')

@@ -9,7 +9,8 @@ const NAMES: Readonly<Record<string, string>> = { north: 'Connexions North', bct
 const SENTENCES: Readonly<Record<string, string>> = { plan: 'To plan your learning.', support: 'To help you on your course.' };
 
 const shown = (language: Language, template: string, model: Readonly<Record<string, unknown>>): string => {
-  const visit = { language, nameOf: (slug: string) => NAMES[slug] ?? slug };
+  const person = { kind: 'learner', name: '', learner: 'psn:ann', authentication: 'code' } as const;
+  const visit = { language, nameOf: (slug: string) => NAMES[slug] ?? slug, person };
   const words = wordsFor(visit, (purpose) => SENTENCES[purpose]);
   const html = pages.render(template, { language, languages: [], ...words, ...model });
   return html

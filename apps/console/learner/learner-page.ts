@@ -1,5 +1,8 @@
 // What every learner's page says in words: names of agencies, kinds and purposes in the language of the visit.
+import { NotFoundException } from '@nestjs/common';
 import type { Agreements } from '../broker/agreements.ts';
+import { type Entered, textOf } from '../shell/form.ts';
+import { openedFor, sealedFor } from '../shell/sealed.ts';
 import type { Visit } from '../shell/visit.ts';
 import { howLong } from './how-long.ts';
 import { kindName, listed, lookerName, partyName, type Wording } from './names.ts';
@@ -14,7 +17,7 @@ export const sentencesFor = async (visit: Visit, agreements: Agreements): Promis
 };
 
 /** Functions that templates call. */
-export const wordsFor = (visit: Wording, sentenceOf: SentenceOf): Readonly<Record<string, unknown>> => {
+export const wordsFor = (visit: Wording & Pick<Visit, 'person'>, sentenceOf: SentenceOf): Readonly<Record<string, unknown>> => {
   const { language } = visit;
   const why = (purpose: string): string => sentenceOf(purpose) ?? purpose.replaceAll('-', ' ');
   return {
@@ -36,5 +39,15 @@ export const wordsFor = (visit: Wording, sentenceOf: SentenceOf): Readonly<Recor
     why,
     whys: (purposes: readonly string[]) => purposes.map(why).join(' '),
     wordOf: (group: string, name: string) => wordFor(language, group, name),
+    sealed: (values: Readonly<Record<string, string>>) => sealedFor(visit.person, values),
   };
+};
+
+/** What a link says, in whose address nobody else reads it; nothing where it says nothing. Throws `NotFoundException`. */
+export const openedIn = ({ person }: Pick<Visit, 'person'>, item: unknown): Entered => {
+  const sealed = textOf(item);
+  if (sealed === '') return {};
+  const opened = openedFor(person, sealed);
+  if (opened === undefined) throw new NotFoundException();
+  return opened;
 };
