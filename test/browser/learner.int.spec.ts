@@ -120,6 +120,21 @@ it('gives a form back with what was entered, and leads to what is amiss', async 
   expect(await visitor.page.locator('#until-month').inputValue()).toBe('2');
 });
 
+it('points at what says who somebody is in what a learner thinks, in both languages, and sends it all the same', async () => {
+  const visitor = await town.signedIn('ben.hartley');
+  await visitor.open('/me/voice?lang=cy');
+  expect(await visitor.text()).toContain('Peidiwch ag ysgrifennu enwau, rhifau ffôn na chyfeiriadau e-bost.');
+  await visitor.open('/me/voice?lang=en');
+  await visitor.page.locator('#about').selectOption({ index: 1 });
+  await visitor.page.locator('#theme').fill('Buses');
+  await visitor.page.locator('#text').fill('Too few. Write to me: ben@example.org. Ben');
+  await visitor.press('button', 'Continue');
+  expect(await visitor.text()).toMatch(/It has this in it:\s+an e-mail address\s+your name\s+You can go back/);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Send');
+  expect(await visitor.heading()).toBe('Thank you. It is sent.');
+});
+
 it('says when sharing ends, before it is sent, where it is to end sooner', async () => {
   const visitor = await town.signedIn('aisha.rahman', { javaScriptEnabled: false });
   const soon = new Date(Date.now() + 3 * 86_400_000);

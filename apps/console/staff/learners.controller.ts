@@ -2,6 +2,7 @@
 import { Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiDescription } from '../broker/api-description.ts';
 import { BrokerProblem } from '../broker/broker-client.ts';
+import { keepCalled } from '../entry/called.ts';
 import { EventForms } from '../entry/event-forms.ts';
 import { KNOWN_FOR } from '../entry/known-before.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
@@ -10,7 +11,7 @@ import { actingOf } from './acting.ts';
 import { confirmingFor } from './confirming.ts';
 import { scopesOf } from './consent-scopes.ts';
 import { clausesNeeding, type ConsentAsked, type KnownAssessment, knownLines } from './known.ts';
-import { completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
+import { calledIn, completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
 import { programmeActs } from './programme-acts.ts';
 import { choosingFor, forOtherWork } from './purposes.ts';
 
@@ -42,6 +43,7 @@ export class LearnersController {
     if (visit.purposes.length === 0) return void visit.goTo(choosingFor(path));
     const passport = await visit.ask<Passport>(`/v1/learners/${encodeURIComponent(ref)}/passport/e2e`);
     const acting = await actingOf(visit, this.#forms);
+    keepCalled(visit, calledIn(passport));
     return visit.page('staff/learner.njk', {
       name: nameIn(passport),
       localId: passport.localId,
