@@ -44,12 +44,19 @@ export interface ConsoleOptions {
 
 const USUAL: Required<ConsoleOptions> = { demo: false, tell: (line) => void process.stderr.write(`${line}\n`), clock: Date.now };
 const FORM_BYTES = 256 * 1024;
+/** Of an address: what is sealed, and what a learner may be called by. */
+const LONGEST_PART = 2000;
 
 /** Listens on the configured host and port; port 0 takes any that is free. */
 export const serveConsole = async (settings: ConsoleSettings, options: ConsoleOptions = {}): Promise<RunningConsole> => {
   const { demo, tell, clock } = { ...USUAL, ...options };
   const secure = settings.url?.startsWith('https:') === true;
-  const adapter = new FastifyAdapter({ bodyLimit: FORM_BYTES, logger: false, trustProxy: secure ? ['loopback', 'uniquelocal'] : false });
+  const adapter = new FastifyAdapter({
+    bodyLimit: FORM_BYTES,
+    logger: false,
+    trustProxy: secure ? ['loopback', 'uniquelocal'] : false,
+    routerOptions: { maxParamLength: LONGEST_PART },
+  });
   const routes = routesOf(adapter.getInstance());
   const stylesheets = readStylesheets();
   const listening: { url?: string } = settings.url === undefined ? {} : { url: settings.url };

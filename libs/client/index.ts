@@ -16,5 +16,5 @@ export {
 } from './keys.ts';
 export { type Existing, type Outcome, type Receipt, type ReceiptProblem, RECEIPTS_TYPE } from './receipt.ts';
 export type { Retrying } from './retry.ts';
-export { type AgreementText, signAgreement, signAssertion, signEvents, signProposal } from './signing.ts';
+export { type AgreementText, signAgreement, signAssertion, signEvents, signProposal, signReview } from './signing.ts';
 export { type AgencyTopics, DEFAULT_TOPIC_PREFIX, topicsOf } from './topics.ts';

@@ -31,6 +31,16 @@ export const signProposal = async ({ digest, protocol, version }: AgreementText,
     .setProtectedHeader({ alg, kid, iat: Math.floor(Date.now() / 1000) })
     .sign(key);
 
+/** The same over `{digest, nextReviewDue, protocol, version}`, for `…/review`: the text stands, and binds the party until that day. */
+export const signReview = async (
+  { digest, protocol, version }: AgreementText,
+  nextReviewDue: string,
+  { alg, kid, key }: SigningKey,
+): Promise<string> =>
+  new CompactSign(Buffer.from(JSON.stringify({ digest, nextReviewDue, protocol, version })))
+    .setProtectedHeader({ alg, kid, iat: Math.floor(Date.now() / 1000) })
+    .sign(key);
+
 const ASSERTION_SECONDS = 60;
 
 /** A client assertion: good for one token, within a minute. `issuer` as the broker's metadata name it. */

@@ -35,6 +35,17 @@ describe('the limit of requests', () => {
     expect(refusal(() => one.take('203.0.113.7'))).toBeUndefined();
   });
 
+  it('counts what is held at once, and not what proved itself', () => {
+    const two = limits(2);
+    const hold = (): unknown => refusal(() => two.hold('::'));
+    expect([hold(), hold(), hold()]).toEqual([undefined, undefined, [429, 'too-many-requests', '60']]);
+    two.release('::');
+    expect([hold(), refusal(() => two.check('::'))]).toEqual([undefined, [429, 'too-many-requests', '60']]);
+    now = 60_000;
+    two.release('::');
+    expect([hold(), hold(), refusal(() => two.check('::'))]).toEqual([undefined, undefined, [429, 'too-many-requests', '60']]);
+  });
+
   it('asks nobody to wait for no time at all', () => {
     const none = limits(1);
     none.count('::');

@@ -55,6 +55,18 @@ export class RateLimits {
     this.#window(`address ${address}`).count++;
   }
 
+  /** Counted before it is known whether it proves anything, so that many at once get no further than one by one. Throws as `check`. */
+  hold(address: string): void {
+    this.check(address);
+    this.count(address);
+  }
+
+  /** What was held did prove itself. */
+  release(address: string): void {
+    const window = this.#window(`address ${address}`);
+    window.count = Math.max(0, window.count - 1);
+  }
+
   #window(key: string): Window {
     const held = this.#windows.get(key);
     if (held && held.ends > this.#now()) return held;

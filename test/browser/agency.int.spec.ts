@@ -1,16 +1,23 @@
 // An administrator reads an agreement and signs it for the agency (console.md, J21: three presses).
+import { londonDate } from '#kernel';
 import { shippedProtocols } from '#sharing-protocols';
 import { DraftProtocol } from '#sharing-protocols/bus';
 import { withUseCasesOf } from '../../apps/cli/data-directory.ts';
 import { ConsoleTown } from './console-town.ts';
 
+const DAY_MS = 86_400_000;
+
 let town: ConsoleTown;
-beforeAll(async () => {
-  town = await ConsoleTown.open();
+const draft = async (ahead: number, more: object = {}): Promise<void> => {
   const shipped = shippedProtocols().find(({ id }) => id === 'initial-assessment-reuse');
   if (shipped === undefined) throw new Error('It ships no more.');
-  const drafted = await withUseCasesOf(town.node, (ask) => ask(new DraftProtocol({ ...shipped, version: shipped.version + 1 })));
+  const document = { ...shipped, ...more, version: shipped.version + ahead };
+  const drafted = await withUseCasesOf(town.node, (ask) => ask(new DraftProtocol(document)));
   if (!drafted.ok) throw new Error(drafted.error.says);
+};
+beforeAll(async () => {
+  town = await ConsoleTown.open();
+  await draft(1);
 });
 afterAll(() => town.close());
 
@@ -59,6 +66,48 @@ it('J21: signs an agreement that waits, in three presses', async () => {
     readonly signatures: readonly { readonly agency: string }[];
   };
   expect(answer.signatures.map(({ agency }) => agency)).toEqual(['connexions-north']);
+});
+
+/** The agency's page of an agreement by which it is bound for thirty days more. */
+const signedAlmostOver = async (): Promise<string> => {
+  await draft(2, { review: { due: londonDate(Date.now() + 30 * DAY_MS), graceDays: 90 } });
+  const administrator = await town.plainly('a.kaur');
+  const path = '/agency/agreements/initial-assessment-reuse/3';
+  await administrator.open(`${path}/sign`);
+  expect((await administrator.open(`${path}/sign`, {})).url.pathname).toBe('/recorded');
+  return path;
+};
+
+it('re-affirms an agreement whose review is due, checked first, and a day that was not shown is not signed', async () => {
+  const visitor = await town.signedIn('a.kaur');
+  const path = await signedAlmostOver();
+  await visitor.open(path);
+  expect(await visitor.text()).toContain('Your review is due');
+  expect(await visitor.hindrances()).toEqual([]);
+  const before = await town.node.store.head();
+  const reviews = async (): Promise<number> =>
+    (await town.node.store.readAll({ after: before, limit: 50 })).filter(({ type }) => type === 'uk.concordat.protocol.reviewed.v1').length;
+  await visitor.press('button', 'Re-affirm for your agency');
+  expect([await visitor.heading(), await visitor.hindrances(), await reviews()]).toEqual(['Check before you re-affirm', [], 0]);
+  const until = await visitor.page.locator('input[name="until"]').inputValue();
+  await visitor.page.evaluate(`document.querySelector('input[name="until"]').value = '2999-01-01'`);
+  await visitor.press('button', 'Re-affirm it');
+  expect([await visitor.heading(), await reviews()]).toEqual(['This page sends nothing any more', 0]);
+  await visitor.open(`${path}/review`);
+  await visitor.press('button', 'Re-affirm it');
+  expect([await visitor.heading(), await reviews()]).toEqual(['The agreement is re-affirmed', 1]);
+  expect(await visitor.hindrances()).toEqual([]);
+  const receipt = (await (await visitor.page.request.get('/recorded/receipt.json')).json()) as unknown;
+  expect(receipt).toMatchObject({
+    act: 'agreement-reviewed',
+    protocol: 'initial-assessment-reuse',
+    version: 3,
+    until,
+    outcome: 'accepted',
+  });
+  await visitor.press('link', 'See the agreement');
+  expect(await visitor.text()).not.toContain('Your review is due');
+  expect((await visitor.page.goto(`${path}/review`))?.status()).toBe(404);
 });
 
 it('tells how far the agency’s feed is', async () => {

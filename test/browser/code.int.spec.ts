@@ -1,5 +1,6 @@
 // A learner's first sign-in: an adviser gives a code, the learner types it, once (console.md, 1 and 9).
 import { ConsoleTown, type Visitor } from './console-town.ts';
+import { PlainVisitor } from './plain-visitor.ts';
 import { ADVISING, arrives, working } from './staff-visit.ts';
 
 let town: ConsoleTown;
@@ -70,10 +71,47 @@ it('opens the learner’s own page, for whoever has the code, and for nobody aft
   expect(await second.hindrances()).toEqual([]);
 });
 
+it('is shown once to whoever gives it: to ask for the page again shows no code and gives out none', async () => {
+  const adviser = await working(town, 'd.lal', { on: ADVISING });
+  const issued = async (): Promise<number> =>
+    (await town.node.store.readAll({ after: 0, limit: 1_000_000 })).filter(({ type }) => type === 'uk.concordat.sign-in.code-issued.v1')
+      .length;
+  await adviser.pressFirst(/^Amy Fletcher$/);
+  await arrives(adviser, 'Amy Fletcher');
+  const learner = adviser.page.url();
+  const before = await issued();
+  await adviser.press('button', 'Give a code for the learner’s own page');
+  await arrives(adviser, 'A code for the learner');
+  const code = await adviser.page.locator('.govuk-panel__body').innerText();
+  for (const again of [() => adviser.page.reload(), () => adviser.page.goBack().then(() => adviser.page.goForward())]) {
+    await again();
+    await arrives(adviser, 'The code was shown once');
+    expect(await adviser.text()).not.toContain(code);
+    expect(await adviser.hindrances()).toEqual([]);
+  }
+  expect(await issued()).toBe(before + 1);
+  await adviser.press('button', 'Give another code');
+  await arrives(adviser, 'A code for the learner');
+  expect(await adviser.page.locator('.govuk-panel__body').innerText()).not.toBe(code);
+  expect(await issued()).toBe(before + 2);
+  await adviser.press('link', 'The learner');
+  expect(adviser.page.url()).toBe(learner);
+});
+
 it('says what to do where no code is typed, in Welsh too', async () => {
   const learner = await town.stranger();
   await learner.open('/code?lang=cy');
   await learner.press('button', 'Mewngofnodi');
   expect(await learner.text()).toContain('Rhowch eich cod');
   expect(await learner.hindrances()).toEqual([]);
+});
+
+it('asks whoever types too many wrong ones to wait a minute, however often the browser begins anew', async () => {
+  const typed = async (): Promise<string> => {
+    const anew = new PlainVisitor(town.url);
+    await anew.open('/code');
+    return (await anew.open('/code', { code: '7K2M-Q4TX-9HBD-W3ZR' })).html;
+  };
+  for (let tries = 0; tries < 30; tries++) await typed();
+  expect(await typed()).toContain('Too many codes that do not work were typed here. Wait a minute, then try again.');
 });

@@ -62,6 +62,33 @@ it('records what was checked, once, signed for the agency and naming who entered
   expect(recorded?.type).toBe('uk.concordat.achievement.recorded.v1');
 });
 
+it('points at what says who somebody is in a text before it is sent, and sends it all the same', async () => {
+  const visitor = await town.signedIn('d.lal');
+  await visitor.open('/purpose?then=/staff');
+  for (const box of await visitor.page.getByRole('checkbox').all()) await box.check();
+  await visitor.press('button', 'Continue');
+  const reason = async (text: string): Promise<void> => {
+    await visitor.open('/staff/enter/provision.gap-raised');
+    await visitor.fill('Area', 'Wednesfield');
+    await visitor.fill('Reason', text);
+    await visitor.press('button', 'Check what you entered');
+  };
+  await visitor.open('/staff/enter/provision.gap-raised');
+  expect(await visitor.text()).toContain('Name nobody in it');
+  await reason('Amy wants bricklaying; ring 07700 900123');
+  expect(await visitor.text()).toContain('there is a telephone number in it.');
+  expect(await visitor.text()).not.toContain('name of a learner');
+  await visitor.open('/staff');
+  await visitor.pressFirst(/^Amy Fletcher$/);
+  await reason('Amy wants bricklaying; ring 07700 900123');
+  expect(await visitor.text()).toContain('there is a telephone number, the name of a learner whose record you saw in it.');
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Sign and send as it is');
+  expect(await visitor.heading()).toBe('Recorded');
+  await reason('Nobody offers bricklaying');
+  expect(await visitor.page.getByRole('button', { name: 'Sign and send', exact: true }).count()).toBe(1);
+});
+
 it('meets an assessment that is valid before it is sent again', async () => {
   const visitor = await town.signedIn('k.reid');
   await working(visitor, 'Plan learning');

@@ -14,6 +14,7 @@ import { openPages } from '../../apps/cli/demo/sign-in/open-pages.ts';
 import type { RunningConsole } from '../../apps/console/serve-console.ts';
 import { BrokerProcess, freePort } from '../broker-process.ts';
 import { launchBrowser } from './browser.ts';
+import { leadsTo } from './page-walk.ts';
 
 const ROUNDS = 6;
 const AT_ONCE = 3;
@@ -88,10 +89,12 @@ it('shows nothing that was not recorded, to an adviser, an officer or a learner'
   const adviser = await adviserAtWork();
   const path = (await adviser.locator('main th a').first().getAttribute('href')) ?? '';
   expect(await asked(adviser, path)).toMatchObject({ status: 200, position: expect.any(Number) });
+  const learner = await signedIn('aisha.rahman');
+  await learner.goto('/me/record');
   const all: readonly Looking[] = [
     { page: adviser, path, actor: 'connexions-north', answers: [] },
     { page: await signedIn('olu'), path: '/dpo/consents', actor: 'operator:dpo-partnership', answers: [] },
-    { page: await signedIn('aisha.rahman'), path: '/me/record?kind=assessment', actor: 'operator:learner', answers: [] },
+    { page: learner, path: await leadsTo({ page: learner }, 'See your assessments'), actor: 'operator:learner', answers: [] },
   ];
   await broker.stop();
   const before = await headOf();

@@ -98,7 +98,7 @@ it('asks of a look on the day of a review with them whether it was part of it, i
 it('shows the looks of one agency alone, also of one that is on no page yet', async () => {
   const visitor = await town.signedIn('aisha.rahman');
   await visitor.open('/me/seen');
-  await visitor.page.getByLabel('Show one of them only').selectOption('black-country-training');
+  await visitor.page.getByLabel('Show one of them only').selectOption({ label: 'Black Country Training' });
   await visitor.press('button', 'Show');
   expect(await visitor.text()).toContain('Black Country Training looked at');
   expect(await visitor.text()).not.toContain('Forge Apprenticeships');

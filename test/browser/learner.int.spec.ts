@@ -1,6 +1,7 @@
 // A learner on the own pages: who has seen it, ask, answer who asks; each within its taps, in both languages, without script and on a
 // narrow screen (console.md, 5: J14, J17, J19; part 8).
 import { ConsoleTown, type Visitor } from './console-town.ts';
+import { leadsTo } from './page-walk.ts';
 import { person } from '../../apps/cli/demo/people.ts';
 
 let town: ConsoleTown;
@@ -10,10 +11,15 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 const PAGES = [
-  ...['/me', '/me/record', '/me/record?kind=assessment', '/me/seen', '/me/sharing', '/me/people', '/me/plan', '/me/questions'],
+  ...['/me', '/me/record', '/me/seen', '/me/sharing', '/me/people', '/me/plan', '/me/questions'],
   ...['/me/questions/new', '/me/record/all'],
   ...['/me/complaints/new', '/me/voice', '/me/safety'],
 ];
+/** What is held of one kind, whose name is in no address. */
+const pagesOf = async (visitor: Visitor): Promise<readonly string[]> => {
+  await visitor.open('/me/record?lang=en');
+  return [...PAGES, await leadsTo(visitor, 'See your assessments')];
+};
 const WHOLE_PAGE_BYTES = 100_000;
 
 /** At the top, with the way there, and at the field itself. */
@@ -29,7 +35,7 @@ const expectAmiss = async (visitor: Visitor, says: string | RegExp, place: strin
 
 it.each(['en', 'cy'] as const)('hinders nobody on any page, in %s', async (language) => {
   const visitor = await town.signedIn('aisha.rahman');
-  for (const path of PAGES) {
+  for (const path of await pagesOf(visitor)) {
     await visitor.open(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
     expect([path, await visitor.hindrances()]).toEqual([path, []]);
     expect(await visitor.page.locator('html').getAttribute('lang')).toBe(language);
@@ -38,7 +44,7 @@ it.each(['en', 'cy'] as const)('hinders nobody on any page, in %s', async (langu
 
 it('fits a narrow screen, and comes in one small page without script', async () => {
   const visitor = await town.signedIn('aisha.rahman', { viewport: { width: 320, height: 640 }, javaScriptEnabled: true });
-  for (const path of PAGES) {
+  for (const path of await pagesOf(visitor)) {
     let bytes = 0;
     visitor.page.on('response', (response) => {
       bytes += Number(response.headers()['content-length'] ?? 0);
@@ -114,6 +120,21 @@ it('gives a form back with what was entered, and leads to what is amiss', async 
   expect(await visitor.page.locator('#until-month').inputValue()).toBe('2');
 });
 
+it('points at what says who somebody is in what a learner thinks, in both languages, and sends it all the same', async () => {
+  const visitor = await town.signedIn('ben.hartley');
+  await visitor.open('/me/voice?lang=cy');
+  expect(await visitor.text()).toContain('Peidiwch ag ysgrifennu enwau, rhifau ffôn na chyfeiriadau e-bost.');
+  await visitor.open('/me/voice?lang=en');
+  await visitor.page.locator('#about').selectOption({ index: 1 });
+  await visitor.page.locator('#theme').fill('Buses');
+  await visitor.page.locator('#text').fill('Too few. Write to me: ben@example.org. Ben');
+  await visitor.press('button', 'Continue');
+  expect(await visitor.text()).toMatch(/It has this in it:\s+an e-mail address\s+your name\s+You can go back/);
+  expect(await visitor.hindrances()).toEqual([]);
+  await visitor.press('button', 'Send');
+  expect(await visitor.heading()).toBe('Thank you. It is sent.');
+});
+
 it('says when sharing ends, before it is sent, where it is to end sooner', async () => {
   const visitor = await town.signedIn('aisha.rahman', { javaScriptEnabled: false });
   const soon = new Date(Date.now() + 3 * 86_400_000);
@@ -140,9 +161,10 @@ it('tells what an agency does about what a learner said, and how long who sees s
   await visitor.open('/me/voice');
   expect(await visitor.text()).toMatch(/workshops[\s\S]*What they do about it[\s\S]*Two more sets of tools/);
   expect(await visitor.hindrances()).toEqual([]);
-  await visitor.open('/me/record?kind=assessment&lang=cy');
+  await visitor.open('/me/record?lang=cy');
+  await visitor.press('link', 'Gweld eich asesiadau');
   expect(await visitor.page.getByRole('link', { name: /^Mae hyn yn anghywir ?: / }).count()).toBeGreaterThan(0);
-  await visitor.open('/me/record?kind=assessment&lang=en');
+  await visitor.press('link', 'English');
   expect(await visitor.page.getByRole('link', { name: /^This is wrong ?: / }).count()).toBeGreaterThan(0);
   await visitor.page.locator('summary').first().click();
   expect(await visitor.text()).toMatch(/They may keep it for \d+ (?:years?|months?)\./);

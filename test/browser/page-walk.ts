@@ -17,6 +17,10 @@ export interface Walk {
 const linksOn = async ({ page }: Visitor): Promise<readonly string[]> =>
   pagesAmong(await page.locator('a[href^="/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? '')));
 
+/** Where a link of those words leads. */
+export const leadsTo = async ({ page }: Pick<Visitor, 'page'>, name: string): Promise<string> =>
+  (await page.getByRole('link', { name, exact: true }).getAttribute('href')) ?? '';
+
 /** Breadth first, within the first part of the path. */
 export const lookedAt = async (visitor: Visitor, first: string, { amissOn, kind = kindOf }: Walk): Promise<readonly Found[]> => {
   const area = `/${first.split(/[/?]/)[1] ?? ''}`;

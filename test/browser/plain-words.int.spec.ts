@@ -40,7 +40,7 @@ const amissIn = (sentences: readonly string[], barred: readonly string[]): reado
   });
 
 /** Pages of each kind of thing that is held are read by themselves. */
-const kindRead = (path: string): string => `${kindOf(path.replace(/[?&]lang=cy/, ''))} ${/kind=([a-z-]+)/.exec(path)?.[1] ?? ''}`;
+const kindRead = (path: string): string => `${kindOf(path.replace(/[?&]lang=cy/, ''))} ${/record\?item=([\w-]+)/.exec(path)?.[1] ?? ''}`;
 
 describe.each(LANGUAGES)('in %s', (language) => {
   it.each(['aisha.rahman', 'ben.hartley', 'keira.walsh'] as const)('every page of %s', async (person: PersonId) => {

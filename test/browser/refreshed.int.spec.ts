@@ -5,6 +5,7 @@ import { DraftProtocol } from '#sharing-protocols/bus';
 import { withUseCasesOf } from '../../apps/cli/data-directory.ts';
 import { BrokenLine } from './broken-line.ts';
 import { ConsoleTown, type Visitor } from './console-town.ts';
+import { leadsTo } from './page-walk.ts';
 import { slowLog } from './slow-log.ts';
 import { arrives } from './staff-visit.ts';
 
@@ -69,16 +70,17 @@ it('whoever presses something goes on', async () => {
 
 it('a broker that is away for long does not, and a press on the link beside it does', async () => {
   const visitor = await town.signedIn('aisha.rahman');
-  await visitor.open('/me');
+  await visitor.open('/me/record');
+  const held = await leadsTo(visitor, 'See your assessments');
   line.cut();
-  await visitor.page.goto('/me/record?kind=assessment');
+  await visitor.page.goto(held);
   await arrives(visitor, 'We cannot show this now');
   const end = await endIn(visitor);
   ahead += 6 * MINUTE;
   await visitor.page.goto(await leadsItselfTo(visitor));
   expect([await visitor.heading(), await endIn(visitor)]).toEqual(['We cannot show this now', end]);
   const again = visitor.page.getByRole('link', { name: 'Try again' });
-  expect(await again.getAttribute('href')).toBe('/me/record?kind=assessment');
+  expect(await again.getAttribute('href')).toBe(held);
   await visitor.press('link', 'Try again');
   expect(await endIn(visitor)).not.toBe(end);
   ahead += 6 * MINUTE;

@@ -26,6 +26,14 @@ const OPEN = ['', 'sign-in', 'sign-out', 'signed-out', 'leave', 'code', 'purpose
 const NAMES = /Aisha|Rahman|Hartley|Keira|Walsh|Owen|Price|Amy|Fletcher|(?<![0-9a-f])\d{10}(?![0-9a-f])/;
 /** What is sealed or drawn at random, in base64url: any three letters come in it by chance, and nobody reads them there. */
 const RANDOM = /(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{20,}/g;
+/** On a device that others use too, the history of a learner's pages tells neither of whom nor of what they were (console.md, 1 and 9). */
+const TELLING = new RegExp(
+  [
+    'connexions|training|forge|skills|college|academy|council|jobcentre|school|partnership',
+    'assessment|review|programme|achievement|referral|adviser|circumstance|offence|consent|identity|support-learner|plan-learning',
+  ].join('|'),
+);
+const valuesIn = (html: string): readonly string[] => [...html.matchAll(/<option value="([^"]*)"/g)].map(([, value = '']) => value);
 const isPersonal = (text: string): boolean => NAMES.test(text.replaceAll(RANDOM, ''));
 /** A token, which is parts with dots between. */
 const TOKEN = /(?<![\w-])eyJ[\w-]+\.[\w-]/;
@@ -146,6 +154,10 @@ it.each([
       // Out of it from everywhere; and what the console asks with stays with it.
       expect([path, answer.html.includes('action="/sign-out"'), TOKEN.test(answer.html)]).toEqual([path, true, false]);
       expect([path, hrefs.filter((href) => isPersonal(decodeURIComponent(href)))]).toEqual([path, []]);
+      const told = (
+        who === 'aisha.rahman' ? [...hrefs, ...valuesIn(/<form method="get".*?<\/form>/s.exec(answer.html)?.[0] ?? '')] : []
+      ).filter((text) => TELLING.test(text.replaceAll(RANDOM, '')));
+      expect([path, told]).toEqual([path, []]);
       return hrefs;
     };
     const kinds = await pagesFrom([first], { open, most: 1 });

@@ -82,7 +82,7 @@ const amissOf = async (visitor: Visitor, named: Named): Promise<readonly string[
 };
 
 /** Pages of each kind of thing that is held are looked at by themselves: each is told in other words. */
-const kindInWelsh = (path: string): string => `${kindOf(path.replace(/[?&]lang=cy/, ''))} ${/kind=([a-z-]+)/.exec(path)?.[1] ?? ''}`;
+const kindInWelsh = (path: string): string => `${kindOf(path.replace(/[?&]lang=cy/, ''))} ${/record\?item=([\w-]+)/.exec(path)?.[1] ?? ''}`;
 
 const inWelsh = async (person: PersonId): Promise<Visitor> => {
   const visitor = await town.signedIn(person, { javaScriptEnabled: false, viewport: NARROW });
@@ -114,7 +114,8 @@ it('what a learner does is checked, sent and told in Welsh, and so is what was l
   await visitor.open('/me/questions/new');
   await visitor.press('button', 'Parhau');
   await expectWelsh();
-  await visitor.open('/me/questions/new?about=black-country-training');
+  await visitor.open('/me/questions/new');
+  await visitor.page.locator('#about').selectOption('black-country-training');
   await visitor.page.locator('[name="text"]').fill(wrote);
   await visitor.press('button', 'Parhau');
   expect(await visitor.text()).toContain(wrote);

@@ -12,6 +12,7 @@ afterAll(() => page.close());
 
 const SUBJECT = `uln:${ULN}`;
 const HOUR = 3_600_000;
+const CODE_TRIED = 'uk.concordat.sign-in.code-tried.v1';
 const clock = (): ReturnType<typeof fixedClock> => page.town.node.clock as ReturnType<typeof fixedClock>;
 
 const post = async (agency: string, path: string, body: unknown) => {
@@ -23,6 +24,9 @@ const post = async (agency: string, path: string, body: unknown) => {
 };
 const issue = (agency: string, ref = SUBJECT) => post(agency, '/v1/session/codes', { ref });
 const redeem = (code: unknown, agency = PAGE) => post(agency, '/v1/session/codes/redeem', { code });
+const redeemFrom = (from: unknown, code: unknown) => post(PAGE, '/v1/session/codes/redeem', { code, from });
+/** As long as a code, with the part that finds it, and wrong. */
+const wrong = (code: string): string => `${code.slice(0, 5)}0000-0000-0000`;
 const codeBy = async (agency: string): Promise<string> => String((await issue(agency)).body['code']);
 const NO_CODE = { status: 404, body: { code: 'no-such-code' } };
 
@@ -69,7 +73,6 @@ describe('a code', () => {
 
   it('bears five tries', async () => {
     const [spared, burnt] = [await codeBy('careers'), await codeBy('careers')];
-    const wrong = (code: string): string => `${code.slice(0, 5)}0000-0000-0000`;
     for (let tries = 0; tries < 4; tries++) expect(await redeem(wrong(spared))).toMatchObject(NO_CODE);
     expect((await redeem(spared)).status).toBe(200);
     for (let tries = 0; tries < 5; tries++) await redeem(wrong(burnt));
@@ -91,5 +94,36 @@ describe('a code', () => {
     const statuses = new Set<number>();
     for (let tries = 0; tries < 31; tries++) statuses.add((await redeem('nothing')).status);
     expect(statuses).toContain(429);
+  });
+
+  it.each(['', 'x'.repeat(101), 7, null, []])('is typed at a place that is a short text, and not %j', async (from) => {
+    expect(await redeemFrom(from, 'nothing')).toMatchObject({ status: 400, body: { code: 'bad-request' } });
+  });
+
+  it('bears no more tries of many at once, from many places, than of one after the other', async () => {
+    const tried = async (): Promise<number> =>
+      (await page.town.node.store.readAll({ after: 0, limit: 1_000_000 })).filter(({ type }) => type === CODE_TRIED).length;
+    const [code, before] = [await codeBy('careers'), await tried()];
+    await Promise.all(Array.from({ length: 20 }, (_, place) => redeemFrom(`browser-${place}`, wrong(code))));
+    expect((await tried()) - before).toBe(5);
+    expect(await redeemFrom('another', code)).toMatchObject(NO_CODE);
+  });
+
+  it('is asked for thirty times a minute from one place with wrong ones, also all at once, and others sign in meanwhile', async () => {
+    const guesses = await Promise.all(Array.from({ length: 80 }, () => redeemFrom('guesser', 'nothing')));
+    expect(guesses.filter(({ status }) => status === 404)).toHaveLength(30);
+    expect(guesses.filter(({ status }) => status === 429)).toHaveLength(50);
+    const code = await codeBy('careers');
+    expect((await redeemFrom('guesser', code)).status).toBe(429);
+    expect((await redeemFrom('somebody', code)).status).toBe(200);
+  });
+
+  it('may be right as often as there are codes, also where a whole school types them', async () => {
+    for (let pupil = 0; pupil < 31; pupil++) expect((await redeemFrom('school', await codeBy('careers'))).status).toBe(200);
+  });
+
+  it('is asked for three hundred times a minute with wrong ones of one page, from however many places', async () => {
+    const guesses = await Promise.all(Array.from({ length: 700 }, (_, place) => redeemFrom(`place-${place}`, 'nothing')));
+    expect(new Set(guesses.map(({ status }) => status))).toEqual(new Set([404, 429]));
   });
 });

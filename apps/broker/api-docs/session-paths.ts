@@ -25,7 +25,17 @@ export const sessionSchemas: Schemas = {
     ['code', 'until'],
   ),
   SignInCodeTyped: plainObject(
-    { code: { type: 'string', minLength: 1, maxLength: 40, description: 'With or without blanks and dashes, in any case.' } },
+    {
+      code: { type: 'string', minLength: 1, maxLength: 40, description: 'With or without blanks and dashes, in any case.' },
+      from: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 100,
+        description:
+          'Stands for where it was typed, such as a keyed hash of an address; it is kept nowhere. Wrong codes are counted by it, 30 a minute, and of ' +
+          'one page 300 a minute. Without it all that a page sends is from one place.',
+      },
+    },
     ['code'],
   ),
   SignedIn: plainObject(

@@ -1,11 +1,21 @@
 // The administrator of an agency: which agreements it signed, which wait for it, and with which key it signs here (console.md, 4.3).
-import { Controller, Get, Inject, NotFoundException, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, NotFoundException, Param, Post } from '@nestjs/common';
+import { NotAsShown } from '../shell/as-shown.ts';
+import { type Entered, textOf } from '../shell/form.ts';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { showRecorded } from '../shell/recorded.ts';
 import { londonDay } from '../staff/acting.ts';
 import { administratorOf } from './administrator.ts';
-import { type Agreement, type AgreementSummary, agreementsOf, partsOf, signatureRecorded } from './agreements-of.ts';
+import {
+  type Agreement,
+  type AgreementSummary,
+  agreementsOf,
+  partsOf,
+  reviewFor,
+  reviewRecorded,
+  signatureRecorded,
+} from './agreements-of.ts';
 import { feedLine, type OwnFeed } from './own-feed.ts';
 import { issueGroups, type Measured, measureLines, noticesCounted, type OpenNotice, type OwnIssue } from './own-data.ts';
 
@@ -53,6 +63,7 @@ export class AgencyController {
       parts: partsOf(agreement.document),
       signed: agreement.parties.find((party) => party.agency === agency && party.leftOn === null),
       waits: waitsFor(agency, agreement),
+      reviewUntil: reviewFor(agreement, { agency, today: londonDay() }),
       signs: this.#signatories.agencyOf(visit.person) !== undefined,
     });
   }
@@ -80,6 +91,45 @@ export class AgencyController {
     const { positions } = await visit.ask<{ readonly positions: readonly string[] }>(`${path}/signatures`, { method: 'POST', signed });
     showRecorded(visit, signatureRecorded(await visit.ask<Agreement>(path), positions));
   }
+
+  /** No such page where no review is due, or no key is here to sign with. */
+  @Get('agreements/:id/:version/review')
+  async checkReview(@VisitOf() visit: Visit, @Param('id') id: string, @Param('version') version: string): Promise<string> {
+    const { agreement, until } = await this.#dueForReview(visit, id, version);
+    return visit.page('agency/review-check.njk', { agreement, until });
+  }
+
+  /** The day that the check showed is the day that is signed: past midnight it is another one, and is shown first. */
+  @Post('agreements/:id/:version/review')
+  async review(
+    @VisitOf() visit: Visit,
+    @Param('id') id: string,
+    @Param('version') version: string,
+    @Body() checked: Entered,
+  ): Promise<void> {
+    const { agreement, until, path } = await this.#dueForReview(visit, id, version);
+    if (textOf(checked['until']) !== until) throw new NotAsShown(`/agency/agreements/${agreement.id}/${agreement.version}/review`);
+    const text = { digest: agreement.digest, protocol: agreement.id, version: agreement.version };
+    const signed = await this.#signatories.review(visit.person, text, until);
+    const { positions } = await visit.ask<{ readonly positions: readonly string[] }>(`${path}/review`, { method: 'POST', signed });
+    showRecorded(visit, reviewRecorded(await visit.ask<Agreement>(path), { until, positions }));
+  }
+
+  async #dueForReview(visit: Visit, id: string, version: string): Promise<Due> {
+    const { agency } = administratorOf(visit);
+    const path = `/v1/protocols/${encodeURIComponent(id)}/${encodeURIComponent(version)}`;
+    const agreement = await visit.ask<Agreement>(path);
+    const until = reviewFor(agreement, { agency, today: londonDay() });
+    if (until === undefined || this.#signatories.agencyOf(visit.person) === undefined) throw new NotFoundException();
+    return { agreement, until, path };
+  }
+}
+
+interface Due {
+  readonly agreement: Agreement;
+  readonly until: string;
+  /** Of the agreement, at the broker. */
+  readonly path: string;
 }
 
 const waitsFor = (agency: string, agreement: Agreement): boolean => agreementsOf([agreement], agency).waiting.length > 0;

@@ -1,5 +1,6 @@
 // Agreements as one agency meets them: what it signed, what waits for it, what is due for review. Pure.
 import type { RecordedAct } from '../shell/recorded.ts';
+import { dayText } from '../shell/times.ts';
 
 export interface Party {
   readonly agency: string;
@@ -59,6 +60,24 @@ export const agreementsOf = (all: readonly AgreementSummary[], agency: string): 
   };
 };
 
+/** So long before an agency is bound no more it is asked whether it goes on. */
+const AHEAD_DAYS = 60;
+const OVER: ReadonlySet<string> = new Set(['superseded', 'ended', 'suspended']);
+const DAY_MS = 86_400_000;
+
+const yearFrom = (day: string): string => new Date(`${Number(day.slice(0, 4)) + 1}${day.slice(4)}T12:00:00Z`).toISOString().slice(0, 10);
+const daysFrom = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;
+
+/** Until when the agency would be bound if it re-affirmed the text today; undefined where that is not due. */
+export const reviewFor = (
+  { parties, status }: AgreementSummary,
+  { agency, today }: { readonly agency: string; readonly today: string },
+): string | undefined => {
+  const own = parties.find((party) => party.agency === agency && party.leftOn === null);
+  if (own === undefined || OVER.has(status) || daysFrom(today, own.boundUntil) > AHEAD_DAYS) return undefined;
+  return yearFrom(today);
+};
+
 export interface AgreementPart {
   readonly heading: string;
   readonly text: string;
@@ -98,3 +117,20 @@ export const signatureRecorded = (agreement: AgreementSummary, positions: readon
     act: { act: 'agreement-signed', protocol: id, version, digest },
   };
 };
+
+const nextAfterReview = ({ status, reviewDue }: AgreementSummary): string =>
+  status === 'in-force'
+    ? `It is in force, and its review is due on ${dayText(reviewDue)}.`
+    : 'The review is due until enough others have re-affirmed it as well.';
+
+/** `agreement` as it stands after the agency re-affirmed it. */
+export const reviewRecorded = (
+  agreement: AgreementSummary,
+  { until, positions }: { readonly until: string; readonly positions: readonly string[] },
+): RecordedAct => ({
+  ...signatureRecorded(agreement, positions),
+  title: 'The agreement is re-affirmed',
+  says: `Your agency re-affirmed ${agreement.title}, version ${agreement.version}. It is bound until ${dayText(until)}.`,
+  next: nextAfterReview(agreement),
+  act: { act: 'agreement-reviewed', protocol: agreement.id, version: agreement.version, digest: agreement.digest, until },
+});

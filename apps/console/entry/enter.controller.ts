@@ -9,8 +9,10 @@ import { type Entered, textOf } from '../shell/form.ts';
 import type { StaffMember } from '../shell/person.ts';
 import { meetsNoLearner } from '../shell/areas.ts';
 import { Signatories } from '../shell/signatories.ts';
+import { tellsWho } from '../shell/tells-who.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { asReference, isReference, staffOf } from './entering.ts';
+import { calledLately } from './called.ts';
 import { EventForms, type EventForm } from './event-forms.ts';
 import { dataOf, enteredText, type Fault } from './form-fields.ts';
 import { knownBefore } from './known-before.ts';
@@ -85,6 +87,7 @@ export class EnterController {
       draft,
       rows: rowsOf(form, draft),
       opensLearners: !meetsNoLearner(visit.person),
+      tells: tellsWho(writtenIn(form, draft), calledLately(visit)),
       ...(await knownBefore(visit, { type, learner: draft.learner, data })),
     });
   }
@@ -227,6 +230,10 @@ const rowsOf = (form: EventForm, { learner, entered }: Draft): readonly CheckRow
     ...own,
   ];
 };
+
+/** In people's own words: codes and short lines, such as who assessed, are meant to say who it was. */
+const writtenIn = ({ fields }: EventForm, { entered }: Draft): string =>
+  fields.flatMap(({ kind, name }) => (kind === 'text' ? [textOf(entered[name])] : [])).join('\n');
 
 /** Who entered it, by which form and when, beside what the agency's key says (console.md, 1). */
 const eventOf = ({ agency, staff }: StaffMember, form: EventForm, { learner, entered, id, ownId, time }: Draft): AgencyEvent => {

@@ -6,10 +6,11 @@ import type { Receipt } from '#client';
 import { Agreements } from '../broker/agreements.ts';
 import type { Entered } from '../shell/form.ts';
 import { Signatories } from '../shell/signatories.ts';
+import { tellsWho } from '../shell/tells-who.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { formPage, hasForm } from './act-forms.ts';
 import { type Act, type ActContext, consentIn, isAct, type Outcome, prepare } from './acts.ts';
-import { sentencesFor, wordsFor } from './learner-page.ts';
+import { openedIn, sentencesFor, wordsFor } from './learner-page.ts';
 import { type OwnSharing, sharingOf, type StopAt } from './own-answers.ts';
 
 /** Done by a link and a check alone. */
@@ -41,9 +42,9 @@ export class ActsController {
   }
 
   @Get('act/:act')
-  async link(@VisitOf() visit: Visit, @Param('act') act: string, @Query() entered: Entered): Promise<string> {
+  async link(@VisitOf() visit: Visit, @Param('act') act: string, @Query('item') item: unknown): Promise<string> {
     if (!isAct(act) || !BY_LINK.includes(act)) throw new NotFoundException();
-    return this.#check(visit, act, entered);
+    return this.#check(visit, act, openedIn(visit, item));
   }
 
   @Post('act/:act/check')
@@ -94,7 +95,9 @@ export class ActsController {
     const words = wordsFor(visit, await sentencesFor(visit, this.#agreements));
     const { _csrf, ...given } = drawn as Readonly<Record<string, unknown>>;
     const hidden = Object.entries(given).flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: String(one) })));
-    return visit.page('learner/check.njk', { ...words, act, rows: outcome.ok.rows, hidden, shares: SHARES.includes(act) });
+    const { rows } = outcome.ok;
+    const tells = act === 'say' ? tellsWho(rows.map(({ text = '' }) => text).join('\n'), [visit.person.name]) : [];
+    return visit.page('learner/check.njk', { ...words, act, rows, hidden, tells, shares: SHARES.includes(act) });
   }
 
   #prepared(visit: Visit, act: Act, entered: Entered, sharing: OwnSharing): Outcome {

@@ -1,8 +1,11 @@
 // What every learner's page says in words: names of agencies, kinds and purposes in the language of the visit.
+import { NotFoundException } from '@nestjs/common';
 import type { Agreements } from '../broker/agreements.ts';
+import { type Entered, textOf } from '../shell/form.ts';
+import { openedFor, sealedFor } from '../shell/sealed.ts';
 import type { Visit } from '../shell/visit.ts';
 import { howLong } from './how-long.ts';
-import { kindName, listed, lookerName, partyName } from './names.ts';
+import { kindName, listed, lookerName, partyName, type Wording } from './names.ts';
 import type { SentenceOf } from './looks.ts';
 import { wordFor } from './words.ts';
 
@@ -14,8 +17,9 @@ export const sentencesFor = async (visit: Visit, agreements: Agreements): Promis
 };
 
 /** Functions that templates call. */
-export const wordsFor = (visit: Visit, sentenceOf: SentenceOf): Readonly<Record<string, unknown>> => {
+export const wordsFor = (visit: Wording & Pick<Visit, 'person'>, sentenceOf: SentenceOf): Readonly<Record<string, unknown>> => {
   const { language } = visit;
+  const why = (purpose: string): string => sentenceOf(purpose) ?? purpose.replaceAll('-', ' ');
   return {
     agency: visit.nameOf,
     looker: (recipient: string) => lookerName(visit, recipient),
@@ -32,7 +36,18 @@ export const wordsFor = (visit: Visit, sentenceOf: SentenceOf): Readonly<Record<
         all.map((one) => kindName(language, one)),
       ),
     howLong: (duration: string) => howLong(language, duration),
-    why: (purpose: string) => sentenceOf(purpose) ?? purpose.replaceAll('-', ' '),
+    why,
+    whys: (purposes: readonly string[]) => purposes.map(why).join(' '),
     wordOf: (group: string, name: string) => wordFor(language, group, name),
+    sealed: (values: Readonly<Record<string, string>>) => sealedFor(visit.person, values),
   };
+};
+
+/** What a link says, in whose address nobody else reads it; nothing where it says nothing. Throws `NotFoundException`. */
+export const openedIn = ({ person }: Pick<Visit, 'person'>, item: unknown): Entered => {
+  const sealed = textOf(item);
+  if (sealed === '') return {};
+  const opened = openedFor(person, sealed);
+  if (opened === undefined) throw new NotFoundException();
+  return opened;
 };

@@ -3,11 +3,12 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { Agreements } from '../broker/agreements.ts';
 import { learnersCircle } from '../pictures/learners-circle.ts';
 import type { Picture } from '../pictures/picture.ts';
+import { textOf } from '../shell/form.ts';
 import { dayText } from '../shell/times.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Language } from '../words/index.ts';
 import { linesOf } from './item-lines.ts';
-import { sentencesFor, wordsFor } from './learner-page.ts';
+import { openedIn, sentencesFor, wordsFor } from './learner-page.ts';
 import { looksIn } from './looks.ts';
 import { kindName } from './names.ts';
 import { type KnownTo, type OwnItem, type OwnRecord, type Rows, type Seen, sharingOf, agreedOn } from './own-answers.ts';
@@ -42,7 +43,8 @@ export class OwnRecordController {
   }
 
   @Get('record')
-  async record(@VisitOf() visit: Visit, @Query() { kind, cursor }: Readonly<Record<string, string>>): Promise<string> {
+  async record(@VisitOf() visit: Visit, @Query() { item: sealed, cursor }: Readonly<Record<string, string>>): Promise<string> {
+    const kind = textOf(openedIn(visit, sealed)['kind']) || undefined;
     const sentenceOf = await sentencesFor(visit, this.#agreements);
     const { kinds, items, clauses, next } = await visit.ask<OwnRecord>('/v1/me/record', {
       search: { category: kind, cursor, limit: kind === undefined ? 1 : ON_A_PAGE },
@@ -59,7 +61,8 @@ export class OwnRecordController {
   }
 
   @Get('seen')
-  async seen(@VisitOf() visit: Visit, @Query() { agency, cursor }: Readonly<Record<string, string>>): Promise<string> {
+  async seen(@VisitOf() visit: Visit, @Query() { item, cursor }: Readonly<Record<string, string>>): Promise<string> {
+    const agency = textOf(openedIn(visit, item)['agency']) || undefined;
     const sentenceOf = await sentencesFor(visit, this.#agreements);
     const search = { limit: SEARCHED, cursor, recipient: agency, own: 'false' };
     const { decisions, next } = await visit.ask<Seen>('/v1/me/seen', { search });

@@ -1,10 +1,9 @@
 // What a learner shares, who asks for more, and the forms to share less or to object (console.md, 4.4).
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Agreements } from '../broker/agreements.ts';
-import type { Entered } from '../shell/form.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { type FormAct, formPage } from './act-forms.ts';
-import { sentencesFor, wordsFor } from './learner-page.ts';
+import { openedIn, sentencesFor, wordsFor } from './learner-page.ts';
 import { type Rows, sharingOf } from './own-answers.ts';
 
 @Controller('me/sharing')
@@ -29,22 +28,22 @@ export class SharingController {
     });
   }
 
-  @Get('requests/:id')
-  async request(@VisitOf() visit: Visit, @Param('id') id: string): Promise<string> {
-    return this.#form(visit, 'yes', { request: id });
+  @Get('requests/:item')
+  async request(@VisitOf() visit: Visit, @Param('item') item: string): Promise<string> {
+    return this.#form(visit, 'yes', item);
   }
 
   @Get('less')
-  async less(@VisitOf() visit: Visit, @Query() { consent, of }: Entered): Promise<string> {
-    return this.#form(visit, 'less', { consent, of });
+  async less(@VisitOf() visit: Visit, @Query('item') item: unknown): Promise<string> {
+    return this.#form(visit, 'less', item);
   }
 
   @Get('object')
-  async object(@VisitOf() visit: Visit, @Query() { about, purpose }: Entered): Promise<string> {
-    return this.#form(visit, 'object', { about, purpose });
+  async object(@VisitOf() visit: Visit, @Query('item') item: unknown): Promise<string> {
+    return this.#form(visit, 'object', item);
   }
 
-  async #form(visit: Visit, act: FormAct, entered: Entered): Promise<string> {
-    return formPage({ visit, agreements: this.#agreements, page: undefined }, act, entered);
+  async #form(visit: Visit, act: FormAct, item: unknown): Promise<string> {
+    return formPage({ visit, agreements: this.#agreements, page: undefined }, act, openedIn(visit, item));
   }
 }

@@ -1,11 +1,10 @@
 // What a learner writes to agencies: questions, complaints and what they think; and what was answered (console.md, 4.4).
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { Agreements } from '../broker/agreements.ts';
-import type { Entered } from '../shell/form.ts';
 import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { type FormAct, formPage } from './act-forms.ts';
-import { wordsFor } from './learner-page.ts';
+import { openedIn, wordsFor } from './learner-page.ts';
 import type { Rows } from './own-answers.ts';
 
 @Controller('me')
@@ -32,22 +31,23 @@ export class WritingController {
   }
 
   @Get('questions/new')
-  async ask(@VisitOf() visit: Visit, @Query() { about, regarding }: Entered): Promise<string> {
-    return this.#form(visit, 'ask', { about, regarding });
+  async ask(@VisitOf() visit: Visit, @Query('item') item: unknown): Promise<string> {
+    return this.#form(visit, 'ask', item);
   }
 
   @Get('complaints/new')
-  async complain(@VisitOf() visit: Visit, @Query() { about, regarding }: Entered): Promise<string> {
-    return this.#form(visit, 'complain', { about, regarding });
+  async complain(@VisitOf() visit: Visit, @Query('item') item: unknown): Promise<string> {
+    return this.#form(visit, 'complain', item);
   }
 
   @Get('voice')
-  async voice(@VisitOf() visit: Visit, @Query() { about }: Entered): Promise<string> {
-    return this.#form(visit, 'say', { about });
+  async voice(@VisitOf() visit: Visit, @Query('item') item: unknown): Promise<string> {
+    return this.#form(visit, 'say', item);
   }
 
   /** A link says whom it is about, and puts no words into anybody's mouth. */
-  async #form(visit: Visit, act: FormAct, entered: Entered): Promise<string> {
-    return formPage({ visit, agreements: this.#agreements, page: this.#signatories.agencyOf(visit.person) }, act, entered);
+  async #form(visit: Visit, act: FormAct, item: unknown): Promise<string> {
+    const parts = { visit, agreements: this.#agreements, page: this.#signatories.agencyOf(visit.person) };
+    return formPage(parts, act, openedIn(visit, item));
   }
 }

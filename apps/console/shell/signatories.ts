@@ -10,6 +10,7 @@ import {
   signAgreement,
   signEvents,
   signProposal,
+  signReview,
   type SigningKey,
   signingKeyOf,
 } from '#client';
@@ -79,6 +80,11 @@ export class Signatories {
   /** A party's signature of an agreement, as JWS compact. Throws `NoKeyHeld`. */
   async sign(person: Person, text: AgreementText): Promise<string> {
     return signAgreement(text, (await this.#of(person)).key);
+  }
+
+  /** A party's word that the text stands until another day, as JWS compact. Throws `NoKeyHeld`. */
+  async review(person: Person, text: AgreementText, until: string): Promise<string> {
+    return signReview(text, until, (await this.#of(person)).key);
   }
 
   /** A party's statement that it proposes a text, as JWS compact. Throws `NoKeyHeld`. */

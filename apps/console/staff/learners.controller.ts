@@ -2,6 +2,7 @@
 import { Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { ApiDescription } from '../broker/api-description.ts';
 import { BrokerProblem } from '../broker/broker-client.ts';
+import { keepCalled } from '../entry/called.ts';
 import { EventForms } from '../entry/event-forms.ts';
 import { KNOWN_FOR } from '../entry/known-before.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
@@ -10,7 +11,7 @@ import { actingOf } from './acting.ts';
 import { confirmingFor } from './confirming.ts';
 import { scopesOf } from './consent-scopes.ts';
 import { clausesNeeding, type ConsentAsked, type KnownAssessment, knownLines } from './known.ts';
-import { completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
+import { calledIn, completenessOf, isOwnAlone, nameIn, partsOf, type Passport } from './passport.ts';
 import { programmeActs } from './programme-acts.ts';
 import { choosingFor, forOtherWork } from './purposes.ts';
 
@@ -18,6 +19,13 @@ interface SignInCode {
   readonly code: string;
   readonly until: string;
 }
+
+interface CodeGiven {
+  /** None where there is none to give. */
+  readonly code?: SignInCode;
+}
+
+const codeFor = (ref: string): string => `code ${ref}`;
 
 @Controller('staff/learners')
 export class LearnersController {
@@ -35,6 +43,7 @@ export class LearnersController {
     if (visit.purposes.length === 0) return void visit.goTo(choosingFor(path));
     const passport = await visit.ask<Passport>(`/v1/learners/${encodeURIComponent(ref)}/passport/e2e`);
     const acting = await actingOf(visit, this.#forms);
+    keepCalled(visit, calledIn(passport));
     return visit.page('staff/learner.njk', {
       name: nameIn(passport),
       localId: passport.localId,
@@ -52,12 +61,24 @@ export class LearnersController {
     });
   }
 
-  /** For the learner's own page: shown once, to be handed over in person. */
+  /** For the learner's own page, to be handed over in person. */
   @Post(':ref/code')
-  async code(@VisitOf() visit: Visit, @Param('ref') ref: string): Promise<string> {
-    const path = `/staff/learners/${encodeURIComponent(ref)}`;
+  async giveCode(@VisitOf() visit: Visit, @Param('ref') ref: string): Promise<void> {
     const code = await visit.askIfAny<SignInCode>('/v1/session/codes', { method: 'POST', body: { ref } });
-    return visit.page('staff/code.njk', { code, learnerPath: path });
+    visit.keepDraft(codeFor(ref), { code });
+    visit.goTo(`/staff/learners/${encodeURIComponent(ref)}/code`);
+  }
+
+  /** Shown once: to ask for the page again gives out none, and shows none. */
+  @Get(':ref/code')
+  code(@VisitOf() visit: Visit, @Param('ref') ref: string): string {
+    const given = visit.draft(codeFor(ref)) as CodeGiven | undefined;
+    visit.dropDraft(codeFor(ref));
+    return visit.page('staff/code.njk', {
+      ...given,
+      wasShown: given === undefined,
+      learnerPath: `/staff/learners/${encodeURIComponent(ref)}`,
+    });
   }
 
   @Get(':ref/what-do-we-have')

@@ -181,9 +181,12 @@ export const partsOf = (passport: Passport, names: Names): readonly Part[] =>
 export const completenessOf = ({ completeness }: Passport): string | undefined =>
   isGroup(completeness) ? `${String(completeness['present'])} of 5 documents` : undefined;
 
-export const nameIn = ({ cover, localId, learner }: Passport): string => {
+/** Empty where no name is shown. */
+export const calledIn = ({ cover }: Passport): string => {
   const names = isGroup(cover) ? [cover['givenName'], cover['familyName']] : [];
-  return names.filter((name) => typeof name === 'string').join(' ') || localId || `${learner.slice(0, 12)}…`;
+  return names.filter((name) => typeof name === 'string').join(' ');
 };
+
+export const nameIn = (passport: Passport): string => calledIn(passport) || passport.localId || `${passport.learner.slice(0, 12)}…`;
 
 export const isOwnAlone = ({ via }: Pick<Passport, 'via'>): boolean => via.every(({ clause }) => clause === 'own');

@@ -1,6 +1,7 @@
 // Codes with which a learner signs in on the own page for the first time: handed over in person, good once, for three days and five tries
 // (console.md, 1; ADR 54). All that is kept of one stands in a stream of the log, so that two redeem it never, in however many processes.
 import { randomUUID } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { AgencyAsker } from '#access';
 import { correlation } from '#bus';
 import type { RecordedEvent } from '#event-store';
@@ -118,7 +119,7 @@ export class SignInCodes {
     return issued === undefined || isOver || issued.until <= clock.now() ? { revision } : { revision, live: issued };
   }
 
-  /** False: somebody else tried it, or used it, meanwhile. */
+  /** False: somebody else tries it, or uses it, meanwhile. Theirs is on its way to the store, and gets its turn before it is read again. */
   async #append(code: SignInCode, { revision }: Held, event: PlainEvent): Promise<boolean> {
     const { writer, streams } = this.#parts;
     const stream = this.#streamOf(code);
@@ -131,6 +132,7 @@ export class SignInCodes {
         return { draft, isAsRead };
       },
     });
+    if (!judged.isAsRead) await turn();
     return judged.isAsRead;
   }
 }

@@ -10,9 +10,11 @@ import { IssueSignInCode, RedeemSignInCode } from '../session.handlers.ts';
 import { atUniformTime } from './learners.controller.ts';
 import { refIn } from './read-request.ts';
 
-/** Wrong codes a minute from one page: a person mistypes, a guesser has to come again and again. */
+/** Wrong codes a minute, of one place and of all of one page: a person mistypes, a guesser has to come again and again. */
 const WRONG_A_MINUTE = 30;
+const WRONG_OF_A_PAGE = 300;
 const LONGEST_CODE = 40;
+const LONGEST_PLACE = 100;
 
 @Controller('v1/session/codes')
 @UseGuards(CallerGuard)
@@ -20,7 +22,8 @@ export class SessionController {
   readonly #useCases: UseCases;
   readonly #registers: Registers;
   readonly #clock: Clock;
-  readonly #wrong = new RateLimits(WRONG_A_MINUTE);
+  readonly #wrongOfPlaces = new RateLimits(WRONG_A_MINUTE);
+  readonly #wrongOfPages = new RateLimits(WRONG_OF_A_PAGE);
 
   constructor(@Inject(UseCases) useCases: UseCases, @Inject(Registers) registers: Registers, @Inject(CLOCK) clock: Clock) {
     this.#useCases = useCases;
@@ -47,10 +50,11 @@ export class SessionController {
   async redeem(@CallerOf() page: Caller, @Body() body: unknown): Promise<unknown> {
     const began = performance.now();
     this.#mustBePage(page);
-    this.#wrong.check(page.agency);
-    const signedIn = await this.#useCases.run(new RedeemSignInCode({ page, code: codeIn(body) }), 'http');
+    const [code, place] = [codeIn(body), `${page.agency} ${placeIn(body)}`];
+    this.#wrongOfPages.hold(page.agency);
+    this.#wrongOfPlaces.hold(place);
+    const signedIn = await this.#useCases.run(new RedeemSignInCode({ page, code }), 'http');
     if (signedIn === undefined) {
-      this.#wrong.count(page.agency);
       await atUniformTime(began);
       throw new Problem(
         404,
@@ -58,6 +62,8 @@ export class SessionController {
         'There is no such code, or it was used, is over, or was mistyped too often: ask for a new one.',
       );
     }
+    this.#wrongOfPages.release(page.agency);
+    this.#wrongOfPlaces.release(place);
     const { learner, token, seconds } = signedIn;
     return { learner, access_token: token, token_type: 'Bearer', expires_in: seconds };
   }
@@ -74,4 +80,12 @@ const codeIn = (body: unknown): string => {
   const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
   if (typeof code === 'string' && code !== '' && code.length <= LONGEST_CODE) return code;
   throw new Problem(400, 'bad-request', 'Send a JSON object whose member `code` is the code as it was typed.');
+};
+
+/** Where it was typed, as far as the page tells; all that it tells nothing of is one place. Throws `Problem`: 400. */
+const placeIn = (body: unknown): string => {
+  const from = typeof body === 'object' && body !== null && 'from' in body ? body.from : undefined;
+  if (from === undefined) return '';
+  if (typeof from === 'string' && from !== '' && [...from].length <= LONGEST_PLACE) return from;
+  throw new Problem(400, 'bad-request', 'The member `from` is a text of at most 100 characters that stands for where the code was typed.');
 };

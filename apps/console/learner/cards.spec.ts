@@ -1,0 +1,52 @@
+// What a learner's cards tell is all that there is to tell: each purpose of a consent, and who told what is held (console.md, 4.4).
+import { Pages } from '../shell/pages.ts';
+import { type Language, LANGUAGES } from '../words/index.ts';
+import { wordsFor } from './learner-page.ts';
+import { LEARNER_WORDS } from './words.ts';
+
+const pages = new Pages({ serviceName: 'S', styles: {}, demo: false, cookie: 'c', words: LEARNER_WORDS });
+const NAMES: Readonly<Record<string, string>> = { north: 'Connexions North', bct: 'Black Country Training' };
+const SENTENCES: Readonly<Record<string, string>> = { plan: 'To plan your learning.', support: 'To help you on your course.' };
+
+const shown = (language: Language, template: string, model: Readonly<Record<string, unknown>>): string => {
+  const person = { kind: 'learner', name: '', learner: 'psn:ann', authentication: 'code' } as const;
+  const visit = { language, nameOf: (slug: string) => NAMES[slug] ?? slug, person };
+  const words = wordsFor(visit, (purpose) => SENTENCES[purpose]);
+  const html = pages.render(template, { language, languages: [], ...words, ...model });
+  return html
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(' .', '.');
+};
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  it('a consent tells all that it is for', () => {
+    const consents = [
+      { consentId: 'c', source: 'north', status: 'given', counts: true, categories: ['review'], recipients: ['bct'], stopped: [] },
+    ];
+    const said = shown(language, 'learner/sharing.njk', {
+      consents: consents.map((one) => ({ ...one, purposes: ['plan', 'support'] })),
+      byAgency: [],
+    });
+    for (const sentence of Object.values(SENTENCES)) expect(said).toContain(sentence);
+  });
+
+  it('what is held tells all that whoever may see it has it for', () => {
+    const by = { to: ['bct'], consent: 'needed', purposes: ['plan', 'support'], keptFor: 'P1Y' };
+    const items = [{ lines: [], sharedBy: [by], category: 'review', source: 'north', regarding: 'x' }];
+    const said = shown(language, 'learner/record-kind.njk', { chosen: 'review', kinds: [], items });
+    for (const sentence of Object.values(SENTENCES)) expect(said).toContain(sentence);
+  });
+
+  it('the first page tells of each kind who told it', () => {
+    const kinds = [
+      { category: 'review', sources: ['bct'] },
+      { category: 'assessment', sources: ['bct', 'north'] },
+    ];
+    const said = shown(language, 'learner/home.njk', { kinds, looks: [], agreed: 0, requests: [] });
+    const and = language === 'en' ? 'and' : 'a';
+    const by = language === 'en' ? 'Told by' : 'Dywedwyd gan';
+    expect(said).toContain(`${by} Black Country Training.`);
+    expect(said).toContain(`${by} Black Country Training ${and} Connexions North.`);
+  });
+});
