@@ -42,12 +42,21 @@ export const conflictsOf = (match: string, among: readonly DataQualityEntry[]): 
     .filter((entry) => entry.kind === 'link-conflict' && entry.match === match)
     .map(({ agency, identifier, openedAt }) => ({ ...(agency && { agency }), ...(identifier && { identifier }), openedAt }));
 
+/** A contribution that waits: whose it is, of which type where that was noted, and the finding by which it is known. */
+export interface Hanging extends Pick<DataQualityEntry, 'match' | 'agency' | 'type' | 'openedAt'> {
+  readonly kind: QueueKind;
+}
+
+const hangingIn = ({ match, kind, agency, type, openedAt }: Hanging): Hanging => ({
+  ...{ match, kind, ...(agency && { agency }), ...(type && { type }), openedAt },
+});
+
 export interface QueueFinding extends Omit<DataQualityEntry, 'kind' | 'position'>, Comparison {
   readonly kind: QueueKind;
   /** Of a hundred, how much of what both state is alike; absent where there is nothing to compare. */
   readonly score?: number;
-  /** How many findings about one contribution each are about the same learners and wait. */
-  readonly waiting: number;
+  /** Findings about one contribution each that are about the same learners and wait: what hangs on it. Of a tie, itself. */
+  readonly waiting: readonly Hanging[];
   /** Open for more than ten working days. */
   readonly overdue: boolean;
 }
@@ -109,14 +118,14 @@ export const shownAs = (
     ...told,
     ...compared,
     ...(count === 0 ? {} : { score: Math.round((100 * compared.agreeOn.length) / count) }),
-    waiting: hangs.length,
+    waiting: hangs.map(hangingIn),
     overdue: isWaiting(finding) && isOlderThanWorkingDays(londonDate(finding.openedAt), londonDate(now), WAITS),
   };
 };
 
 /** What contributions wait for comes first, then whatever has waited longest. */
 export const queueOrder = (one: QueueFinding, other: QueueFinding): number =>
-  Number(other.waiting > 0) - Number(one.waiting > 0) || one.openedAt - other.openedAt;
+  Number(other.waiting.length > 0) - Number(one.waiting.length > 0) || one.openedAt - other.openedAt;
 
 // Ties that wait for the data manager's voucher: where a learner lives, and who advises.
 
@@ -191,12 +200,9 @@ const tiesAmong = async (
   return answer.outcome === 'answered' ? answer.ties : undefined;
 };
 
-const findingOf = ({ learner, agency, relationships, since }: WaitingTie, kind: TieKind, now: Instant): readonly QueueFinding[] =>
-  relationships.includes(RELATIONSHIPS[kind])
-    ? [
-        {
-          ...{ match: queueId(kind, learner, agency), kind, state: 'open', learners: [learner], agency, openedAt: londonDayStart(since) },
-          ...{ agreeOn: [], differOn: [], waiting: 1, overdue: isOlderThanWorkingDays(since, londonDate(now), WAITS) },
-        },
-      ]
-    : [];
+const findingOf = ({ learner, agency, relationships, since }: WaitingTie, kind: TieKind, now: Instant): readonly QueueFinding[] => {
+  if (!relationships.includes(RELATIONSHIPS[kind])) return [];
+  const tie = { match: queueId(kind, learner, agency), kind, agency, openedAt: londonDayStart(since) };
+  const overdue = isOlderThanWorkingDays(since, londonDate(now), WAITS);
+  return [{ ...tie, state: 'open', learners: [learner], agreeOn: [], differOn: [], waiting: [tie], overdue }];
+};

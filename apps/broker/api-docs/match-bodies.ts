@@ -1,6 +1,15 @@
 // A finding of the data manager's queue, and its records side by side, in the document.
 import { QUEUE_KINDS } from '#learner-file';
 import { MATCH_STATES } from '#read-models';
+import { ref } from './openapi.ts';
+
+export interface HangingBody {
+  readonly match: string;
+  readonly kind: string;
+  readonly agency?: string;
+  readonly type?: string;
+  readonly since: string;
+}
 
 export interface MatchBody {
   readonly match: string;
@@ -11,11 +20,12 @@ export interface MatchBody {
   readonly beside?: string;
   readonly identifier?: string;
   readonly type?: string;
+  readonly right?: string;
   readonly since: string;
   readonly agreeOn: readonly string[];
   readonly differOn: readonly string[];
   readonly score?: number;
-  readonly waiting: number;
+  readonly waiting: readonly HangingBody[];
   readonly overdue: boolean;
 }
 
@@ -55,7 +65,7 @@ export const MATCH: MatchBody = {
   agreeOn: ['familyName', 'dateOfBirth', 'postcode'],
   differOn: ['givenName'],
   score: 75,
-  waiting: 0,
+  waiting: [],
   overdue: false,
 };
 
@@ -74,6 +84,10 @@ export const matchMembers = {
     description: 'Of identifiers in conflict: which of the agency’s own contradicts what it told before. Absent where that was not noted.',
   },
   type: { type: 'string', description: 'Of a contribution that came under a number alone: its type.' },
+  right: {
+    type: 'string',
+    description: 'Of two who are one person and were told of with two ULNs: the one of `learners` in whose record the right one is.',
+  },
   since: { type: 'string', format: 'date-time', description: 'When it was found.' },
   agreeOn: texts('What both state alike.'),
   differOn: texts('What they state otherwise.'),
@@ -84,10 +98,10 @@ export const matchMembers = {
     description: 'Of a hundred, how much of what both state is alike. Absent where there is nothing to compare.',
   },
   waiting: {
-    type: 'integer',
-    minimum: 0,
+    type: 'array',
+    items: ref('WaitingContribution'),
     description:
-      'Assessments recorded apart, registrations refused and contributions under a number alone that are about the same learners and wait.',
+      'What hangs on it: assessments recorded apart, registrations refused and contributions under a number alone that are about the same learners and wait; of a tie, itself.',
   },
   overdue: { type: 'boolean', description: 'Open for more than ten working days.' },
 } as const;

@@ -10,7 +10,7 @@ import { rowsTaken } from '../shell/rows-taken.ts';
 import { showRecorded } from '../shell/recorded.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { chosenIn, fieldsOf, hrefOf, tagsOf } from '../staff/list-filters.ts';
-import { byRule, type Issue } from './queues.ts';
+import { byRule, type Issue } from './issues.ts';
 import { askRecorded, waiverRecorded } from './recorded-words.ts';
 
 const REASONS = {
