@@ -184,11 +184,12 @@ const DAYS: Readonly<Record<string, string>> = {
 
 export const startsAndFinishes =
   (month: string): RowsOf =>
-  (seen, { on }) =>
+  (seen, { on, asker }) =>
     itemsOf(seen, ...Object.keys(DAYS)).flatMap((one) => {
       const when = day(one, DAYS[one.type] ?? '');
       const start = startedAs(seen, one);
-      const isOut = start?.data['kind'] === 'school-course' || isSecondEnd(seen, one);
+      const isPupils = start?.data['kind'] === 'school-course' && start.by !== asker.slug && asker.roles.includes('funder');
+      const isOut = isPupils || isSecondEnd(seen, one);
       if (when > on || isOut || monthOf(when, one.knownAt) !== month) return [];
       return [
         {
