@@ -53,25 +53,34 @@ const partnership = {
 type Asked = Pick<Proposing, 'asker' | 'on' | 'chosen'>;
 
 /** As it was before findings were kept: all facts are read, and all of them asked. */
-const proposedOfAll = async (views: ViewReader, { asker, on, chosen }: Asked): Promise<readonly Proposal[]> => {
-  const where = asker.office === undefined ? { source: asker.slug } : {};
-  const { rows } = await views.rows(issuesView, factTable, { where, order: ['learner', 'revision'], limit: 1000 });
+const proposedOfAll = async (views: ViewReader, asked: Asked): Promise<readonly Proposal[]> => {
+  const { asker } = asked;
+  const { rows } = await views.rows(issuesView, factTable, { order: ['learner', 'revision'], limit: 1000 });
   const byLearner = [...Map.groupBy(rows, ({ learner }) => learner).values()];
+  const isOwn = ({ source }: FactRow): boolean => source === asker.slug;
   const found = byLearner.flatMap((of) => {
-    return findingsIn(of.map(factIn), { ...circumstancesOf({ on, partnership }), isListed }).flatMap(({ rule, at, beside }): Proposal[] => {
-      const anchor = of.find(({ revision }) => revision === at) as FactRow;
-      const { learner, known_at: knownAt, position, source } = anchor;
-      const state = partnership.isWaived({ position }) ? 'waived' : 'open';
-      if (asker.office !== undefined && FOR_ITS_SOURCE.includes(anchor.type as Fact['type'])) return [];
-      const isChosen = Object.entries({ rule, severity: severityOf(rule), agency: source, state }).every(
-        ([name, value]) => (chosen[name] ?? value) === value,
-      );
-      const place = [severityOf(rule) === 'blocks' ? 0 : 1, knownAt, position, rule];
-      return isChosen ? [{ learner, anchor: at, only: [at, ...beside], knownAt, position, about: rule, place }] : [];
-    });
+    if (asker.office !== undefined) return foundAmong(of, asked);
+    const restsOnOthers = ({ anchor, only = [] }: Proposal): boolean =>
+      of.some((fact) => fact.revision === anchor && isOwn(fact)) && of.some((fact) => only.includes(fact.revision) && !isOwn(fact));
+    const all = [...foundAmong(of.filter(isOwn), asked), ...foundAmong(of, asked).filter(restsOnOthers)];
+    return all.filter(({ place }, at) => all.findIndex((one) => JSON.stringify(one.place) === JSON.stringify(place)) === at);
   });
   return found.sort((one, other) => (isBefore(one.place, other.place) ? -1 : 1));
 };
+
+/** What rules find of these facts of one learner. */
+const foundAmong = (of: readonly FactRow[], { asker, on, chosen }: Asked): readonly Proposal[] =>
+  findingsIn(of.map(factIn), { ...circumstancesOf({ on, partnership }), isListed }).flatMap(({ rule, at, beside }): Proposal[] => {
+    const anchor = of.find(({ revision }) => revision === at) as FactRow;
+    const { learner, known_at: knownAt, position, source } = anchor;
+    const state = partnership.isWaived({ position }) ? 'waived' : 'open';
+    if (asker.office !== undefined && FOR_ITS_SOURCE.includes(anchor.type as Fact['type'])) return [];
+    const isChosen = Object.entries({ rule, severity: severityOf(rule), agency: source, state }).every(
+      ([name, value]) => (chosen[name] ?? value) === value,
+    );
+    const place = [severityOf(rule) === 'blocks' ? 0 : 1, knownAt, position, rule];
+    return isChosen ? [{ learner, anchor: at, only: [at, ...beside], knownAt, position, about: rule, place }] : [];
+  });
 
 const isBefore = (one: Place, other: Place): boolean => {
   const differing = one.findIndex((value, column) => value !== other[column]);

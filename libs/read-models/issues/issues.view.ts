@@ -15,12 +15,15 @@ import { FOR_ITS_SOURCE, rankOf, severityOf } from './rules.ts';
 /** Of all agencies' words together; no slug is empty. */
 export const EVERYBODY = '';
 
-/** Findings of the rules, each as long as it holds: of one agency's words by themselves, and of everybody's. */
+/** What is found of an agency's words beside those of others; no slug has a blank. */
+export const besideOthers = (slug: string): string => `${slug} beside`;
+
+/** Findings of the rules, each as long as it holds: of one agency's words by themselves, of these beside others', and of everybody's. */
 export const foundTable = table({
   name: 'found',
   columns: {
     learner: 'text',
-    /** Whose words make it: an agency's, or everybody's. */
+    /** Whose words make it: an agency's, an agency's beside those of others, or everybody's. */
     words: 'text',
     /** Of the event that it is about. */
     revision: 'integer',
@@ -78,9 +81,15 @@ const foundIn = (words: string, facts: readonly FactRow[]): readonly FoundRow[] 
 
 const isForItsSource = ({ type }: FactRow): boolean => FOR_ITS_SOURCE.some((one) => one === type);
 
-/** What an agency is told of follows from its own words alone. */
+const isBesideOthers = ({ beside, source }: FoundRow, facts: readonly FactRow[]): boolean => {
+  const places = new Set(beside.split(' ').filter((place) => place !== ''));
+  return facts.some((fact) => places.has(String(fact.revision)) && fact.source !== source);
+};
+
+/** What an agency is told of follows from its own words, and from those of others that it may see. */
 const findingsOf = (facts: readonly FactRow[]): readonly FoundRow[] => {
   const all = foundIn(EVERYBODY, facts);
+  const besides = all.filter((one) => isBesideOthers(one, facts)).map((one) => ({ ...one, words: besideOthers(one.source) }));
   const sources = new Set(facts.map(({ source }) => source));
   const theirs = new Set(facts.filter(isForItsSource).map(({ revision }) => revision));
   return [...sources].reduce(
@@ -88,7 +97,7 @@ const findingsOf = (facts: readonly FactRow[]): readonly FoundRow[] => {
       const own = sources.size === 1 ? all.map((one) => ({ ...one, words: source })) : foundIn(source, factsOf(source, facts));
       return [...found, ...own];
     },
-    all.filter(({ revision }) => !theirs.has(revision)),
+    [...all.filter(({ revision }) => !theirs.has(revision)), ...besides],
   );
 };
 
@@ -118,7 +127,7 @@ const removeTakenBack = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const issuesView: Projector = {
   name: 'issues',
-  version: 7,
+  version: 8,
   tables: [factTable, foundTable, conditionsTable, measuredTable, measuresTable],
   types: new Set([...shortOf.keys(), RETRACTED, ERASED]),
   apply: (event, rows) => {
