@@ -2,7 +2,7 @@
 // under a number alone that wait, and statements of its own that contradict one another (views.md, S15).
 import { addDays, type AgencySlug, type LearnerId, londonDate, londonDayStart, type Revision } from '#kernel';
 import { UNDER_NUMBER_ALONE } from '#learner-file';
-import { type OwnEntry, queuedOf } from '../data-quality/data-quality.query.ts';
+import { type OwnEntry, queuedOf } from '../data-quality/index.ts';
 import type { ViewReader } from '../engine/index.ts';
 import { factTable, issuesView } from '../issues/index.ts';
 import {
