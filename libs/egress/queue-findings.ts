@@ -1,7 +1,7 @@
 // The data manager's queue as it is shown: how alike the records are, what hangs on them, and how long they have waited (views.md, S15).
 import type { OfficeAsker } from '#access';
 import type { AnswerItem, Gate, ListRow, WaitingTie } from '#disclosure';
-import { type Instant, type LearnerId, londonDate, londonDayStart, type Position } from '#kernel';
+import { agencyOf, type AgencySlug, type Instant, type LearnerId, londonDate, londonDayStart, type Position } from '#kernel';
 import { type QueueKind, queueId, TIE_KINDS, type TieKind } from '#learner-file';
 import {
   type ClaimsAsked,
@@ -53,6 +53,8 @@ const hangingIn = ({ match, kind, agency, type, openedAt }: Hanging): Hanging =>
 
 export interface QueueFinding extends Omit<DataQualityEntry, 'kind' | 'position'>, Comparison {
   readonly kind: QueueKind;
+  /** Whoever stated something of them, and whose contribution it is. */
+  readonly agencies: readonly AgencySlug[];
   /** Of a hundred, how much of what both state is alike; absent where there is nothing to compare. */
   readonly score?: number;
   /** Findings about one contribution each that are about the same learners and wait: what hangs on it. Of a tie, itself. */
@@ -89,6 +91,14 @@ export const comparedIn = ([one, other]: readonly (RecordShown | undefined)[]): 
   return { agreeOn: said.filter(alike), differOn: said.filter((field) => !alike(field)) };
 };
 
+const agenciesIn = (
+  { agency, beside }: Pick<DataQualityEntry, 'agency' | 'beside'>,
+  records: readonly RecordShown[],
+): QueueFinding['agencies'] => {
+  const stated = records.flatMap(({ statements }) => statements.flatMap(({ source }) => agencyOf(source ?? '') ?? []));
+  return [...new Set([...stated, ...[agency, beside].filter((one) => one !== undefined)])].sort();
+};
+
 const WAITS = 10;
 const HANGING: readonly string[] = ['recorded-apart', 'link-conflict', 'under-number-alone'];
 
@@ -105,7 +115,8 @@ export const shownAs = (
 ): QueueFinding => {
   const { position: _, ...told } = finding;
   const [one, other] = finding.learners;
-  const compared = comparedIn([one, other].map((learner) => records.get(learner ?? '')));
+  const shown = [one, other].map((learner) => records.get(learner ?? ''));
+  const compared = comparedIn(shown);
   const count = compared.agreeOn.length + compared.differOn.length;
   const hangs = among.filter(
     (entry) =>
@@ -116,6 +127,10 @@ export const shownAs = (
   );
   return {
     ...told,
+    agencies: agenciesIn(
+      finding,
+      shown.filter((record) => record !== undefined),
+    ),
     ...compared,
     ...(count === 0 ? {} : { score: Math.round((100 * compared.agreeOn.length) / count) }),
     waiting: hangs.map(hangingIn),
@@ -204,5 +219,5 @@ const findingOf = ({ learner, agency, relationships, since }: WaitingTie, kind: 
   if (!relationships.includes(RELATIONSHIPS[kind])) return [];
   const tie = { match: queueId(kind, learner, agency), kind, agency, openedAt: londonDayStart(since) };
   const overdue = isOlderThanWorkingDays(since, londonDate(now), WAITS);
-  return [{ ...tie, state: 'open', learners: [learner], agreeOn: [], differOn: [], waiting: [tie], overdue }];
+  return [{ ...tie, state: 'open', learners: [learner], agencies: [agency], agreeOn: [], differOn: [], waiting: [tie], overdue }];
 };

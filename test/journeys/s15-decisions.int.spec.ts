@@ -81,7 +81,9 @@ const idOf = async (identifier: { readonly uln: string }): Promise<LearnerId> =>
 
 it('finds the pair, looks at it, says that it is one person, and takes that back', async () => {
   const pairs = await possibleMatches();
-  expect(pairs).toEqual([expect.objectContaining({ state: 'open', score: 100, waiting: [], overdue: false, differOn: [] })]);
+  expect(pairs).toEqual([
+    expect.objectContaining({ state: 'open', score: 100, agencies: ['careers', 'forge'], waiting: [], overdue: false, differOn: [] }),
+  ]);
   const match = pairs[0]?.match ?? '';
   const seen = await send(MANAGER, 'get', [MATCH, `/v1/data-quality/matches/${match}`]);
   expect(seen.body.agreeOn).toEqual(expect.arrayContaining(['dateOfBirth', 'postcode']));

@@ -16,6 +16,7 @@ export interface MatchBody {
   readonly kind: string;
   readonly state: string;
   readonly learners: readonly string[];
+  readonly agencies: readonly string[];
   readonly agency?: string;
   readonly beside?: string;
   readonly identifier?: string;
@@ -61,6 +62,7 @@ export const MATCH: MatchBody = {
   kind: 'possible-match',
   state: 'open',
   learners: [ONE, OTHER],
+  agencies: ['black-country-training', 'wulfrun-college'],
   since: '2026-10-05T08:00:00.000Z',
   agreeOn: ['familyName', 'dateOfBirth', 'postcode'],
   differOn: ['givenName'],
@@ -76,6 +78,7 @@ export const matchMembers = {
   kind: { enum: [...QUEUE_KINDS], description: 'How it was found.' },
   state: { enum: [...MATCH_STATES], description: 'What was decided of the two; open: nothing yet.' },
   learners: { type: 'array', items: { type: 'string' }, description: "The broker's own ids of whom it is about." },
+  agencies: texts('Slugs of whoever stated something of them, and whose contribution it is.'),
   agency: { type: 'string', description: 'Whose contribution brought it about.' },
   beside: { type: 'string', description: 'Of an assessment recorded apart: whose one stands beside it.' },
   identifier: {
@@ -105,4 +108,4 @@ export const matchMembers = {
   },
   overdue: { type: 'boolean', description: 'Open for more than ten working days.' },
 } as const;
-export const NEEDED = ['match', 'kind', 'state', 'learners', 'since', 'agreeOn', 'differOn', 'waiting', 'overdue'] as const;
+export const NEEDED = ['match', 'kind', 'state', 'learners', 'agencies', 'since', 'agreeOn', 'differOn', 'waiting', 'overdue'] as const;
