@@ -68,7 +68,7 @@ describe('two records that are one person, with a number each', () => {
 describe('two numbers that one agency told of one learner', () => {
   beforeEach(async () => {
     const { town } = country;
-    await town.tell('wulfrun', registration(ULN, 'w-1', BORN));
+    await town.tell('wulfrun', { ...registration(ULN, 'w-1', BORN), id: 'w-first' });
     await town.send('wulfrun', registration(OTHER, 'w-1', BORN));
   });
   const conflict = async () => (await found()).find(({ kind }) => kind === 'link-conflict') ?? { match: '', state: '' };
@@ -88,6 +88,9 @@ describe('two numbers that one agency told of one learner', () => {
     expect((await decide(match, 'same')).err).toBe('');
     expect((await conflict()).state).toBe('same');
     expect((await issues('wulfrun')).map(({ advice }) => advice)).toEqual([expect.stringContaining('What you told later is right')]);
+    const takenBack = { type: 'record.retracted', subject: 'local:w-1', data: { of: 'w-first', reason: 'wrong-learner' } } as const;
+    await country.town.tell('wulfrun', takenBack, registration(OTHER, 'w-2', BORN));
+    expect(await issues('wulfrun')).toEqual([]);
   });
 
   it('leave it to be decided anew where others are found in conflict later', async () => {
