@@ -21,7 +21,7 @@ export interface Opening {
   /** Makes the data directory where there is none. */
   readonly create?: boolean;
   /** What is read: it is brought up to the end of the log first, whether or not a broker keeps it. */
-  readonly view?: string;
+  readonly view?: string | readonly string[];
 }
 
 /** A command looks at few: it need not set aside memory for many. */
@@ -42,7 +42,7 @@ export const withUseCases = async <Result>(
   const { openNode } = await import('../broker/node.ts');
   const node = await openNode(config, { verifyWorkers: 0, projecting: view !== undefined });
   try {
-    if (view !== undefined) await caughtUp(node, view);
+    for (const one of [view ?? []].flat()) await caughtUp(node, one);
     return await withUseCasesOf(node, work);
   } finally {
     await node.close();

@@ -25,6 +25,7 @@ import {
 import { keysOf } from '#privacy';
 import { Draft, type Held, NO_STREAM, type PlainEvent, sealedEvent } from '#unit-of-work';
 import type { AdmissionParts } from './admission-parts.ts';
+import { isRightAmiss } from './right-number.ts';
 
 export type MatchParts = Pick<AdmissionParts, 'store' | 'streams' | 'vault' | 'registers' | 'clock'>;
 
@@ -32,9 +33,11 @@ export interface MatchToDecide {
   /** As the data manager's queue names it. */
   readonly match: string;
   readonly outcome: MatchOutcome;
-  /** To be read by whoever looks at it later. */
+  /** The evidence, to be read by whoever looks at it later. */
   readonly reason: string;
   readonly staff?: string;
+  /** Of two who are one and were told of with two numbers: in whose record the right one is (views.md, S15). */
+  readonly right?: LearnerId;
 }
 
 export interface MatchSettled {
@@ -46,7 +49,7 @@ export interface MatchSettled {
 }
 
 export interface NotSettled {
-  readonly code: 'not-permitted' | 'no-such-match' | 'not-a-pair' | 'merged-already' | 'not-merged' | 'holds-others';
+  readonly code: 'not-permitted' | 'no-such-match' | 'not-a-pair' | 'merged-already' | 'not-merged' | 'holds-others' | 'which-is-right';
   readonly says: string;
 }
 
@@ -91,7 +94,9 @@ export const decideMatch = async (parts: MatchParts, decision: MatchToDecide): P
     const pair = await pairOf(parts, decision.match);
     if (!pair.ok) return pair;
     if (mergedIn(pair.value) !== undefined) return err(MERGED_ALREADY);
-    if (decision.outcome !== 'same') return record(parts, pair.value, { decision });
+    const states = pair.value.map(({ state }) => state);
+    if (isRightAmiss(states, decision)) return err(WHICH_IS_RIGHT);
+    if (decision.outcome !== 'same' || isOfOnesIdentifiers(decision.match)) return record(parts, pair.value, { decision });
     const merge = mergeOf(parts, pair.value);
     return merge.ok ? record(parts, pair.value, { decision, alias: { type: LEARNER_MERGED, merged: merge.value } }) : merge;
   });
@@ -145,7 +150,15 @@ const HOLDS_OTHERS: NotSettled = {
   says: 'The record that would rest holds another one: un-merge that first, then merge both with the one that goes on.',
 };
 
+const WHICH_IS_RIGHT: NotSettled = {
+  code: 'which-is-right',
+  says: 'Say in `right` in whose record the right ULN is where the two have different ones and are one person, and nowhere else.',
+};
+
 type Records = readonly Held<LearnerFile>[];
+
+/** What one agency told of one learner: `same`, what it told later is right; `different`, what it told first. */
+const isOfOnesIdentifiers = (match: string): boolean => match.startsWith('link-conflict.') && learnersOfMatch(match)?.length === 1;
 
 /** As they stand; nobody of whom nothing is held any more. */
 const pairOf = async (parts: MatchParts, match: string): Promise<Result<Records, NotSettled>> => {
@@ -197,10 +210,10 @@ const CATEGORY = 'identity';
 const record = async (
   { store, vault, streams }: MatchParts,
   records: Records,
-  { decision: { match, outcome, reason, staff }, alias, waiting = [] }: ToSettle,
+  { decision: { match, outcome, reason, staff, right }, alias, waiting = [] }: ToSettle,
 ): Promise<Settled> => {
   const learners = records.map(({ state: { id } }) => id);
-  const said = { match, outcome, learners, reason, ...(staff === undefined ? {} : { staff }) };
+  const said = { match, outcome, learners, reason, ...(staff !== undefined && { staff }), ...(right !== undefined && { right }) };
   const decided: MatchDecided = waiting.length === 0 ? said : { ...said, waiting };
   const keys = await vault.load(learners.map((learner) => ({ owner: learnerStream(learner), category: CATEGORY })));
   const origin = correlation();

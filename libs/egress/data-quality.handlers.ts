@@ -6,7 +6,7 @@ import { districtOf } from '#agencies';
 import { handling } from '#bus/nest';
 import { Gate, type MatchDecision, PageCursors, Registers } from '#disclosure';
 import { type AgencySlug, type Clock, type LearnerId, londonDate, type Position } from '#kernel';
-import type { TieKind } from '#learner-file';
+import { TIE_KINDS, type TieKind } from '#learner-file';
 import { type DataQualityEntry, listDataQuality, type MatchStateAsked, type ViewReader } from '#read-models';
 import { CLOCK, VIEWS } from './egress.tokens.ts';
 import { AskForDataQuality, AskForMatch, type FindingsAsked, type FindingsShown, type MatchShown } from './look-queries.ts';
@@ -85,15 +85,39 @@ const coveredIn = ({ registers, clock }: Pick<TieParts, 'registers' | 'clock'>):
   };
 };
 
-/** A page of ties of one kind that wait. */
-const tiesShown = async (parts: TieParts, { asker, kind, cursor }: FindingsAsked & { readonly kind: TieKind }): Promise<FindingsShown> => {
-  const of = { agency: recordedAs(asker), asked: kind };
-  const after = cursor === undefined ? 0 : Number((await parts.cursors.listPlaceOf(of, cursor)) ?? Number.NaN);
-  if (Number.isNaN(after)) return { outcome: 'cursor-unknown' };
-  const page = await unconfirmedTies(parts, asker, { kind, after, now: parts.clock.now(), covers: coveredIn(parts) });
-  if (page === undefined) return { outcome: 'not-permitted' };
-  const { findings, next } = page;
-  return { outcome: 'answered', findings, ...(next === undefined ? {} : { next: await parts.cursors.ofList(of, String(next)) }) };
+/** Behind which claim to go on, of each kind of which there may be more. */
+type TiePlaces = Partial<Record<TieKind, number>>;
+
+interface TiesPage {
+  readonly findings: readonly QueueFinding[];
+  readonly next?: TiePlaces;
+}
+
+/** Of each kind a page; undefined: it is none of the asker's affair. */
+const tiesPage = async (parts: TieParts, asker: OfficeAsker, places: TiePlaces): Promise<TiesPage | undefined> => {
+  const [now, covers] = [parts.clock.now(), coveredIn(parts)];
+  const findings: QueueFinding[] = [];
+  const next: TiePlaces = {};
+  for (const kind of TIE_KINDS) {
+    const after = places[kind];
+    if (after === undefined) continue;
+    const page = await unconfirmedTies(parts, asker, { kind, after, now, covers });
+    if (page === undefined) return undefined;
+    findings.push(...page.findings);
+    if (page.next !== undefined) next[kind] = page.next;
+  }
+  return { findings, ...(Object.keys(next).length > 0 && { next }) };
+};
+
+/** Of which question a cursor is: of ties of one kind, or of all that there is. */
+const questionOf = ({ asker, kind, state }: FindingsAsked) => ({ agency: recordedAs(asker), asked: kind ?? `matches ${state ?? ''}` });
+
+/** Where the page of ties that is asked for begins; undefined: the cursor is of another question. */
+const placesIn = async ({ cursors }: TieParts, asked: FindingsAsked): Promise<TiePlaces | undefined> => {
+  const { kind, cursor } = asked;
+  if (cursor === undefined) return Object.fromEntries(TIE_KINDS.flatMap((one) => ((kind ?? one) === one ? [[one, 0]] : [])));
+  const text = await cursors.listPlaceOf(questionOf(asked), cursor);
+  return text === undefined ? undefined : (JSON.parse(text) as TiePlaces);
 };
 
 const QUEUE = Symbol('Queue');
@@ -107,10 +131,7 @@ const queueParts: FactoryProvider<TieParts> = {
 };
 
 /** The view proposes findings, the gate decides of each learner in them: a finding is told where all of its learners are shown. */
-const findings = async (parts: TieParts, asked: FindingsAsked): Promise<FindingsShown> => {
-  const { asker, state, kind } = asked;
-  const { views, gate, clock } = parts;
-  if (isTieKind(kind) && (state ?? 'open') === 'open') return tiesShown(parts, { ...asked, kind });
+const queuedFindings = async ({ views, gate, clock }: Parts, { asker, state, kind }: FindingsAsked): Promise<FindingsShown> => {
   const now = clock.now();
   const { rows } = await listDataQuality(views, { limit: LIMIT });
   const chosen = rows.filter((finding) => isInState(finding, state) && (kind ?? finding.kind) === finding.kind);
@@ -134,6 +155,36 @@ const opened = async (gate: Gate, shown: readonly DataQualityEntry[]): Promise<R
   return new Map((await gate.matchDecisions([...positions])).map((one) => [one.position, one]));
 };
 
+/** Ties wait and are never decided here: each is open. */
+const isWithTies = ({ state = 'open', kind }: FindingsAsked): boolean => state === 'open' && (kind === undefined || isTieKind(kind));
+
+const NONE = { outcome: 'answered', findings: [] } as const;
+
+/** Beside the first page of ties stands all else. */
+const withTies = async (parts: TieParts, asked: FindingsAsked): Promise<FindingsShown> => {
+  const places = await placesIn(parts, asked);
+  if (places === undefined) return { outcome: 'cursor-unknown' };
+  const queued = (asked.cursor ?? asked.kind) ? NONE : await queuedFindings(parts, asked);
+  return queued.outcome === 'answered' ? amongTies(parts, asked, { places, queued: queued.findings }) : queued;
+};
+
+interface AmongTies {
+  readonly places: TiePlaces;
+  readonly queued: readonly QueueFinding[];
+}
+
+const amongTies = async (parts: TieParts, asked: FindingsAsked, { places, queued }: AmongTies): Promise<FindingsShown> => {
+  const ties = await tiesPage(parts, asked.asker, places);
+  if (ties === undefined) return { outcome: 'not-permitted' };
+  const next = ties.next && (await parts.cursors.ofList(questionOf(asked), JSON.stringify(ties.next)));
+  return { outcome: 'answered', findings: [...queued, ...ties.findings].sort(queueOrder), ...(next !== undefined && { next }) };
+};
+
+const findings = async (parts: TieParts, asked: FindingsAsked): Promise<FindingsShown> => {
+  if (isWithTies(asked)) return withTies(parts, asked);
+  return asked.cursor === undefined ? queuedFindings(parts, asked) : { outcome: 'cursor-unknown' };
+};
+
 export const queueHandlers = [queueParts, handling(AskForDataQuality, QUEUE, findings)];
 
 @QueryHandler(AskForMatch)
@@ -148,7 +199,8 @@ export class AskForMatchHandler implements IQueryHandler<AskForMatch> {
     const { views, gate, clock } = this.#parts;
     const now = clock.now();
     const { rows } = await listDataQuality(views, { limit: LIMIT });
-    const entry = rows.find((one) => one.match === match);
+    const named = rows.filter((one) => one.match === match);
+    const entry = named.find(({ state }) => state === 'open') ?? named[0];
     const tie = entry ? undefined : await unconfirmedTie(this.#parts, asker, match, now);
     const candidates = learnersIn(entry ?? tie).map((learner) => ({ learner }));
     const asked = { asker, purposes: PURPOSES, list: 'match', items: { ...ITEMS, beside: BESIDE }, parameters: { match }, limit: PAGE };

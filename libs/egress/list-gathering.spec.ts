@@ -100,6 +100,12 @@ describe('where the view knows whether anything is one’s own', () => {
   });
 });
 
+it('every list of learners knows whether anything is one’s own, or is proposed of what is', () => {
+  const isKnown = (one: List): boolean => (one.hasOwn ?? one.proposesOwn ?? one.isOwn ?? one.office) !== undefined;
+  const unknown = allLists.filter((one): one is List => one.about === undefined && !isKnown(one));
+  expect(unknown.map(({ name }) => name)).toEqual([]);
+});
+
 it('is not refused half-way through a list of which nothing is shown', async () => {
   const pages = await walked(asking(undefined));
   expect(pages.map(({ rows, refused }) => [rows.length, refused])).toEqual([

@@ -61,13 +61,12 @@ export type FindingsShown =
 export interface FindingsAsked extends Asking {
   /** With `decided`, or what was decided, the decisions are told too. */
   readonly state?: MatchStateAsked;
-  /** Ties that wait are told where they are asked for by their kind. */
   readonly kind?: QueueKind;
-  /** The `next` of an earlier answer; of ties alone. */
+  /** The `next` of an earlier answer to the same question: further ties that wait. */
   readonly cursor?: string;
 }
 
-/** All of them; what contributions wait for comes first, then the oldest. Of ties a page. */
+/** What contributions wait for comes first, then the oldest. Of ties that wait a page, beside the first of which all else is told. */
 export class AskForDataQuality extends Query<FindingsAsked, FindingsShown> {}
 
 export interface MatchShown extends Comparison {

@@ -8,11 +8,11 @@ const opened = new Map(
     { position: place, match: 'm', outcome, reason: `reason ${place}`, staff: 'mo', decidedAt: 1000 + place },
   ]),
 );
-const told = (kind: 'possible-match' | 'under-number-alone', decisions: readonly number[]) =>
-  decisionsOf({ kind, decisions }, opened).decisions?.map(({ outcome, isUnmerge }) => [outcome, isUnmerge]);
+const told = (learners: readonly string[], decisions: readonly number[]) =>
+  decisionsOf({ learners, decisions }, opened).decisions?.map(({ outcome, isUnmerge }) => [outcome, isUnmerge]);
 
 it('of two who were merged the next one parted them, and no other', () => {
-  expect(told('possible-match', [0, 1, 2, 3])).toEqual([
+  expect(told(['l-1', 'l-2'], [0, 1, 2, 3])).toEqual([
     ['deferred', false],
     ['same', false],
     ['different', true],
@@ -21,15 +21,15 @@ it('of two who were merged the next one parted them, and no other', () => {
 });
 
 it('whose something is can be said otherwise, and parts nobody', () => {
-  expect(told('under-number-alone', [1, 2])).toEqual([
+  expect(told(['l-1'], [1, 2])).toEqual([
     ['same', false],
     ['different', false],
   ]);
 });
 
 it('what was erased is left out, and nothing says of what it was told', () => {
-  expect(told('possible-match', [9, 0])).toEqual([['deferred', false]]);
-  expect(decisionsOf({ kind: 'possible-match', decisions: [0] }, opened).decisions).toEqual([
+  expect(told(['l-1', 'l-2'], [9, 0])).toEqual([['deferred', false]]);
+  expect(decisionsOf({ learners: ['l-1', 'l-2'], decisions: [0] }, opened).decisions).toEqual([
     { position: 0, outcome: 'deferred', reason: 'reason 0', staff: 'mo', decidedAt: 1000, isUnmerge: false },
   ]);
 });

@@ -1,8 +1,8 @@
 // The data manager's queue as it is shown: how alike the records are, what hangs on them, and how long they have waited (views.md, S15).
 import type { OfficeAsker } from '#access';
 import type { AnswerItem, Gate, ListRow, MatchDecision, WaitingTie } from '#disclosure';
-import { type Instant, type LearnerId, londonDate, londonDayStart, type Position } from '#kernel';
-import { type QueueKind, queueId, TIE_KINDS, type TieKind, UNDER_NUMBER_ALONE } from '#learner-file';
+import { agencyOf, type AgencySlug, type Instant, type LearnerId, londonDate, londonDayStart, type Position } from '#kernel';
+import { type QueueKind, queueId, TIE_KINDS, type TieKind } from '#learner-file';
 import {
   type ClaimsAsked,
   claimsMade,
@@ -47,12 +47,23 @@ export interface DecisionShown extends Omit<MatchDecision, 'match'> {
   readonly isUnmerge: boolean;
 }
 
+/** A contribution that waits: whose it is, of which type where that was noted, and the finding by which it is known. */
+export interface Hanging extends Pick<DataQualityEntry, 'match' | 'agency' | 'type' | 'openedAt'> {
+  readonly kind: QueueKind;
+}
+
+const hangingIn = ({ match, kind, agency, type, openedAt }: Hanging): Hanging => ({
+  ...{ match, kind, ...(agency && { agency }), ...(type && { type }), openedAt },
+});
+
 export interface QueueFinding extends Omit<DataQualityEntry, 'kind' | 'position' | 'decisions'>, Comparison {
   readonly kind: QueueKind;
+  /** Whoever stated something of them, and whose contribution it is. */
+  readonly agencies: readonly AgencySlug[];
   /** Of a hundred, how much of what both state is alike; absent where there is nothing to compare. */
   readonly score?: number;
-  /** How many findings about one contribution each are about the same learners and wait. */
-  readonly waiting: number;
+  /** Findings about one contribution each that are about the same learners and wait: what hangs on it. Of a tie, itself. */
+  readonly waiting: readonly Hanging[];
   /** Open for more than ten working days. */
   readonly overdue: boolean;
   /** What was decided of it so far, the first first; where it was asked for. */
@@ -61,11 +72,11 @@ export interface QueueFinding extends Omit<DataQualityEntry, 'kind' | 'position'
 
 /** As they were opened. Two who are one can be said to be two by an un-merge alone. */
 export const decisionsOf = (
-  { kind, decisions }: Pick<DataQualityEntry, 'kind' | 'decisions'>,
+  { learners, decisions }: Pick<DataQualityEntry, 'learners' | 'decisions'>,
   opened: ReadonlyMap<Position, MatchDecision>,
 ): Pick<QueueFinding, 'decisions'> => {
   const made = decisions.flatMap((position) => opened.get(position) ?? []);
-  const isUnmerge = (place: number): boolean => kind !== UNDER_NUMBER_ALONE && made[place - 1]?.outcome === 'same';
+  const isUnmerge = (place: number): boolean => learners.length > 1 && made[place - 1]?.outcome === 'same';
   return { decisions: made.map(({ match: _, ...one }, place) => ({ ...one, isUnmerge: isUnmerge(place) })) };
 };
 
@@ -97,6 +108,14 @@ export const comparedIn = ([one, other]: readonly (RecordShown | undefined)[]): 
   return { agreeOn: said.filter(alike), differOn: said.filter((field) => !alike(field)) };
 };
 
+const agenciesIn = (
+  { agency, beside }: Pick<DataQualityEntry, 'agency' | 'beside'>,
+  records: readonly RecordShown[],
+): QueueFinding['agencies'] => {
+  const stated = records.flatMap(({ statements }) => statements.flatMap(({ source }) => agencyOf(source ?? '') ?? []));
+  return [...new Set([...stated, ...[agency, beside].filter((one) => one !== undefined)])].sort();
+};
+
 const WAITS = 10;
 const HANGING: readonly string[] = ['recorded-apart', 'link-conflict', 'under-number-alone'];
 
@@ -113,7 +132,8 @@ export const shownAs = (
 ): QueueFinding => {
   const { position: _, decisions: __, ...told } = finding;
   const [one, other] = finding.learners;
-  const compared = comparedIn([one, other].map((learner) => records.get(learner ?? '')));
+  const shown = [one, other].map((learner) => records.get(learner ?? ''));
+  const compared = comparedIn(shown);
   const count = compared.agreeOn.length + compared.differOn.length;
   const hangs = among.filter(
     (entry) =>
@@ -124,16 +144,20 @@ export const shownAs = (
   );
   return {
     ...told,
+    agencies: agenciesIn(
+      finding,
+      shown.filter((record) => record !== undefined),
+    ),
     ...compared,
     ...(count === 0 ? {} : { score: Math.round((100 * compared.agreeOn.length) / count) }),
-    waiting: hangs.length,
+    waiting: hangs.map(hangingIn),
     overdue: isWaiting(finding) && isOlderThanWorkingDays(londonDate(finding.openedAt), londonDate(now), WAITS),
   };
 };
 
 /** What contributions wait for comes first, then whatever has waited longest. */
 export const queueOrder = (one: QueueFinding, other: QueueFinding): number =>
-  Number(other.waiting > 0) - Number(one.waiting > 0) || one.openedAt - other.openedAt;
+  Number(other.waiting.length > 0) - Number(one.waiting.length > 0) || one.openedAt - other.openedAt;
 
 // Ties that wait for the data manager's voucher: where a learner lives, and who advises.
 
@@ -208,12 +232,9 @@ const tiesAmong = async (
   return answer.outcome === 'answered' ? answer.ties : undefined;
 };
 
-const findingOf = ({ learner, agency, relationships, since }: WaitingTie, kind: TieKind, now: Instant): readonly QueueFinding[] =>
-  relationships.includes(RELATIONSHIPS[kind])
-    ? [
-        {
-          ...{ match: queueId(kind, learner, agency), kind, state: 'open', learners: [learner], agency, openedAt: londonDayStart(since) },
-          ...{ agreeOn: [], differOn: [], waiting: 1, overdue: isOlderThanWorkingDays(since, londonDate(now), WAITS) },
-        },
-      ]
-    : [];
+const findingOf = ({ learner, agency, relationships, since }: WaitingTie, kind: TieKind, now: Instant): readonly QueueFinding[] => {
+  if (!relationships.includes(RELATIONSHIPS[kind])) return [];
+  const tie = { match: queueId(kind, learner, agency), kind, agency, openedAt: londonDayStart(since) };
+  const overdue = isOlderThanWorkingDays(since, londonDate(now), WAITS);
+  return [{ ...tie, state: 'open', learners: [learner], agencies: [agency], agreeOn: [], differOn: [], waiting: [tie], overdue }];
+};

@@ -46,5 +46,5 @@ export {
 } from './merges.ts';
 export { type EventOfFile, eventsOfFile } from './file-events.ts';
 export { placedNotes } from './united-file.ts';
-export { openMatchDecided, waitingAfter } from './waiting.ts';
+export { openMatchDecided, saysNotOfWhom, waitingAfter } from './waiting.ts';
 export { addToFile, fileAt, homeIn, membersOf, missingFile, nextPlace, requireFile, whoIs } from './united-streams.ts';

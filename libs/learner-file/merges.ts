@@ -25,6 +25,8 @@ export interface MatchDecided {
   readonly learners: readonly LearnerId[];
   readonly reason: string;
   readonly staff?: string;
+  /** Of two who are one, with two numbers: in whose record the right one is. */
+  readonly right?: LearnerId;
   /** Of an un-merge: what was said under the number alone while the two were one, and waits until somebody says whose it is. */
   readonly waiting?: readonly Waiting[];
 }

@@ -53,6 +53,7 @@ import { reviews } from './reviews/reviews.list.ts';
 import { riskAssessments } from './risk-assessments/risk-assessments.list.ts';
 import { signOffs } from './sign-offs/sign-offs.list.ts';
 import { startsAndFinishes } from './starts-and-finishes/starts-and-finishes.list.ts';
+import { courseAnchors } from './starts-and-finishes/starts-and-finishes.query.ts';
 import { supplements } from './supplements/supplements.list.ts';
 import { unknownCodeList } from './unknown-codes/unknown-codes.list.ts';
 import { targetList } from './targets/targets.list.ts';
@@ -146,6 +147,7 @@ export const allProjectors: readonly Projector[] = [
   dataQuality,
   captureOnce,
   consentsView,
+  courseAnchors.view,
   disclosures,
   flowsView,
   holdings,

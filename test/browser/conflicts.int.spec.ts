@@ -79,4 +79,10 @@ it('an id given to somebody else before, and a second number, are told apart', a
   expect(text).toMatch(/No merge solves that:\s+Black Country Training must correct the ULN, of which it gave two for this learner/);
   expect(text).toContain('Black Country Training must correct its own id for the learner, under which it told of another person');
   await expectOpenToAll(manager);
+  await manager.page.getByLabel('Why?').fill('The college showed us the letter with the number.');
+  await manager.press('button', 'What was told first is right');
+  expect(await manager.text()).toContain('What was told first is right');
+  await manager.press('button', 'Record the decision');
+  expect(await manager.heading()).toBe('Recorded: what was told first is right');
+  expect(await manager.text()).toContain('What was told later stays refused.');
 });

@@ -5,13 +5,13 @@ import { completeness } from './oracle/completeness.ts';
 import { DOCUMENTS, MONTHLY } from './oracle/documents.ts';
 import type { Row } from './oracle/facts.ts';
 import { sightsOf } from './oracle/index.ts';
-import { LISTS, type ListOracle, THINGS } from './oracle/lists.ts';
+import { LISTS, type ListOracle, THINGS, WORKED_OUT, type WorkedOutOracle } from './oracle/lists.ts';
 import { ORDERS } from './oracle/orders.ts';
 import { thingsFor } from './oracle/rows-of-things.ts';
 import type { Question, Seen, Sight } from './oracle/sight.ts';
-import { linkAdviserOf, type Town } from './oracle/standing.ts';
 import { type Agency, londonDay, readMessages } from './oracle/told.ts';
 import type { PlayedPartnership } from './played.ts';
+import { questionOf, workedOutOf } from './questions.ts';
 
 export interface Equality {
   readonly lists: number;
@@ -32,13 +32,17 @@ export const compareLists = async (played: PlayedPartnership): Promise<Equality>
   const on = londonDay(played.clock.now());
   const found: Compared[] = [];
   for (const asker of agencies) {
+    const questionFor = (purposes: string): Question => questionOf(town, { asker, on, purposes });
     for (const [purposes, lists] of byPurposes(LISTS)) {
-      const linkOf = (provider: string, day: string): string | undefined => linkAdviserOf(town, provider, day);
-      const rolesOf = (agency: string): readonly string[] => town.agencies.get(agency)?.roles ?? [];
-      const question = { asker, purposes: purposes.split(', '), on, linked: linkedBy(asker, town), linkOf, rolesOf };
+      const question = questionFor(purposes);
       const seen = sights.map((sight) => sight.of(question));
       for (const list of lists)
         found.push(...(await comparedWhole(played, { list, purposes, asker: asker.slug }, wantedOf(list, question, { sights, seen }))));
+    }
+    for (const [purposes, lists] of byPurposes(WORKED_OUT)) {
+      const wanted = (list: WorkedOutOracle): readonly Row[] => workedOutOf(list, questionFor(purposes), { sights, town });
+      const asked = { purposes, asker: asker.slug };
+      for (const list of lists) found.push(await compared(played, { ...asked, list: { ...list, isWhole: true } }, wanted(list)));
     }
     const things = thingsFor(town, asker);
     for (const list of THINGS) {
@@ -48,7 +52,7 @@ export const compareLists = async (played: PlayedPartnership): Promise<Equality>
     found.push(...(await comparedDocuments(played, { asker, on }, sights)), await comparedCompleteness(played, { asker, on }, sights));
   }
   return {
-    lists: new Set([...LISTS, ...THINGS].map(({ name }) => name)).size,
+    lists: new Set([...LISTS, ...THINGS, ...WORKED_OUT].map(({ name }) => name)).size,
     questions: found.length,
     rows: found.reduce((sum, { rows }) => sum + rows, 0),
     differences: found.flatMap(({ differences }) => differences),
@@ -56,7 +60,7 @@ export const compareLists = async (played: PlayedPartnership): Promise<Equality>
 };
 
 /** Each list is asked for all its purposes together, and for each by itself. */
-const byPurposes = (lists: readonly ListOracle[]): ReadonlyMap<string, readonly ListOracle[]> => {
+const byPurposes = <One extends Pick<ListOracle, 'name'>>(lists: readonly One[]): ReadonlyMap<string, readonly One[]> => {
   const purposes = new Set(lists.flatMap(purposesOf));
   return new Map([...purposes].map((one) => [one, lists.filter((list) => purposesOf(list).includes(one))]));
 };
@@ -82,9 +86,6 @@ const wantedOf = ({ rows, concerned }: ListOracle, question: Question, { sights,
     return rows(shown, question).map(({ isUnnamed, ...row }) => (isUnnamed || localId === undefined ? row : { localId, ...row }));
   });
 };
-
-const linkedBy = ({ slug }: Agency, { planning }: Town): readonly string[] =>
-  planning.flatMap(({ type, by, data }) => (type === 'link-adviser.assigned' && by === slug ? [String(data['provider'])] : []));
 
 /** The list, and, of all its purposes together, the list with each of its filters by itself. */
 const comparedWhole = async (played: PlayedPartnership, asked: Asked, wanted: readonly Row[]): Promise<readonly Compared[]> => {

@@ -29,6 +29,14 @@ const tellGaps = (tell: Tell): void => {
     tell(agency, 'provision.gap-raised', { gapId: 'again', area: 'WV3', occupation: 'childcare', level: 'level-1', reason: 'too few' });
 };
 
+/** Fewer than there are applicants. */
+const tellPlaces = (tell: Tell): void => {
+  const places = { kind: 'other', level: 'level-2', area: 'WV1', startsOn: '2026-09-07' } as const;
+  for (const provider of PROVIDERS)
+    tell(provider, 'provision.listed', { ...places, provisionId: 'level-2', title: 'Second level', places: 2 });
+  tell('wulfrun-college', 'provision.listed', { ...places, provisionId: 'c-1', title: 'Catering', places: 1 });
+};
+
 const things = (draw: Draw, tell: Tell): void => {
   for (const [n, provider] of PROVIDERS.entries()) {
     const vacancy = { vacancyId: `v-${n}`, employer: 'Castings Ltd', title: 'Joinery trainee', area: 'WV3' };
@@ -59,6 +67,7 @@ const things = (draw: Draw, tell: Tell): void => {
     });
     tell('lsc-black-country', 'quality.finding-recorded', finding(n, provider));
   }
+  tellPlaces(tell);
   tell('forge-apprenticeships', 'vacancy.filled', { vacancyId: 'v-2', employer: 'Castings Ltd', title: 'Joinery trainee', area: 'WV3' });
   const hotel = { vacancyId: 'h-1', employer: 'Hotel', title: 'Kitchen porter', area: 'WV10' };
   for (const agency of ['jobcentre-wv', 'ebp-black-country', 'castings-ltd', 'connexions-south']) tell(agency, 'vacancy.listed', hotel);

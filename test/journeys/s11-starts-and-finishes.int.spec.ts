@@ -147,3 +147,19 @@ describe('jobs without training', () => {
     expect(text).not.toMatch(/Dev|Aisha|WV1|"3[358]0"/);
   });
 });
+
+describe('a pupil’s course', () => {
+  const course = named(programme(CHLOE, 'y-1', { kind: 'school-course', startedOn: '2027-01-11' }), 'start-y-1');
+
+  it('is in the list of whoever runs it, and in no funder’s, neither when it starts nor when it is taken back', async () => {
+    await country.tell('2027-01-12', 'bct', registered(CHLOE, 'Chloe'), course);
+    expect(await lines('bct', '2027-01')).toContain('start y-1 bct new 2027-01 Chloe');
+    expect((await lines('lsc', '2027-01')).join()).not.toContain('y-1');
+    await country.tell('2027-01-13', 'st-chads', registered(EWAN, 'Ewan'), { ...course, id: 'start-s-1', subject: `uln:${EWAN}` });
+    expect(await lines('st-chads', '2027-01')).toEqual(['start y-1 st-chads new 2027-01 Ewan']);
+    await publish('2027-02-05T06:00:00Z', { ...SEPTEMBER, period: '2027-01' });
+    await country.tell('2027-02-06', 'bct', about(CHLOE, 'record.retracted', { of: 'start-y-1', reason: 'other' }));
+    expect(await lines('bct', '2027-02')).toEqual(['start y-1 bct withdrawn 2027-01 Chloe']);
+    expect((await lines('lsc', '2027-02')).join()).not.toContain('y-1');
+  });
+});

@@ -52,6 +52,8 @@ interface Body {
     readonly since: string;
     readonly agency?: string;
     readonly decisions?: readonly DecisionTold[];
+    readonly kind: string;
+    readonly waiting: readonly object[];
   }[];
   readonly next?: string;
   readonly records?: readonly unknown[];
@@ -78,6 +80,8 @@ const queue = async () => {
   return send(MANAGER, 'get', ['/v1/data-quality/matches', '/v1/data-quality/matches'], undefined);
 };
 
+const possibleMatches = async () => ((await queue()).body.matches ?? []).filter(({ kind }) => kind === 'possible-match');
+
 const idOf = async (identifier: { readonly uln: string }): Promise<LearnerId> => {
   const { streams } = town.node;
   const [{ learner = '' } = {}] = (await streams.identifiers.load(streams.streamOf(identifier))).state;
@@ -85,9 +89,11 @@ const idOf = async (identifier: { readonly uln: string }): Promise<LearnerId> =>
 };
 
 it('finds the pair, looks at it, says that it is one person, and takes that back', async () => {
-  const { body } = await queue();
-  expect(body.matches).toEqual([expect.objectContaining({ state: 'open', score: 100, waiting: 0, overdue: false, differOn: [] })]);
-  const match = body.matches?.[0]?.match ?? '';
+  const pairs = await possibleMatches();
+  expect(pairs).toEqual([
+    expect.objectContaining({ state: 'open', score: 100, agencies: ['careers', 'forge'], waiting: [], overdue: false, differOn: [] }),
+  ]);
+  const match = pairs[0]?.match ?? '';
   const seen = await send(MANAGER, 'get', [MATCH, `/v1/data-quality/matches/${match}`]);
   expect(seen.body.agreeOn).toEqual(expect.arrayContaining(['dateOfBirth', 'postcode']));
   expect(await decide(match, 'same')).toMatchObject({ status: 200, body: { outcome: 'same', goesOn: expect.any(String) } });
@@ -117,7 +123,7 @@ it('nobody else decides, and no pair is decided on that the queue does not hold'
 });
 
 it('while the agreement is not in force nothing is decided or taken back', async () => {
-  const match = (await queue()).body.matches?.[0]?.match ?? '';
+  const match = (await possibleMatches())[0]?.match ?? '';
   await town.node.protocols.suspend({ protocol: 'data-quality', version: 1, reason: 'a review' });
   expect([(await decide(match, 'same')).body.code, (await unmerge(match)).body.code]).toEqual(['not-permitted', 'not-permitted']);
   await town.node.protocols.resume({ protocol: 'data-quality', version: 1, reason: 'reviewed' });
@@ -128,7 +134,7 @@ const workingDays = (since: IsoDate): readonly IsoDate[] =>
   Array.from({ length: 20 }, (_, n) => addDays(since, n + 1)).filter((day) => ![0, 6].includes(new Date(`${day}T12:00Z`).getUTCDay()));
 
 it('what is open for more than ten working days is overdue', async () => {
-  const found = async () => (await queue()).body.matches?.[0];
+  const found = async () => (await possibleMatches())[0];
   const since = londonDate(Date.parse((await found())?.since ?? ''));
   const last = workingDays(since).slice(0, 10).at(-1) ?? '';
   const overdueOn = async (day: string) => {
@@ -187,6 +193,32 @@ it('of claims that nobody vouched for a page is gone through at a time, and no l
   for (const cursor of ['x', first.body.next?.slice(1), '']) expect((await page(cursor)).body.code).toBe('cursor-malformed');
   const elsewhere = `/v1/data-quality/matches?kind=residence-unconfirmed&cursor=${encodeURIComponent(first.body.next ?? '')}`;
   expect((await send(MANAGER, 'get', ['/v1/data-quality/matches', elsewhere])).body.code).toBe('cursor-malformed');
+});
+
+describe('where no kind is named', () => {
+  const page = async (search: string) =>
+    (await send(MANAGER, 'get', ['/v1/data-quality/matches', `/v1/data-quality/matches${search}`])).body;
+  const kindsOf = ({ matches = [] }: Body) => [...new Set(matches.map(({ kind }) => kind))].sort();
+
+  it('ties are told with all else, each once over all pages', async () => {
+    const first = await page('');
+    const second = await page(`?cursor=${encodeURIComponent(first.next ?? '')}`);
+    expect(kindsOf(first)).toEqual(['adviser-unconfirmed', 'possible-match', 'residence-unconfirmed']);
+    expect(kindsOf(second)).not.toContain('possible-match');
+    const all = [first, second].flatMap(({ matches = [] }) => matches);
+    expect([second.next, new Set(all.map(({ match }) => match)).size]).toEqual([undefined, all.length]);
+    const advisers = all.filter(({ kind }) => kind === 'adviser-unconfirmed');
+    expect(advisers.length).toBeGreaterThan(60);
+    for (const { match, since, waiting } of advisers)
+      expect(waiting).toEqual([{ match, kind: 'adviser-unconfirmed', agency: 'careers-south', since }]);
+    expect(kindsOf(await page('?state=same'))).toEqual([]);
+  });
+
+  it('no cursor is of another question', async () => {
+    const { next = '' } = await page('');
+    for (const search of ['?state=open&', '?state=same&', '?kind=possible-match&', '?kind=adviser-unconfirmed&'])
+      expect((await page(`${search}cursor=${encodeURIComponent(next)}`)).code).toBe('cursor-malformed');
+  });
 });
 
 it('a page of which nothing waits is gone over, to the claim that does', async () => {

@@ -61,7 +61,7 @@ interface Found {
   readonly agency?: string;
   readonly type?: string;
   readonly learners: readonly string[];
-  readonly waiting: number;
+  readonly waiting: readonly { readonly agency?: string; readonly type?: string; readonly match: string }[];
 }
 const queue = async (state: string): Promise<readonly Found[]> => {
   const { node } = country.town;
@@ -78,8 +78,30 @@ const decide = async (match: string, outcome: string) =>
 
 it('stands in the queue, with its type and its source, and hangs on the pair', async () => {
   const match = await parted();
-  expect(await waiting()).toMatchObject({ agency: 'wulfrun', type: 'uk.concordat.programme.started.v1', learners: [john] });
-  expect((await queue('different')).find((one) => one.match === match)?.waiting).toBe(1);
+  const found = await waiting();
+  const told = { agency: 'wulfrun', type: 'uk.concordat.programme.started.v1' };
+  expect(found).toMatchObject({ ...told, learners: [john] });
+  const hangs = (await queue('different')).find((one) => one.match === match)?.waiting;
+  expect(hangs).toEqual([expect.objectContaining({ ...told, match: found.match })]);
+});
+
+it('is told to its source alone among what is doubtful, with what to do, until it counts', async () => {
+  await parted();
+  const rowsOf = async (agency: string) => {
+    await country.town.node.projections.waitFor('data-quality', await country.town.node.store.head(), 10_000);
+    return (await country.list(agency, 'identity-issues', 'deliver-programme')).rows;
+  };
+  const waits = { localId: 'w-1', kind: 'under-number-alone', since: '2026-10-05', id: expect.stringMatching(/./) };
+  expect(await rowsOf('wulfrun')).toEqual([
+    expect.objectContaining({ ...waits, advice: expect.stringContaining('the data manager says') }),
+  ]);
+  expect((await rowsOf('bct')).map(({ kind }) => kind)).toEqual(['uln-missing']);
+  expect((await country.list('connexions-north', 'identity-issues', 'deliver-programme')).text).not.toContain('under-number-alone');
+  const { match } = await waiting();
+  await decide(match, 'different');
+  expect(await rowsOf('wulfrun')).toEqual([expect.objectContaining({ ...waits, advice: expect.stringContaining('take it back') })]);
+  await decide(match, 'same');
+  expect(await rowsOf('wulfrun')).toEqual([]);
 });
 
 it('counts once it is said to be of the one with the number, exactly as if the two had never been one, and waits again when that is taken back', async () => {

@@ -4,6 +4,7 @@ import { MATCH_STATES_ASKED } from '#read-models';
 import {
   type ConflictBody,
   decisionMade,
+  type HangingBody,
   MATCH,
   type MatchBody,
   matchMembers,
@@ -17,6 +18,16 @@ import { json, objectOf, type Operation, type Parameter, type Paths, ref, type S
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
 
 export const dataQualitySchemas: Schemas = {
+  WaitingContribution: objectOf<HangingBody>(
+    {
+      match: { type: 'string', description: 'Names the finding by which it is known.' },
+      kind: matchMembers.kind,
+      agency: { type: 'string', description: 'Whose contribution it is.' },
+      type: { type: 'string', description: 'Of a contribution that came under a number alone: its type.' },
+      since: { type: 'string', format: 'date-time', description: 'When it was found.' },
+    },
+    ['match', 'kind', 'since'],
+  ),
   Match: objectOf<MatchBody>(matchMembers, NEEDED),
   MatchDecisionMade: decisionMade,
   Matches: objectOf<{ readonly matches: readonly MatchBody[]; readonly next?: string }>(
@@ -61,14 +72,15 @@ export const dataQualitySchemas: Schemas = {
     },
     [...NEEDED, 'records'],
   ),
-  MatchDecision: objectOf<{ readonly outcome: string; readonly reason: string }>(
+  MatchDecision: objectOf<{ readonly outcome: string; readonly reason: string; readonly right?: string }>(
     {
       outcome: {
         enum: [...MATCH_OUTCOMES],
         description:
-          'same merges the two records, and can be taken back; deferred: not to be told yet. Of what came under a number alone: same lets it count for the one in whose record it stands, different leaves it with its source.',
+          'same merges the two records, and can be taken back; deferred: not to be told yet. Of what came under a number alone: same lets it count for the one in whose record it stands, different leaves it with its source. Of identifiers of one learner in conflict: same says that what the agency told later is right, different that what it told first is.',
       },
-      reason: { type: 'string', minLength: 1, maxLength: 500, description: 'Why, for whoever looks at it later.' },
+      reason: { type: 'string', minLength: 1, maxLength: 500, description: 'The evidence, for whoever looks at it later.' },
+      right: matchMembers.right,
     },
     ['outcome', 'reason'],
   ),
@@ -149,15 +161,15 @@ export const dataQualityPaths: Paths = {
         {
           name: 'kind',
           in: 'query',
-          description:
-            'Those alone that were found so. Ties that wait for a voucher are told where their kind is asked for, by pages, since what agencies claim is gone through.',
+          description: 'Those alone that were found so.',
           schema: { enum: [...QUEUE_KINDS] },
         },
         { name: 'cursor', in: 'query', description: 'The `next` of an earlier answer about the same kind.', schema: { type: 'string' } },
       ],
       responses: {
         200: {
-          description: 'All of them: what contributions wait for first, then the oldest. Of ties a page, the oldest first.',
+          description:
+            'What contributions wait for first, then the oldest. Of ties that wait a page, beside the first of which all else is told.',
           headers: NO_STORE,
           content: json('Matches', { queue: { matches: [MATCH] } }),
         },

@@ -12,20 +12,30 @@ export interface DecisionBody {
   readonly decidedAt: string;
 }
 
+export interface HangingBody {
+  readonly match: string;
+  readonly kind: string;
+  readonly agency?: string;
+  readonly type?: string;
+  readonly since: string;
+}
+
 export interface MatchBody {
   readonly match: string;
   readonly kind: string;
   readonly state: string;
   readonly learners: readonly string[];
+  readonly agencies: readonly string[];
   readonly agency?: string;
   readonly beside?: string;
   readonly identifier?: string;
   readonly type?: string;
+  readonly right?: string;
   readonly since: string;
   readonly agreeOn: readonly string[];
   readonly differOn: readonly string[];
   readonly score?: number;
-  readonly waiting: number;
+  readonly waiting: readonly HangingBody[];
   readonly overdue: boolean;
   readonly decisions?: readonly DecisionBody[];
 }
@@ -62,11 +72,12 @@ export const MATCH: MatchBody = {
   kind: 'possible-match',
   state: 'open',
   learners: [ONE, OTHER],
+  agencies: ['black-country-training', 'wulfrun-college'],
   since: '2026-10-05T08:00:00.000Z',
   agreeOn: ['familyName', 'dateOfBirth', 'postcode'],
   differOn: ['givenName'],
   score: 75,
-  waiting: 0,
+  waiting: [],
   overdue: false,
 };
 
@@ -89,6 +100,7 @@ export const matchMembers = {
   kind: { enum: [...QUEUE_KINDS], description: 'How it was found.' },
   state: { enum: [...MATCH_STATES], description: 'What was decided of the two; open: nothing yet.' },
   learners: { type: 'array', items: { type: 'string' }, description: "The broker's own ids of whom it is about." },
+  agencies: texts('Slugs of whoever stated something of them, and whose contribution it is.'),
   agency: { type: 'string', description: 'Whose contribution brought it about.' },
   beside: { type: 'string', description: 'Of an assessment recorded apart: whose one stands beside it.' },
   identifier: {
@@ -97,6 +109,10 @@ export const matchMembers = {
     description: 'Of identifiers in conflict: which of the agency’s own contradicts what it told before. Absent where that was not noted.',
   },
   type: { type: 'string', description: 'Of a contribution that came under a number alone: its type.' },
+  right: {
+    type: 'string',
+    description: 'Of two who are one person and were told of with two ULNs: the one of `learners` in whose record the right one is.',
+  },
   since: { type: 'string', format: 'date-time', description: 'When it was found.' },
   agreeOn: texts('What both state alike.'),
   differOn: texts('What they state otherwise.'),
@@ -107,10 +123,10 @@ export const matchMembers = {
     description: 'Of a hundred, how much of what both state is alike. Absent where there is nothing to compare.',
   },
   waiting: {
-    type: 'integer',
-    minimum: 0,
+    type: 'array',
+    items: ref('WaitingContribution'),
     description:
-      'Assessments recorded apart, registrations refused and contributions under a number alone that are about the same learners and wait.',
+      'What hangs on it: assessments recorded apart, registrations refused and contributions under a number alone that are about the same learners and wait; of a tie, itself.',
   },
   overdue: { type: 'boolean', description: 'Open for more than ten working days.' },
   decisions: {
@@ -119,4 +135,4 @@ export const matchMembers = {
     description: 'What was decided so far, the first first: of one match, and of lists by `state` other than `open`.',
   },
 } as const;
-export const NEEDED = ['match', 'kind', 'state', 'learners', 'since', 'agreeOn', 'differOn', 'waiting', 'overdue'] as const;
+export const NEEDED = ['match', 'kind', 'state', 'learners', 'agencies', 'since', 'agreeOn', 'differOn', 'waiting', 'overdue'] as const;

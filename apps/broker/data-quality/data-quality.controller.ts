@@ -7,7 +7,7 @@ import { UseCases } from '#bus/nest';
 import { AskForDataQuality, AskForMatch, type QueueFinding } from '#egress';
 import { AskerGuard, AskerOf, Problem } from '#http';
 import type { Result } from '#kernel';
-import { MATCH_OUTCOMES, type MatchOutcome, QUEUE_KINDS } from '#learner-file';
+import { MATCH_OUTCOMES, QUEUE_KINDS } from '#learner-file';
 import { MATCH_STATES_ASKED } from '#read-models';
 
 const OFFICE = 'data-manager';
@@ -36,7 +36,7 @@ export class DataQualityController {
     if (told.outcome === 'not-permitted') throw notPermitted();
     if (told.outcome === 'cursor-unknown') throw malformedCursor();
     void reply.header('cache-control', 'no-store');
-    return { matches: told.findings.map(bodyOf), ...(told.next !== undefined && { next: told.next }) };
+    return { matches: told.findings.map(shownOf), ...(told.next !== undefined && { next: told.next }) };
   }
 
   @Get('matches/:match')
@@ -46,8 +46,8 @@ export class DataQualityController {
     if (told.outcome === 'not-permitted') throw notPermitted();
     const { finding, records, conflicts, agreeOn, differOn, position } = told;
     void reply.header('cache-control', 'no-store').header('concordat-position', String(position));
-    const all = conflicts.map(({ openedAt: since, ...one }) => ({ ...one, since: new Date(since).toISOString() }));
-    return { ...bodyOf(finding), records, agreeOn, differOn, ...(all.length > 0 && { conflicts: all }) };
+    const all = conflicts.map(sinceIn);
+    return { ...shownOf(finding), records, agreeOn, differOn, ...(all.length > 0 && { conflicts: all }) };
   }
 
   @Post('matches/:match/decision')
@@ -56,8 +56,10 @@ export class DataQualityController {
     const { staff } = dataManager(asker);
     const outcome = oneOf(memberOf(body, 'outcome'), 'outcome', MATCH_OUTCOMES);
     if (outcome === undefined) throw badRequest('outcome takes one of same, different, deferred.');
-    const decision: { match: string; outcome: MatchOutcome; reason: string } = { match, outcome, reason: reasonIn(body) };
-    return told(await this.#useCases.run(new DecideMatch({ ...decision, ...(staff && { staff }) }), 'http'));
+    const right = memberOf(body, 'right');
+    if (right !== undefined && typeof right !== 'string') throw badRequest('right takes the id of one of the two learners.');
+    const decision = { match, outcome, reason: reasonIn(body), ...(staff && { staff }), ...(right !== undefined && { right }) };
+    return told(await this.#useCases.run(new DecideMatch(decision), 'http'));
   }
 
   @Post('unmerge')
@@ -70,9 +72,12 @@ export class DataQualityController {
   }
 }
 
-const bodyOf = ({ openedAt, decisions, ...found }: QueueFinding): object => ({
-  ...found,
-  since: new Date(openedAt).toISOString(),
+const sinceIn = <Found extends { readonly openedAt: number }>({ openedAt, ...found }: Found) => ({
+  ...{ ...found, since: new Date(openedAt).toISOString() },
+});
+
+const shownOf = ({ waiting, decisions, ...finding }: QueueFinding) => ({
+  ...{ ...sinceIn(finding), waiting: waiting.map(sinceIn) },
   ...(decisions && {
     decisions: decisions.map(({ position, decidedAt, ...one }) => ({
       ...one,

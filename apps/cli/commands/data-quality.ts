@@ -1,6 +1,6 @@
 import { Argument, type Command, Option } from 'commander';
 import type { FindingsShown, MatchShown, QueueFinding } from '#egress';
-import { MATCH_OUTCOMES, type MatchOutcome, QUEUE_KINDS, type QueueKind, TIE_KINDS } from '#learner-file';
+import { MATCH_OUTCOMES, type MatchOutcome, QUEUE_KINDS, type QueueKind } from '#learner-file';
 import { MATCH_STATES_ASKED, type MatchStateAsked } from '#read-models';
 import { Complaint } from '../complaint.ts';
 import type { Context } from '../context.ts';
@@ -11,6 +11,7 @@ import { addFindingCommands } from './data-quality-findings.ts';
 interface Settling {
   readonly reason: string;
   readonly staff?: string;
+  readonly right?: string;
 }
 
 export const addDataQualityCommand = (program: Command, context: Context): void => {
@@ -28,6 +29,7 @@ export const addDataQualityCommand = (program: Command, context: Context): void 
     .argument('<match>', 'its id, of the list')
     .addArgument(new Argument('<outcome>', 'what they are; deferred: not to be told yet').choices(MATCH_OUTCOMES))
     .requiredOption('--reason <text>', 'why, for whoever looks at it later')
+    .option('--right <learner>', 'of two who are one, with two ULNs: in whose record the right one is')
     .option('--staff <name>', 'who decided')
     .action(async (match: string, outcome: MatchOutcome, options: Settling) => settle(context, { match, outcome, ...options }));
   queue
@@ -46,11 +48,11 @@ const addList = (queue: Command, context: Context): void => {
       'possible matches, one number for several people, identifiers in conflict, assessments recorded apart: learners by the id of the broker',
     )
     .addOption(new Option('--state <state>', 'those alone of which that was decided, or anything').choices(MATCH_STATES_ASKED))
-    .addOption(new Option('--kind <kind>', 'those alone that were found so; ties that wait are told by their kind').choices(QUEUE_KINDS))
+    .addOption(new Option('--kind <kind>', 'those alone that were found so').choices(QUEUE_KINDS))
     .option('--json', 'as JSON')
     .action(async ({ json, state, kind }: { readonly json?: true; readonly state?: MatchStateAsked; readonly kind?: QueueKind }) => {
       const rows = await findingsShown(context, { ...(state && { state }), ...(kind && { kind }) });
-      if (json) context.terminal.json(rows.map(({ openedAt, ...entry }) => ({ ...entry, openedAt: new Date(openedAt).toISOString() })));
+      if (json) context.terminal.json(rows.map((one) => ({ ...dated(one), waiting: one.waiting.map(dated) })));
       else context.terminal.table(['since', 'state', 'agency', 'beside', 'match'], rows.map(rowOf), 'There is nothing to look at.');
     });
 };
@@ -87,7 +89,6 @@ const findingsShown = async (
   chosen: { readonly state?: MatchStateAsked; readonly kind?: QueueKind },
 ): Promise<readonly QueueFinding[]> => {
   const [{ AskForDataQuality }, { dataQuality, tiesView }] = await Promise.all([import('#egress'), import('#read-models')]);
-  const view = chosen.kind !== undefined && TIE_KINDS.some((one) => one === chosen.kind) ? tiesView.name : dataQuality.name;
   return withUseCases(
     context,
     async (ask) => {
@@ -100,9 +101,13 @@ const findingsShown = async (
       }
       return found;
     },
-    { view },
+    { view: [dataQuality.name, tiesView.name] },
   );
 };
+
+const dated = <Found extends { readonly openedAt: number }>({ openedAt, ...found }: Found) => ({
+  ...{ ...found, openedAt: new Date(openedAt).toISOString() },
+});
 
 const rowOf = ({ match, openedAt, state, agency, beside }: QueueFinding): readonly string[] => [
   new Date(openedAt).toISOString(),

@@ -8,7 +8,7 @@ const decision = (position: string, more: Partial<Decision>): Decision => ({
 });
 const match = (more: Partial<Match>): Match => ({
   ...{ match: 'possible-match.a.b', kind: 'possible-match', state: 'same', learners: ['a', 'b'], since: '2026-10-01T08:00:00Z' },
-  ...{ agreeOn: [], differOn: [], waiting: 0, overdue: false },
+  ...{ agreeOn: [], differOn: [], waiting: [], overdue: false },
   ...more,
 });
 const parted = [decision('5', {}), decision('9', { outcome: 'different', isUnmerge: true })];

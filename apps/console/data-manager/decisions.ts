@@ -17,7 +17,7 @@ const UNMERGED = 'The merge was undone: they are two people';
 export const linesOf = ({ match, kind, since, learners, decisions = [] }: Match): readonly DecisionLine[] =>
   decisions.map(({ outcome, isUnmerge, ...told }, place) => ({
     ...{ ...told, match, kind, since },
-    says: isUnmerge ? UNMERGED : outcomeNamesOf(kind)[outcome],
+    says: isUnmerge ? UNMERGED : outcomeNamesOf({ kind, learners })[outcome],
     isToUndo: isPair({ learners }) && outcome === 'same' && place === decisions.length - 1,
   }));
 

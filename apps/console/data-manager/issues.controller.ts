@@ -11,7 +11,7 @@ import { sortedPage } from '../shell/sorting.ts';
 import { showRecorded } from '../shell/recorded.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { chosenIn, fieldsOf, hrefOf, tagsOf } from '../staff/list-filters.ts';
-import { byRule, type Issue } from './queues.ts';
+import { byRule, type Issue } from './issues.ts';
 import { askRecorded, waiverRecorded } from './recorded-words.ts';
 import { issueColumns } from './sorted-tables.ts';
 

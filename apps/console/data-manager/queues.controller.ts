@@ -9,13 +9,15 @@ import { showRecorded } from '../shell/recorded.ts';
 import { type SortedPage, sortedPage } from '../shell/sorting.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { hrefOf } from '../staff/list-filters.ts';
+import { type Issue, issuesCounted } from './issues.ts';
 import {
   comparedOf,
   hangingOn,
-  type Issue,
-  issuesCounted,
+  hasTwoNumbers,
+  isOfIdentifiers,
   isToDecide,
   KIND_NAMES,
+  KINDS,
   type Match,
   nothingWaits,
   type Outcome,
@@ -47,9 +49,8 @@ interface Found {
 export class QueuesController {
   @Get()
   async queues(@VisitOf() visit: Visit, @Query('sort') order: unknown): Promise<string> {
-    const pages = await Promise.all(TIE_KINDS.map((kind) => visit.ask<Found>(MATCHES, { search: { kind } })));
-    const found = [await visit.ask<Found>(MATCHES), ...pages];
-    const next = Object.fromEntries(TIE_KINDS.map((kind, place) => [kind, pages[place]?.next]));
+    const found = await Promise.all(KINDS.map((kind) => visit.ask<Found>(MATCHES, { search: { kind } })));
+    const next = Object.fromEntries(KINDS.map((kind, place) => [kind, found[place]?.next]));
     const search = { state: 'open', severity: 'blocks', limit: MOST_COUNTED };
     const blocking = await visit.ask<{ readonly rows: readonly Issue[]; readonly next?: string }>('/v1/data-quality/issues', {
       ...{ purposes: ['assure-data-quality'], search },
@@ -96,25 +97,35 @@ export class QueuesController {
   ): Promise<string> {
     const match = await matchOf(visit, id);
     return visit.page('data-manager/match.njk', {
-      ...{ match, compared: comparedOf(match), hanging: hangingOn(match), kindName: KIND_NAMES[match.kind], what: toldWhat(match) },
+      ...{
+        match,
+        compared: comparedOf(match),
+        hanging: hangingOn(match),
+        kindName: KIND_NAMES[match.kind],
+        kindNames: KIND_NAMES,
+        what: toldWhat(match),
+      },
       ...{
         decides: isToDecide(match),
         outcomes: OUTCOMES,
-        outcomeNames: outcomeNamesOf(match.kind),
+        outcomeNames: outcomeNamesOf(match),
         isTie: TIE_KINDS.includes(match.kind),
+        isOfIdentifiers: isOfIdentifiers(match),
+        hasTwoNumbers: hasTwoNumbers(match),
       },
       lines: linesOf(match).toReversed(),
-      ...{ entered: visit.draft(id) ?? {}, wrong: wrong === 'reason', meanwhile: meanwhile === 'yes' },
+      ...{ entered: visit.draft(id) ?? {}, wrong: WRONG[wrong ?? ''], meanwhile: meanwhile === 'yes' },
     });
   }
 
   /** What was entered is shown again before anything is recorded. */
   @Post('matches/:match/check')
   async check(@VisitOf() visit: Visit, @Param('match') id: string, @Body() body: Entered): Promise<void> {
-    const [outcome, reason] = [textOf(body['outcome']), textOf(body['reason'])];
+    const [outcome, reason, right] = [textOf(body['outcome']), textOf(body['reason']), textOf(body['right'])];
     if (!isOutcome(outcome)) throw new NotFoundException();
-    visit.keepDraft(id, { outcome, reason, id: randomUUID() });
-    visit.goTo(isReason(reason) ? `${pageOf(id)}/check` : `${pageOf(id)}?wrong=reason`);
+    visit.keepDraft(id, { outcome, reason, right, id: randomUUID() });
+    const wrong = isReason(reason) ? await wrongRight(visit, id, { outcome, right }) : 'reason';
+    visit.goTo(wrong === undefined ? `${pageOf(id)}/check` : `${pageOf(id)}?wrong=${wrong}`);
   }
 
   @Get('matches/:match/check')
@@ -124,7 +135,13 @@ export class QueuesController {
     const match = await matchOf(visit, id);
     const draft = textOf(visit.draft(id)?.['id']);
     visit.keepDraft(id, { ...entered, id: draft, state: match.state });
-    return visit.page('data-manager/check.njk', { match, draft, ...entered, says: outcomeNamesOf(match.kind)[entered.outcome] });
+    return visit.page('data-manager/check.njk', {
+      match,
+      draft,
+      ...entered,
+      says: outcomeNamesOf(match)[entered.outcome],
+      right: recordOf(match, entered.right),
+    });
   }
 
   @Post('matches/:match/decision')
@@ -132,14 +149,14 @@ export class QueuesController {
     const entered = enteredIn(visit, id);
     if (entered === undefined) return visit.goTo(pageOf(id));
     expectAsShown(checked, textOf(visit.draft(id)?.['id']), `${pageOf(id)}/check`);
-    const { kind, state } = await matchOf(visit, id);
+    const { kind, state, learners } = await matchOf(visit, id);
     // Nobody decides on what the check did not show.
     if (state !== visit.draft(id)?.['state']) return visit.goTo(`${pageOf(id)}?meanwhile=yes`);
     const answer = await visit.ask<{ readonly position?: string }>(`${MATCHES}/${encodeURIComponent(id)}/decision`, {
       ...{ method: 'POST', body: entered },
     });
     visit.dropDraft(id);
-    showRecorded(visit, decisionRecorded({ match: id, kind, outcome: entered.outcome }, answer));
+    showRecorded(visit, decisionRecorded({ match: id, kind, learners, outcome: entered.outcome }, answer));
   }
 
   @Get('matches/:match/undo')
@@ -185,10 +202,38 @@ const pageOf = (id: string): string => `/data/matches/${encodeURIComponent(id)}`
 const isOutcome = (text: string): text is Outcome => OUTCOMES.some((one) => one === text);
 const isReason = (text: string): boolean => text !== '' && text.length <= LONGEST_REASON;
 
-const enteredIn = (visit: Visit, id: string): { readonly outcome: Outcome; readonly reason: string } | undefined => {
-  const { outcome, reason } = visit.draft(id) ?? {};
-  const [what, why] = [textOf(outcome), textOf(reason)];
-  return isOutcome(what) && isReason(why) ? { outcome: what, reason: why } : undefined;
+/** What is wrong with what was entered, and where. */
+const WRONG: Readonly<Record<string, { readonly says: string; readonly at: string }>> = {
+  reason: { says: 'Say why, in at most 500 characters', at: 'reason' },
+  right: { says: 'Say which ULN is right', at: 'right' },
+};
+
+/** Of one person with two numbers it is said which is right. */
+const wrongRight = async (
+  visit: Visit,
+  id: string,
+  { outcome, right }: { readonly outcome: Outcome; readonly right: string },
+): Promise<'right' | undefined> => {
+  if (outcome !== 'same') return undefined;
+  const match = await matchOf(visit, id);
+  return hasTwoNumbers(match) && !match.learners.includes(right) ? 'right' : undefined;
+};
+
+/** As pages number records. */
+const recordOf = ({ records }: SideBySide, right: string | undefined): number | undefined =>
+  right === undefined ? undefined : records.findIndex(({ learner }) => learner === right) + 1;
+
+interface Decision {
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly right?: string;
+}
+
+const enteredIn = (visit: Visit, id: string): Decision | undefined => {
+  const { outcome, reason, right } = visit.draft(id) ?? {};
+  const [what, why, whose] = [textOf(outcome), textOf(reason), textOf(right)];
+  if (!isOutcome(what) || !isReason(why)) return undefined;
+  return { outcome: what, reason: why, ...(what === 'same' && whose !== '' && { right: whose }) };
 };
 
 /** A name of no match is nobody's page. */

@@ -1,9 +1,20 @@
-import { byRule, comparedOf, hangingOn, type Issue, type Match, nothingWaits, queuesOf, type SideBySide } from './queues.ts';
+import { byRule, type Issue } from './issues.ts';
+import {
+  comparedOf,
+  hangingOn,
+  hasTwoNumbers,
+  isToDecide,
+  type Match,
+  nothingWaits,
+  outcomeNamesOf,
+  queuesOf,
+  type SideBySide,
+} from './queues.ts';
 import { askRecorded, decisionRecorded } from './recorded-words.ts';
 
 const match = (more: Partial<Match>): Match => ({
   ...{ match: 'possible-match.a.b', kind: 'possible-match', state: 'open', learners: ['a', 'b'], since: '2026-10-05T08:00:00.000Z' },
-  ...{ agreeOn: [], differOn: [], waiting: 0, overdue: false },
+  ...{ agreeOn: [], differOn: [], waiting: [], overdue: false },
   ...more,
 });
 
@@ -64,6 +75,19 @@ it('two records stand side by side, statement by statement, and what differs is 
   expect(hangingOn(PAIR)).toEqual([[], [{ value: 'programme started, from 2026-09-07', source: 'bct', on: '2026-09-07' }]]);
 });
 
+it('of identifiers of one learner it is decided which are right, and of one person with two numbers which of them', () => {
+  const conflict = match({ kind: 'link-conflict', learners: ['a'], state: 'different' });
+  expect([isToDecide(conflict), outcomeNamesOf(conflict).different]).toEqual([true, 'What was told first is right']);
+  const two = match({ kind: 'link-conflict', learners: ['a', 'b'] });
+  expect([isToDecide(two), outcomeNamesOf(two).different]).toEqual([true, 'They are two people']);
+  expect(isToDecide(match({ kind: 'recorded-apart', learners: ['a'] }))).toBe(false);
+  expect([match({}), match({ differOn: ['uln'] }), match({ learners: ['a'], differOn: ['uln'] })].map(hasTwoNumbers)).toEqual([
+    false,
+    true,
+    false,
+  ]);
+});
+
 it('findings stand by their rules, those that block first', () => {
   const issue = (rule: string, severity: Issue['severity']): Issue => ({
     ...{
@@ -88,12 +112,16 @@ it('findings stand by their rules, those that block first', () => {
 });
 
 it('the page after a decision leads to what undoes it, where something can be undone', () => {
+  const learnersOf: Readonly<Record<string, readonly string[]>> = { 'under-number-alone': ['a'], 'link-conflict': ['a'] };
   const waysOf = (kind: Match['kind'], outcome: 'same' | 'different'): readonly string[] =>
-    decisionRecorded({ match: 'possible-match.a.b', kind, outcome }, { position: '7' }).ways.map(({ href }) => href);
+    decisionRecorded({ match: 'possible-match.a.b', kind, learners: learnersOf[kind] ?? ['a', 'b'], outcome }, { position: '7' }).ways.map(
+      ({ href }) => href,
+    );
   expect(waysOf('possible-match', 'same')).toContain('/data/matches/possible-match.a.b/undo');
   expect(waysOf('possible-match', 'different')).not.toContain('/data/matches/possible-match.a.b/undo');
   expect(waysOf('under-number-alone', 'same')).not.toContain('/data/matches/possible-match.a.b/undo');
-  const { title, positions, act } = decisionRecorded({ match: 'm', kind: 'under-number-alone', outcome: 'same' }, {});
+  expect(waysOf('link-conflict', 'same')).not.toContain('/data/matches/possible-match.a.b/undo');
+  const { title, positions, act } = decisionRecorded({ match: 'm', kind: 'under-number-alone', learners: ['a'], outcome: 'same' }, {});
   expect([title, positions, act]).toEqual(['Recorded: it is this learner’s', [], { act: 'match-decided', match: 'm', decision: 'same' }]);
   expect(askRecorded({ position: '3', rule: 'r' }, {}).title).toBe('The agency was asked today already');
 });

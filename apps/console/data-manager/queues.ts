@@ -1,4 +1,5 @@
-// The data manager's work as pages show it: queues with their oldest, two records side by side, findings by rule. Pure.
+// The data manager's work as pages show it: queues with their oldest, two records side by side, what hangs on them. Pure.
+import type { IssuesCounted } from './issues.ts';
 
 export const KINDS = [
   'possible-match',
@@ -11,7 +12,7 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** Kinds for which everybody is gone through: they are asked for one by one. */
+/** Kinds for which everybody is gone through: of them a page is told. */
 export const TIE_KINDS: readonly Kind[] = ['residence-unconfirmed', 'adviser-unconfirmed'];
 
 export const KIND_NAMES: Readonly<Record<Kind, string>> = {
@@ -39,8 +40,25 @@ const OUTCOME_NAMES_OF_ONE: Readonly<Record<Outcome, string>> = {
   deferred: 'Not sure yet',
 };
 
-export const outcomeNamesOf = (kind: Kind): Readonly<Record<Outcome, string>> =>
-  kind === 'under-number-alone' ? OUTCOME_NAMES_OF_ONE : OUTCOME_NAMES;
+/** Of what one agency told of one learner twice. */
+const OUTCOME_NAMES_OF_IDENTIFIERS: Readonly<Record<Outcome, string>> = {
+  same: 'What was told later is right',
+  different: 'What was told first is right',
+  deferred: 'Not sure yet',
+};
+
+type About = Pick<Match, 'kind' | 'learners'>;
+
+/** Identifiers of one learner that contradict one another: no merge solves that. */
+export const isOfIdentifiers = ({ kind, learners }: About): boolean => kind === 'link-conflict' && learners.length === 1;
+
+export const outcomeNamesOf = (match: About): Readonly<Record<Outcome, string>> => {
+  if (isOfIdentifiers(match)) return OUTCOME_NAMES_OF_IDENTIFIERS;
+  return match.kind === 'under-number-alone' ? OUTCOME_NAMES_OF_ONE : OUTCOME_NAMES;
+};
+
+/** A contribution that waits, and the finding by which it is known. */
+export type Hanging = Pick<Match, 'match' | 'kind' | 'agency' | 'type' | 'since'>;
 
 export interface Match {
   readonly match: string;
@@ -53,11 +71,14 @@ export interface Match {
   readonly identifier?: 'localId' | 'uln';
   /** Of what was told under a number alone: the type of event. */
   readonly type?: string;
+  /** Of two who are one, with two numbers: in whose record the right one is. */
+  readonly right?: string;
   readonly since: string;
   readonly agreeOn: readonly string[];
   readonly differOn: readonly string[];
   readonly score?: number;
-  readonly waiting: number;
+  /** What hangs on it. */
+  readonly waiting: readonly Hanging[];
   readonly overdue: boolean;
   /** The first first; of lists where it was asked for. */
   readonly decisions?: readonly Decision[];
@@ -112,8 +133,12 @@ export const isWaiting = ({ state }: Pick<Match, 'state'>): boolean => state ===
 /** Of two a decision is asked for; one learner's tie, or assessment, is settled elsewhere. */
 export const isPair = ({ learners }: Pick<Match, 'learners'>): boolean => learners.length === 2;
 
-/** Whose something is can be said anew at any time; two who were merged are parted first. */
-export const isToDecide = (match: Match): boolean => match.kind === 'under-number-alone' || (isPair(match) && isWaiting(match));
+/** Whose something is, and what of it is right, can be said anew at any time; two who were merged are parted first. */
+export const isToDecide = (match: Match): boolean =>
+  match.kind === 'under-number-alone' || isOfIdentifiers(match) || (isPair(match) && isWaiting(match));
+
+/** Of one person with two numbers it is to be said which is right. */
+export const hasTwoNumbers = (match: Match): boolean => isPair(match) && match.differOn.includes('uln');
 
 /** `Assessment recorded` of `uk.concordat.assessment.recorded.v1`. */
 export const toldWhat = ({ type = '' }: Pick<Match, 'type'>): string => {
@@ -192,55 +217,9 @@ export const hangingOn = ({ records }: SideBySide): readonly (readonly Said[])[]
       .map((statement) => ({ value: worded(statement), source: sourceOf(statement), on: statement.time?.slice(0, 10) })),
   );
 
-// Findings about what agencies told.
-
-export interface Issue {
-  readonly rule: string;
-  readonly severity: 'blocks' | 'warns';
-  readonly position: string | null;
-  readonly source: string | null;
-  readonly since: string;
-  readonly says: string;
-  readonly advice: string;
-  readonly state: 'open' | 'waived';
-  readonly overdue: boolean;
-  /** The agency was asked about it. */
-  readonly askedOn: string | null;
-}
-
-export interface IssuesCounted {
-  readonly count: number;
-  readonly overdue: number;
-  readonly oldest: string | undefined;
-}
-
-export const issuesCounted = (issues: readonly Issue[]): IssuesCounted => ({
-  count: issues.length,
-  overdue: issues.filter(({ overdue }) => overdue).length,
-  oldest: issues.map(({ since }) => since).sort()[0],
-});
-
 /** `next` names kinds of which there is a further page, where something may wait. */
 export const nothingWaits = (
   queues: readonly Queue[],
   next: Readonly<Record<string, string | undefined>>,
   { count }: IssuesCounted,
 ): boolean => count === 0 && queues.every(({ kind, open }) => open.length === 0 && next[kind] === undefined);
-
-export interface IssuesOfRule {
-  readonly rule: string;
-  readonly severity: Issue['severity'];
-  readonly says: string;
-  readonly advice: string;
-  readonly issues: readonly Issue[];
-}
-
-/** What blocks figures stands first, then by how many there are. */
-export const byRule = (issues: readonly Issue[]): readonly IssuesOfRule[] =>
-  [...Map.groupBy(issues, ({ rule }) => rule)]
-    .flatMap(([rule, some]) =>
-      some[0] ? [{ rule, severity: some[0].severity, says: some[0].says, advice: some[0].advice, issues: some }] : [],
-    )
-    .sort(
-      (one, other) => Number(other.severity === 'blocks') - Number(one.severity === 'blocks') || other.issues.length - one.issues.length,
-    );

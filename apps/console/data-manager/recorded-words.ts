@@ -1,6 +1,6 @@
 // What the page after a decision of the data manager says (console.md, 3 and 4.2). Pure.
 import { positionsOf, type RecordedAct } from '../shell/recorded.ts';
-import { type Kind, type Outcome, outcomeNamesOf } from './queues.ts';
+import { isOfIdentifiers, isPair, type Kind, type Outcome, outcomeNamesOf } from './queues.ts';
 
 type Answered = Parameters<typeof positionsOf>[0];
 type Said = Pick<RecordedAct, 'says' | 'next'>;
@@ -20,6 +20,17 @@ const OF_ONE: Readonly<Record<Outcome, Said>> = {
   deferred: { says: 'Nobody but whoever told it sees it until you decide.', next: 'It stays in its queue, as put off.' },
 };
 
+const OF_IDENTIFIERS: Readonly<Record<Outcome, Said>> = {
+  same: { says: 'The agency is told to take back what it told first.', next: 'You can decide otherwise at any time.' },
+  different: { says: 'What was told later stays refused.', next: 'You can decide otherwise at any time.' },
+  deferred: { says: 'What was told later stays refused until you decide.', next: 'It stays in its queue, as put off.' },
+};
+
+const wordsFor = (decided: Decided): Readonly<Record<Outcome, Said>> => {
+  if (isOfIdentifiers(decided)) return OF_IDENTIFIERS;
+  return decided.kind === 'under-number-alone' ? OF_ONE : OF_TWO;
+};
+
 const QUEUES = { text: 'What waits for you', href: '/data' };
 const DECISIONS = { text: 'All decisions', href: '/data/decisions' };
 const ISSUES = { text: 'Back to the findings', href: '/data/issues' };
@@ -28,18 +39,19 @@ const pageOf = (match: string): string => `/data/matches/${encodeURIComponent(ma
 export interface Decided {
   readonly match: string;
   readonly kind: Kind;
+  readonly learners: readonly string[];
   readonly outcome: Outcome;
 }
 
-export const decisionRecorded = ({ match, kind, outcome }: Decided, answer: Answered): RecordedAct => {
-  const isOfOne = kind === 'under-number-alone';
+export const decisionRecorded = (decided: Decided, answer: Answered): RecordedAct => {
+  const { match, outcome } = decided;
   const undo = { text: 'Undo the merge', href: `${pageOf(match)}/undo` };
-  const name = outcomeNamesOf(kind)[outcome];
+  const name = outcomeNamesOf(decided)[outcome];
   return {
     title: `Recorded: ${name.charAt(0).toLowerCase()}${name.slice(1)}`,
     positions: positionsOf(answer),
-    ...(isOfOne ? OF_ONE : OF_TWO)[outcome],
-    ways: [{ text: 'See it', href: pageOf(match) }, ...(outcome === 'same' && !isOfOne ? [undo] : []), QUEUES, DECISIONS],
+    ...wordsFor(decided)[outcome],
+    ways: [{ text: 'See it', href: pageOf(match) }, ...(outcome === 'same' && isPair(decided) ? [undo] : []), QUEUES, DECISIONS],
     act: { act: 'match-decided', match, decision: outcome },
   };
 };

@@ -1,11 +1,13 @@
 // The data manager's lists in the order of one of their columns.
 import { sortedPage } from '../shell/sorting.ts';
 import type { DecisionLine } from './decisions.ts';
-import type { Issue, Match } from './queues.ts';
+import type { Issue } from './issues.ts';
+import type { Match } from './queues.ts';
 import { decisionColumns, issueColumns, queueColumns, stateOf } from './sorted-tables.ts';
 
 const NAMES: Readonly<Record<string, string>> = { bct: 'Wulfrun Training', hts: 'Heath Town Skills' };
 const named = (text = ''): string => NAMES[text] ?? text;
+const hanging = (many: number): readonly object[] => Array.from({ length: many }, () => ({}));
 const asked = (sort: string) => ({ sort, goesOn: false, hrefFor: (by?: string) => `/x?${by ?? ''}` });
 
 it.each([
@@ -16,9 +18,9 @@ it.each([
   ['state', ['b', 'a', 'c']],
 ])('a queue by %s stands as its cells do, those that show nothing last', (sort, expected) => {
   const rows = [
-    { match: 'c', since: '2026-10-07', agency: 'hts', score: 100, waiting: 2, state: 'deferred', overdue: false },
-    { match: 'b', since: '2026-10-06', agency: 'bct', score: 75, waiting: 0, state: 'open', overdue: false },
-    { match: 'a', since: '2026-10-05', waiting: 10, state: 'open', overdue: true },
+    { match: 'c', since: '2026-10-07', agency: 'hts', score: 100, waiting: hanging(2), state: 'deferred', overdue: false },
+    { match: 'b', since: '2026-10-06', agency: 'bct', score: 75, waiting: hanging(0), state: 'open', overdue: false },
+    { match: 'a', since: '2026-10-05', waiting: hanging(10), state: 'open', overdue: true },
   ] as unknown as readonly Match[];
   expect(sortedPage(rows, queueColumns(named), asked(sort)).rows.map(({ match }) => match)).toEqual(expected);
   expect(rows.map(stateOf)).toEqual(['put off', 'open', 'open, overdue']);

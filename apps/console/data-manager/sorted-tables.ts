@@ -1,7 +1,8 @@
 // By which columns the data manager's lists are sorted, each by what its cells show (console.md, 3; ADR 77).
 import type { SortedColumn } from '../shell/sorting.ts';
 import type { DecisionLine } from './decisions.ts';
-import { type Issue, KIND_NAMES, type Match } from './queues.ts';
+import type { Issue } from './issues.ts';
+import { KIND_NAMES, type Match } from './queues.ts';
 
 type Named = (text?: string) => string;
 
@@ -21,7 +22,7 @@ export const queueColumns = (named: Named): readonly SortedColumn<Match>[] => [
   { name: 'since', label: 'Since', kind: 'day', keyOf: ({ since }) => since },
   { name: 'agency', label: 'Agency', kind: 'text', keyOf: ({ agency }) => named(agency) },
   { name: 'alike', label: 'Alike', kind: 'number', isNumeric: true, keyOf: ({ score = '' }) => score },
-  { name: 'waiting', label: 'Hang on it', kind: 'number', isNumeric: true, keyOf: ({ waiting }) => waiting },
+  { name: 'waiting', label: 'Hang on it', kind: 'number', isNumeric: true, keyOf: ({ waiting }) => waiting.length },
   { name: 'state', label: 'State', kind: 'text', keyOf: stateOf },
 ];
 

@@ -1,5 +1,5 @@
 // Learners for whom a careers service has to find an adviser (views.md, S5).
-import { code, coded, day, flag, group, IDENTITY, list, personFields, rankedBy, text } from '../lists/index.ts';
+import { code, coded, day, flag, group, IDENTITY, list, ownAnchors, personFields, rankedBy, text } from '../lists/index.ts';
 import {
   ALLOCATION_STATES,
   allocationRank,
@@ -57,6 +57,7 @@ export const allocations = list<AllocationRow>({
   },
   table: ['familyName', 'givenName', 'provider', 'startedOn', 'route', 'why', 'due'],
   propose: proposeAllocations,
+  hasOwn: ownAnchors(allocationAnchors),
   row: allocationRow,
   matches: isChosen,
   ...rankedBy(allocationRank),

@@ -100,7 +100,12 @@ const youthJusticeIn = (seen: SeenItems, on: IsoDate): YouthJusticePart => ({
 
 const passportIn = (seen: SeenItems, terms: DocumentTerms): PassportPart => {
   const programme = programmesIn(seen, terms.on);
-  return { cover: coverIn(seen, programme, terms), programme, reviews: reviewsIn(seen, terms.on), placements: placementsIn(seen) };
+  return {
+    cover: coverIn(seen, programme, terms),
+    programme,
+    reviews: reviewsIn(seen, terms.on),
+    placements: placementsIn(seen, terms.on),
+  };
 };
 
 const isEmpty = (part: object): boolean => Object.values(part).every((one) => one === null || (one as readonly unknown[]).length === 0);

@@ -1,8 +1,8 @@
 // The data manager's queue, oldest first.
-import type { AgencySlug, Instant, IsoDate, LearnerId, Position } from '#kernel';
+import type { AgencySlug, Instant, IsoDate, LearnerId, Position, Revision } from '#kernel';
 import { MATCH_OUTCOMES, matchId, UNDER_NUMBER_ALONE, waitingId } from '#learner-file';
 import type { Found, RowOf, ViewReader } from '../engine/index.ts';
-import { workingDaysAfter } from '../lists/index.ts';
+import { type Place, workingDaysAfter } from '../lists/index.ts';
 import { type DataQualityKind, dataQuality, decided, decisions, queue } from './data-quality.view.ts';
 
 export const MATCH_STATES = ['open', ...MATCH_OUTCOMES] as const;
@@ -25,6 +25,8 @@ export interface DataQualityEntry {
   readonly identifier?: string;
   /** Of what waits: the type of event. */
   readonly type?: string;
+  /** Of two who are one, told of with two numbers: in whose record the right one is. */
+  readonly right?: LearnerId;
   /** Of the event that opened it. */
   readonly position: Position;
   readonly openedAt: Instant;
@@ -52,6 +54,35 @@ export const listDataQuality = async (views: ViewReader, { after = 0, kind, limi
   return { position, rows: [...rows.filter((row) => row.position !== last), ...together.rows].map(entryOf) };
 };
 
+export interface OfAgency {
+  readonly agency: AgencySlug;
+  readonly kind: DataQualityKind;
+  /** Those that were opened since, and behind that place. */
+  readonly since?: Instant;
+  readonly after?: Place;
+  readonly limit: number;
+}
+
+/** Something of an agency's own that waits, or that was decided. */
+export interface OwnEntry {
+  readonly entry: DataQualityEntry;
+  /** Of what waits its revision in the learner's stream. */
+  readonly finding: Revision;
+  readonly place: Place;
+}
+
+/** By position. */
+export const queuedOf = async (views: ViewReader, { agency, kind, since, after, limit }: OfAgency): Promise<Found<OwnEntry>> => {
+  const order = ['position', 'learners', 'finding'] as const;
+  const where = { where: { kind, agency }, ...(since !== undefined && { between: { opened_at: { from: since } } }) };
+  const { position, rows } = await views.rows(dataQuality, queue, { ...where, order, ...(after && { after }), limit });
+  const entryOf = entryWith(await decisionsIn(views));
+  return {
+    position,
+    rows: rows.map((row) => ({ entry: entryOf(row), finding: row.finding, place: [row.position, row.learners, row.finding] })),
+  };
+};
+
 /** Whether something that has stood since one day is older than so many working days on another. */
 export const isOlderThanWorkingDays = (since: IsoDate, on: IsoDate, days: number): boolean => workingDaysAfter(since, days) < on;
 
@@ -59,8 +90,11 @@ export const isOlderThanWorkingDays = (since: IsoDate, on: IsoDate, days: number
 export const isInQueue = async (views: ViewReader, match: string): Promise<boolean> =>
   (await listDataQuality(views, { limit: ALL })).rows.some((entry) => entry.match === match);
 
+type Decision = RowOf<typeof decisions>;
+type Opened = Pick<DataQualityEntry, 'match' | 'kind' | 'learners' | 'openedAt'>;
+
 interface Decided {
-  readonly outcomes: ReadonlyMap<string, MatchState>;
+  readonly last: ReadonlyMap<string, Decision>;
   readonly places: ReadonlyMap<string, readonly Position[]>;
 }
 
@@ -70,27 +104,39 @@ const decisionsIn = async (views: ViewReader): Promise<Decided> => {
   const placed = await views.rows(dataQuality, decided, { order: 'position', limit: ALL });
   const byPair = Map.groupBy(placed.rows, ({ pair }) => pair);
   return {
-    outcomes: new Map(rows.map(({ pair, outcome }) => [pair, outcome as MatchState])),
+    last: new Map(rows.map((decision) => [decision.pair, decision])),
     places: new Map([...byPair].map(([pair, some]) => [pair, some.map(({ position }) => position)])),
   };
 };
 
-type Noted = Pick<DataQualityEntry, 'agency' | 'beside' | 'identifier' | 'type'>;
+/** Identifiers of one learner that are found in conflict once more are to be decided once more. */
+const decisionOf = (finding: Opened, last: Decided['last']): Decision | undefined => {
+  const { kind, learners, openedAt } = finding;
+  const decision = last.get(keyOf(finding));
+  return kind === 'link-conflict' && learners.length === 1 && decision && decision.decided_at < openedAt ? undefined : decision;
+};
+
+/** By which decisions about it are kept: of two whatever was found of them. */
+const keyOf = ({ match, learners }: Pick<Opened, 'match' | 'learners'>): string =>
+  learners.length > 1 ? JSON.stringify(learners.toSorted()) : match;
+
+type Noted = Pick<DataQualityEntry, 'agency' | 'beside' | 'identifier' | 'type' | 'right'>;
 
 /** What was noted of a finding, and nothing of what was not. */
 const notedIn = (noted: { readonly [Name in keyof Noted]-?: string | null }): Noted =>
   Object.fromEntries(Object.entries(noted).filter(([, value]) => value !== null));
 
 const entryWith =
-  ({ outcomes, places }: Decided) =>
+  ({ last, places }: Decided) =>
   ({ kind: found, learners, finding, agency, beside, identifier, type, position, opened_at }: RowOf<typeof queue>): DataQualityEntry => {
     const about = JSON.parse(learners) as LearnerId[];
     const kind = found as DataQualityKind;
     const match = kind === UNDER_NUMBER_ALONE ? waitingId({ learner: about[0] ?? '', revision: finding }) : matchId(kind, about);
-    const of = kind === UNDER_NUMBER_ALONE ? match : JSON.stringify(about.toSorted());
+    const opened = { match, kind, learners: about, openedAt: opened_at };
+    const { outcome = 'open', right = null } = decisionOf(opened, last) ?? {};
     return {
-      ...{ match, kind, state: outcomes.get(of) ?? 'open', learners: about },
-      ...notedIn({ agency, beside, identifier, type }),
-      ...{ position, openedAt: opened_at, decisions: places.get(of) ?? [] },
+      ...{ match, kind, state: outcome as MatchState, learners: about },
+      ...notedIn({ agency, beside, identifier, type, right }),
+      ...{ position, openedAt: opened_at, decisions: places.get(keyOf(opened)) ?? [] },
     };
   };

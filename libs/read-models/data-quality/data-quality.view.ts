@@ -14,7 +14,6 @@ import {
   type MatchKeySeen,
   type MatchKind,
   UNDER_NUMBER_ALONE,
-  waitingIn,
 } from '#learner-file';
 import { ASSESSMENT_RECORDED, type ProjectedEvent, type Projector, type RowOf, type RowWriter, table } from '../engine/index.ts';
 
@@ -44,16 +43,18 @@ export const queue = table({
   },
   key: ['kind', 'learners', 'finding'],
   merge: { position: 'min', opened_at: 'min' },
-  indexes: [['erased_with'], ['or_with']],
+  indexes: [['erased_with'], ['or_with'], ['kind', 'agency', 'position', 'learners', 'finding']],
 });
 
 /** What the data manager made of a pair, however it was found. */
 export const decisions = table({
   name: 'decisions',
   columns: {
-    /** JSON list of learner ids, sorted; of what waits the name of its match. */
+    /** JSON list of learner ids, sorted; of one learner the name of the match. */
     pair: 'text',
     outcome: 'text',
+    /** Of two numbers of one person: whose record has the right one. */
+    right: 'text?',
     decided_at: 'integer',
     erased_with: 'text?',
     or_with: 'text?',
@@ -130,9 +131,10 @@ const putDecision = (event: ProjectedEvent, rows: RowWriter): void => {
   const pair = told.learners.toSorted();
   const { erased_with = null, or_with = null } = pairOf(pair);
   const { recordedAt: decided_at, position, stream } = event.recorded;
-  const of = waitingIn(told.match) === undefined ? JSON.stringify(pair) : told.match;
+  const of = pair.length > 1 ? JSON.stringify(pair) : told.match;
   const erasable = { erased_with, or_with, category: IDENTITY };
-  rows.put(decisions, { pair: of, outcome: told.outcome, decided_at, ...erasable });
+  const { outcome, right = null } = told;
+  rows.put(decisions, { pair: of, outcome, right, decided_at, ...erasable });
   if (learnerOfStream(stream) === pair[0]) rows.put(decided, { pair: of, position, ...erasable });
 };
 

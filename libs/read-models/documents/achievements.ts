@@ -1,7 +1,7 @@
 // What a learner achieved, each thing once, however many agencies recorded it (views.md, S22).
 import type { CatalogueData } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
-import { alike, coded, day, daysBetween, type FieldsOf, type SeenItem, type SeenItems, text, texts } from '../lists/index.ts';
+import { alike, coded, day, daysBetween, type FieldsOf, type SeenItem, type SeenItems, text, texts, isNotAfter } from '../lists/index.ts';
 
 export interface AchievementRow {
   readonly achievementId: string | null;
@@ -73,8 +73,8 @@ const rowOf = ([first, ...others]: readonly [Recorded, ...Recorded[]]): Achievem
   };
 };
 
-/** The last awarded first. */
-export const achievementsIn = (seen: SeenItems): readonly AchievementRow[] =>
-  groupsOf(seen.of('achievement.recorded'))
+/** Awarded by that day, where one is named; the last first. */
+export const achievementsIn = (seen: SeenItems, on?: IsoDate): readonly AchievementRow[] =>
+  groupsOf(seen.of('achievement.recorded').filter(({ data: { awardedOn } }) => on === undefined || isNotAfter(awardedOn, on)))
     .map(rowOf)
     .sort((one, other) => (other.awardedOn ?? '').localeCompare(one.awardedOn ?? ''));

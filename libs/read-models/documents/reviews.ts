@@ -1,6 +1,6 @@
 // A learner's reviews as a document shows them, and what was agreed to be done.
 import type { AgencySlug, IsoDate } from '#kernel';
-import { day, type FieldsOf, flag, orEmpty, orNull, type SeenItem, type SeenItems, text, texts } from '../lists/index.ts';
+import { day, type FieldsOf, flag, isNotAfter, orEmpty, orNull, type SeenItem, type SeenItems, text, texts } from '../lists/index.ts';
 
 export interface ReviewRow {
   readonly reviewId: string | null;
@@ -54,7 +54,7 @@ const rowOf = ({ data, source }: SeenItem<'review.held'>): ReviewRow => {
 export const reviewsIn = (seen: SeenItems, on: IsoDate): readonly ReviewRow[] =>
   seen
     .of('review.held')
-    .filter(({ data: { heldOn = on } }) => heldOn <= on)
+    .filter(({ data: { heldOn } }) => isNotAfter(heldOn, on))
     .map(rowOf)
     .sort((one, other) => (one.heldOn ?? '').localeCompare(other.heldOn ?? ''));
 

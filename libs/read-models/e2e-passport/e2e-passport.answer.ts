@@ -91,6 +91,7 @@ const endingIn = (seen: SeenItems, made: Made, on: IsoDate): Ending => {
 const referralsIn = (seen: SeenItems, on: IsoDate): readonly ReferralRow[] =>
   seen
     .of('referral.made')
+    .filter(saidBy(on))
     .map((made) => ({
       ...orNull(made.data, 'referralId', 'to', 'office', 'route', 'reason'),
       from: made.source ?? null,
@@ -172,8 +173,8 @@ export const e2ePassportIn = (seen: SeenItems, terms: DocumentTerms): E2ePasspor
     endorsement: endorsementsIn(seen, terms)[0] ?? null,
     programme,
     reviews: reviewsIn(seen, on),
-    placements: placementsIn(seen),
-    achievements: achievementsIn(seen),
+    placements: placementsIn(seen, on),
+    achievements: achievementsIn(seen, on),
     movingOn: movingOnIn(seen, programme, on),
   };
   return { ...parts, completeness: completenessIn(parts, terms) };

@@ -12,7 +12,7 @@ import {
   type OfferRow,
   YEAR_GROUPS,
 } from './guarantee.answer.ts';
-import { proposeGuarantee } from './guarantee.query.ts';
+import { hasOfferedOrApplied, proposeGuarantee } from './guarantee.query.ts';
 import { guaranteeView } from './guarantee.view.ts';
 
 export const guarantee = list<GuaranteeRow>({
@@ -69,6 +69,7 @@ export const guarantee = list<GuaranteeRow>({
   },
   table: ['familyName', 'givenName', 'homeInstitution', 'state', 'daysWithout', 'attention'],
   propose: proposeGuarantee,
+  hasOwn: hasOfferedOrApplied,
   row: guaranteeRow,
   matches: isChosen,
   ...rankedBy(guaranteeRank),

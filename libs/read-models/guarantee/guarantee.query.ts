@@ -2,9 +2,9 @@
 // made, or that it pays for. In the order of ids, which tells nothing.
 import { districtOf } from '#agencies';
 import type { Found, ViewReader } from '../engine/index.ts';
-import { AREA_ROLES, mergedPages, type Proposed, type Proposing, whomConcerns } from '../lists/index.ts';
+import { AREA_ROLES, type ListAsker, mergedPages, type Proposed, type Proposing, whomConcerns } from '../lists/index.ts';
 import { places, tiesView } from '../ties/index.ts';
-import { applied, guaranteeView, offered } from './guarantee.view.ts';
+import { applied, guaranteeView, offered, sources } from './guarantee.view.ts';
 
 export const proposeGuarantee = async (views: ViewReader, { asker, after, limit, of }: Proposing): Promise<Proposed> => {
   const page = { order: 'learner', limit: limit + 1, ...(after && { after }) } as const;
@@ -20,6 +20,10 @@ export const proposeGuarantee = async (views: ViewReader, { asker, after, limit,
   ]);
   return mergedPages(found.map(proposedIn), { limit });
 };
+
+/** Whether the asker itself told of an offer or an application. */
+export const hasOfferedOrApplied = async (views: ViewReader, { slug: source }: ListAsker): Promise<boolean> =>
+  (await views.rows(guaranteeView, sources, { where: { source }, order: 'learner', limit: 1 })).rows.length > 0;
 
 const proposedIn = ({ position, rows }: Found<{ readonly learner: string }>): Proposed => ({
   position,

@@ -34,7 +34,7 @@ export const handoverIn = (seen: SeenItems, terms: DocumentTerms): Handover => {
   return {
     programme: programmesIn(seen, on),
     reviews,
-    achievements: achievementsIn(seen),
+    achievements: achievementsIn(seen, on),
     openActions: actionsIn(reviews).flatMap(({ done, ...action }) => (done ? [] : [action])),
     endorsements: endorsementsIn(seen, terms),
     assessments: latestOfEach(assessmentsIn(seen, on)).map(({ assessmentId, framework, domain, by, assessedOn, validUntil, standing }) => ({

@@ -26,6 +26,7 @@ export const handoverList = list<HandoverRow>({
     state: code(HANDOVER_STATES, 'Overdue: unread for more than two weeks from the start.'),
   },
   table: ['familyName', 'givenName', 'startedOn', 'from', 'due', 'readOn', 'state'],
+  proposesOwn: true,
   propose: proposeHandovers,
   row: handoverRow,
   matches: isChosen,

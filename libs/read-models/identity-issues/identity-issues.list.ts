@@ -1,21 +1,12 @@
-// What an agency told of learners that may not be told apart from others (views.md, S15). It follows from its own words alone: whether
-// anybody else is known whom they may mean, nobody is told but the data manager.
-import type { IsoDate } from '#kernel';
-import {
-  anchorsOf,
-  chosenBy,
-  code,
-  compareDays,
-  day,
-  list,
-  ownAnchors,
-  proposeAnchors,
-  type RowAt,
-  type SeenItems,
-  text,
-} from '../lists/index.ts';
+// What an agency told of learners that may not be told apart from others (views.md, S15). It follows from its own words, and from what the
+// data manager says of them: whether anybody else is known whom they may mean, nobody is told but the data manager.
+import { shippedCatalogue, type ShortType } from '#catalogue';
+import { type IsoDate, londonDate } from '#kernel';
+import { saysNotOfWhom, UNDER_NUMBER_ALONE } from '#learner-file';
+import { chosenBy, code, compareDays, day, list, type RowAt, type SeenItem, type SeenItems, text } from '../lists/index.ts';
+import { anchors, hasIdentityIssues, proposeIdentityIssues, QUEUED, type QueuedKind } from './identity-issues.query.ts';
 
-const KINDS = ['uln-missing'] as const;
+const KINDS = ['uln-missing', ...QUEUED] as const;
 
 interface IssueRow {
   readonly id: string | null;
@@ -24,22 +15,51 @@ interface IssueRow {
   readonly advice: string;
 }
 
-const ADVICE = 'Identifier doubtful: ask for the ULN, and send it as a correction.';
+const ASK = 'Identifier doubtful: ask for the ULN, and send it as a correction.';
+const WAITS = 'Sent under the ULN alone, which two records had: nobody else sees it until the data manager says whose it is.';
+const NOT_ITS = 'Sent under the ULN alone, and not of whom it names: take it back, and send it under your own id for the learner.';
+const CONTRADICTS = 'You told identifiers of this learner that contradict one another: the data manager looks into which is right.';
+const LATER_IS_RIGHT =
+  'What you told later is right: take back what you told first, and register the learner with it under another id of your own.';
 
-const anchors = anchorsOf(
-  'identity-issues',
-  1,
-  { 'learner.registered': ({ uln }, toldOn) => (uln === undefined ? toldOn : undefined) },
-  { bySource: true },
-);
+/** By what the data manager said; absent: nothing waits any more. */
+const ADVICE: Readonly<Record<QueuedKind, Readonly<Record<string, string>>>> = {
+  [UNDER_NUMBER_ALONE]: { open: WAITS, deferred: WAITS, different: NOT_ITS },
+  'link-conflict': { open: CONTRADICTS, deferred: CONTRADICTS, same: LATER_IS_RIGHT },
+};
+
+let waiting: readonly ShortType[] | undefined;
+
+/** What may wait where it was told of a number alone; the registration, which has issues of its own, first. */
+const typesThatWait = (): readonly ShortType[] => {
+  const told = shippedCatalogue().types.flatMap(({ short, subject }) => (subject === 'none' ? [] : [short]));
+  waiting ??= ['learner.registered', ...told.filter((type) => type !== 'learner.registered' && saysNotOfWhom(type, 'uln:'))];
+  return waiting;
+};
+
+const ownAt = (seen: SeenItems, anchor: RowAt['anchor']): SeenItem<ShortType> | undefined =>
+  typesThatWait().flatMap((type) => seen.at(type, anchor) ?? [])[0];
 
 /** Undefined once the agency told the number, in whatever statement of its own. */
-const rowOf = (seen: SeenItems, { on, anchor }: RowAt): IssueRow | undefined => {
+const withoutNumber = (seen: SeenItems, { on, anchor }: RowAt): IssueRow | undefined => {
   const registration = seen.at('learner.registered', anchor);
   if (!registration?.own || (registration.toldOn ?? '') > on) return undefined;
   const own = [...seen.of('learner.registered'), ...seen.of('learner.corrected')].filter((one) => one.own);
   if (own.some(({ data }) => data.uln !== undefined)) return undefined;
-  return { id: registration.id ?? null, kind: 'uln-missing', since: registration.toldOn ?? null, advice: ADVICE };
+  return { id: registration.id ?? null, kind: 'uln-missing', since: registration.toldOn ?? null, advice: ASK };
+};
+
+const queuedRow = (kind: QueuedKind, state: string, told: SeenItem<ShortType> | undefined): Omit<IssueRow, 'since'> | undefined => {
+  const advice = ADVICE[kind][state];
+  return told?.own && advice !== undefined ? { id: told.id ?? null, kind, advice } : undefined;
+};
+
+const rowOf = (seen: SeenItems, at: RowAt): IssueRow | undefined => {
+  const [kind, state = ''] = at.about?.split(' ') ?? [];
+  const queued = QUEUED.find((one) => one === kind);
+  if (queued === undefined) return withoutNumber(seen, at);
+  const row = queuedRow(queued, state, ownAt(seen, at.anchor));
+  return row && { ...row, since: londonDate(at.knownAt ?? 0) };
 };
 
 export const identityIssues = list<IssueRow>({
@@ -47,17 +67,22 @@ export const identityIssues = list<IssueRow>({
   says: 'What the asking agency told of learners without what tells them apart, with what to do.',
   view: anchors.view,
   purposes: ['deliver-programme', 'support-learner'],
-  items: { anchor: ['learner.registered'], beside: ['learner.corrected'] },
+  items: {
+    get anchor() {
+      return typesThatWait();
+    },
+    beside: ['learner.corrected'],
+  },
   filters: {},
   fields: {
-    id: text('Id of the item, as in a passport.'),
+    id: text('Id of the item, as in a passport; of identifiers in conflict, of the registration that stands.'),
     kind: code(KINDS, 'What is amiss.'),
-    since: day('Day on which it was told.'),
+    since: day('Day on which it was told, or since when it waits.'),
     advice: text('What to do.'),
   },
   table: ['localId', 'kind', 'since', 'advice'],
-  propose: proposeAnchors(anchors, { own: ['learner.registered'] }),
-  hasOwn: ownAnchors(anchors),
+  propose: proposeIdentityIssues,
+  hasOwn: hasIdentityIssues,
   row: rowOf,
   matches: chosenBy<IssueRow>({}),
   order: (one, other) => compareDays(one.since, other.since),

@@ -57,27 +57,38 @@ const worded = (rule: RuleCode): Worded => {
 const isOverdue = ({ severity, state, since }: Pick<IssueRow, 'severity' | 'state' | 'since'>, on: IsoDate): boolean =>
   severity === 'blocks' && state === 'open' && isPast(workingDaysAfter(since, WORKING_DAYS), on);
 
-/** The rule is asked again of what the asker may see: where that does not bear it out, there is no row. */
-const rowOf = (seen: SeenItems, at: RowAt): IssueRow | undefined => {
-  const { anchor, about, knownAt = 0, position = 0, on, partnership } = at;
-  const facts = factsIn(seen);
+/**
+ * The rule is asked again of what the asker may see: where that does not bear it out, there is no row; but for what the data manager asked
+ * the agency about, which is told of its own event alone.
+ */
+const ruleAt = (facts: readonly Fact[], at: RowAt, askedOn: IsoDate | null): RuleCode | undefined => {
+  const { anchor, about } = at;
   const found = findingsIn(facts, circumstancesOf(at)).find(({ rule, at: place }) => rule === about && place === anchor);
-  const fact = facts.find(({ place }) => place === anchor);
-  if (!found || !fact) return undefined;
-  const { rule } = found;
+  const isAsked = askedOn !== null && at.asker.office === undefined;
+  return found?.rule ?? (isAsked ? RULE_CODES.find((rule) => rule === about) : undefined);
+};
+
+const askedOnIn = ({ about, position = 0, partnership }: RowAt): IsoDate | null => {
+  const askedAt = about === undefined ? undefined : partnership.askedAbout({ rule: about, position });
+  return askedAt === undefined ? null : londonDate(askedAt);
+};
+
+const rowOf = (seen: SeenItems, at: RowAt): IssueRow | undefined => {
+  const { anchor, knownAt = 0, position = 0, on, partnership } = at;
+  const [facts, askedOn] = [factsIn(seen), askedOnIn(at)];
+  const [rule, fact] = [ruleAt(facts, at, askedOn), facts.find(({ place }) => place === anchor)];
+  if (rule === undefined || !fact) return undefined;
   const since = londonDate(knownAt);
   const state = partnership.isWaived({ rule, position }) ? 'waived' : 'open';
-  const askedAt = partnership.askedAbout({ rule, position });
-  const askedOn = askedAt === undefined ? null : londonDate(askedAt);
   const row = { ...worded(rule), position: String(position), source: known(fact.source), type: fact.type, since, state } as const;
   return { ...row, overdue: isOverdue(row, on), askedOn };
 };
 
 export const issues = list<IssueRow>({
   name: 'data-quality/issues',
-  says: 'What cannot be true, or is not known and should be: to an agency of what it told itself, to the data manager of all.',
+  says: 'What cannot be true, or is not known and should be: to an agency of what it told, also beside others’ words that it may see; to the data manager of all.',
   view: issuesView,
-  purposes: ['assure-data-quality'],
+  purposes: ['assure-data-quality', 'support-learner', 'deliver-programme'],
   items: { anchor: FACT_TYPES, beside: [] },
   office: 'data-manager',
   isOwn: true,

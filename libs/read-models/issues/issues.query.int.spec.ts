@@ -53,25 +53,55 @@ const partnership = {
 type Asked = Pick<Proposing, 'asker' | 'on' | 'chosen'>;
 
 /** As it was before findings were kept: all facts are read, and all of them asked. */
-const proposedOfAll = async (views: ViewReader, { asker, on, chosen }: Asked): Promise<readonly Proposal[]> => {
-  const where = asker.office === undefined ? { source: asker.slug } : {};
-  const { rows } = await views.rows(issuesView, factTable, { where, order: ['learner', 'revision'], limit: 1000 });
+const proposedOfAll = async (views: ViewReader, asked: Asked): Promise<readonly Proposal[]> => {
+  const { asker } = asked;
+  const { rows } = await views.rows(issuesView, factTable, { order: ['learner', 'revision'], limit: 1000 });
   const byLearner = [...Map.groupBy(rows, ({ learner }) => learner).values()];
   const found = byLearner.flatMap((of) => {
-    return findingsIn(of.map(factIn), { ...circumstancesOf({ on, partnership }), isListed }).flatMap(({ rule, at, beside }): Proposal[] => {
-      const anchor = of.find(({ revision }) => revision === at) as FactRow;
-      const { learner, known_at: knownAt, position, source } = anchor;
-      const state = partnership.isWaived({ position }) ? 'waived' : 'open';
-      if (asker.office !== undefined && FOR_ITS_SOURCE.includes(anchor.type as Fact['type'])) return [];
-      const isChosen = Object.entries({ rule, severity: severityOf(rule), agency: source, state }).every(
-        ([name, value]) => (chosen[name] ?? value) === value,
-      );
-      const place = [severityOf(rule) === 'blocks' ? 0 : 1, knownAt, position, rule];
-      return isChosen ? [{ learner, anchor: at, only: [at, ...beside], knownAt, position, about: rule, place }] : [];
-    });
+    if (asker.office !== undefined) return foundAmong(of, asked);
+    const own = of.filter(({ source }) => source === asker.slug);
+    const beside = [...new Set(of.map(({ source }) => source))].flatMap((other) => foundBeside(of, other, asked));
+    const all = [...foundAmong(own, asked), ...beside];
+    return all.filter(({ place }, at) => all.findIndex((one) => JSON.stringify(one.place) === JSON.stringify(place)) === at);
   });
   return found.sort((one, other) => (isBefore(one.place, other.place) ? -1 : 1));
 };
+
+/** Types of what decides whether it is so. */
+const DECIDES: Readonly<Record<string, readonly string[]>> = {
+  'start-before-14': ['learner.registered', 'learner.corrected'],
+  'two-school-courses': ['programme.started', 'programme.left-early', 'programme.moved-on'],
+  'destination-contradicts': ['programme.started', 'programme.left-early', 'programme.moved-on', 'destination.recorded'],
+  'achievement-twice': ['achievement.recorded'],
+};
+
+/** What is found of the asker's words beside those of one other agency, with all that may decide it, whoever told that. */
+const foundBeside = (of: readonly FactRow[], other: string, asked: Asked): readonly Proposal[] => {
+  const isOwn = (place: number): boolean => of.some(({ revision, source }) => revision === place && source === asked.asker.slug);
+  const both = of.filter(({ source }) => source === asked.asker.slug || source === other);
+  return foundAmong(both, asked).flatMap(({ only = [], ...found }) => {
+    const { anchor = 0, about = '' } = found;
+    if (!isOwn(anchor) || only.every(isOwn)) return [];
+    const thing = about === 'achievement-twice' ? of.find(({ revision }) => revision === anchor)?.thing : undefined;
+    const decides = of.filter((one) => DECIDES[about]?.includes(one.type) && (thing === undefined || one.thing === thing));
+    const places = decides.map(({ revision }) => revision).filter((place) => place !== anchor);
+    return [{ ...found, only: [anchor, ...places.toSorted((one, another) => one - another)] }];
+  });
+};
+
+/** What rules find of these facts of one learner. */
+const foundAmong = (of: readonly FactRow[], { asker, on, chosen }: Asked): readonly Proposal[] =>
+  findingsIn(of.map(factIn), { ...circumstancesOf({ on, partnership }), isListed }).flatMap(({ rule, at, beside }): Proposal[] => {
+    const anchor = of.find(({ revision }) => revision === at) as FactRow;
+    const { learner, known_at: knownAt, position, source } = anchor;
+    const state = partnership.isWaived({ position }) ? 'waived' : 'open';
+    if (asker.office !== undefined && FOR_ITS_SOURCE.includes(anchor.type as Fact['type'])) return [];
+    const isChosen = Object.entries({ rule, severity: severityOf(rule), agency: source, state }).every(
+      ([name, value]) => (chosen[name] ?? value) === value,
+    );
+    const place = [severityOf(rule) === 'blocks' ? 0 : 1, knownAt, position, rule];
+    return isChosen ? [{ learner, anchor: at, only: [at, ...beside], knownAt, position, about: rule, place }] : [];
+  });
 
 const isBefore = (one: Place, other: Place): boolean => {
   const differing = one.findIndex((value, column) => value !== other[column]);

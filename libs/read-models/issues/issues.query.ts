@@ -2,7 +2,7 @@
 import type { Found, FoundRow, RowQuery, ViewReader } from '../engine/index.ts';
 import { chosenRows, mergedPages, type Partnership, type Place, type Proposal, type Proposed, type Proposing } from '../lists/index.ts';
 import { listedProvision } from '../provision/index.ts';
-import { conditionsTable, EVERYBODY, foundTable, issuesView } from './issues.view.ts';
+import { besideOthers, conditionsTable, EVERYBODY, foundTable, issuesView } from './issues.view.ts';
 import { holdsOf } from './lasting-findings.ts';
 import { type Circumstances, rankOf, type Severity } from './rules.ts';
 
@@ -25,15 +25,16 @@ const proposalOf = ({ learner, revision, beside, known_at: knownAt, position, ru
   place: [rank, knownAt, position, rule],
 });
 
-/** What an agency is told of follows from its own words alone. */
-const wordsFor = ({ asker }: Proposing): string => (asker.office === undefined ? asker.slug : EVERYBODY);
+/** What an agency is told of follows from its own words, and from those of others that it may see beside them; its own come first. */
+const wordsFor = ({ asker }: Proposing): readonly string[] =>
+  asker.office === undefined ? [asker.slug, besideOthers(asker.slug)] : [EVERYBODY];
 
 /** Read at once; others get their turn in between. */
 const AT_ONCE = 2000;
 
 /** On which findings of these words rest besides, and which do not hold. */
-const notHolding = async (views: ViewReader, asked: Proposing): Promise<readonly string[]> => {
-  const [found, words, order]: [string[], string, readonly ['unless']] = [[], wordsFor(asked), ['unless']];
+const notHolding = async (views: ViewReader, asked: Proposing, words: string): Promise<readonly string[]> => {
+  const [found, order]: [string[], readonly ['unless']] = [[], ['unless']];
   for (let last = ''; ;) {
     const { rows } = await views.rows(issuesView, conditionsTable, { where: { words }, order, after: [last], limit: AT_ONCE });
     found.push(...rows.map(({ unless }) => unless));
@@ -57,9 +58,9 @@ type IsChosen = ((row: Row) => boolean) | undefined;
 const waivedAsAsked = ({ chosen: { state }, partnership }: Proposing): IsChosen =>
   state === undefined ? undefined : ({ rule, position }) => (state === 'waived') === partnership.isWaived({ rule, position });
 
-const foundBy = (views: ViewReader, asked: Proposing, unless: string): Promise<Proposed> => {
+const foundBy = (views: ViewReader, asked: Proposing, made: Pick<Row, 'words' | 'unless'>): Promise<Proposed> => {
   const { on } = asked;
-  const where = { words: wordsFor(asked), unless, ...chosenIn(asked) };
+  const where = { ...made, ...chosenIn(asked) };
   const query = {
     where,
     between: { from_day: { to: on }, to_day: { from: on } },
@@ -72,7 +73,9 @@ const foundBy = (views: ViewReader, asked: Proposing, unless: string): Promise<P
 
 /** What blocks first, then by the day on which it came to be known. */
 export const proposeIssues = async (views: ViewReader, asked: Proposing): Promise<Proposed> => {
-  const conditions = ['', ...(await notHolding(views, asked))];
-  const pages = await Promise.all(conditions.map((unless) => foundBy(views, asked, unless)));
-  return mergedPages(pages, { limit: asked.limit });
+  const pages = wordsFor(asked).map(async (words) => {
+    const conditions = ['', ...(await notHolding(views, asked, words))];
+    return Promise.all(conditions.map((unless) => foundBy(views, asked, { words, unless })));
+  });
+  return mergedPages((await Promise.all(pages)).flat(), { limit: asked.limit });
 };

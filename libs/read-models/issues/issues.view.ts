@@ -5,22 +5,26 @@ import { londonDate } from '#kernel';
 import { ERASED, erasureIn, learnerOfStream } from '#learner-file';
 import { lastDayOf, monthOf } from '#reports';
 import { type ProjectedEvent, type Projector, type Row, type RowOf, type RowWriter, table } from '../engine/index.ts';
+import { besideOthersIn } from './beside-others.ts';
 import { decidingWith } from './deciding-facts.ts';
 import { factIn, type FactRow, factTable, rowOfFact } from './fact-table.ts';
 import { type Fact, FACT_TYPES, factOf } from './facts.ts';
 import { measuredTable, measuresTable } from './measured.ts';
-import { lastingFindings } from './lasting-findings.ts';
-import { FOR_ITS_SOURCE, rankOf, severityOf } from './rules.ts';
+import { type LastingFinding, lastingFindings } from './lasting-findings.ts';
+import { FOR_ITS_SOURCE, inOrder, rankOf, severityOf } from './rules.ts';
 
 /** Of all agencies' words together; no slug is empty. */
 export const EVERYBODY = '';
 
-/** Findings of the rules, each as long as it holds: of one agency's words by themselves, and of everybody's. */
+/** What is found of an agency's words beside those of others; no slug has a blank. */
+export const besideOthers = (slug: string): string => `${slug} beside`;
+
+/** Findings of the rules, each as long as it holds: of one agency's words by themselves, of these beside others', and of everybody's. */
 export const foundTable = table({
   name: 'found',
   columns: {
     learner: 'text',
-    /** Whose words make it: an agency's, or everybody's. */
+    /** Whose words make it: an agency's, an agency's beside those of others, or everybody's. */
     words: 'text',
     /** Of the event that it is about. */
     revision: 'integer',
@@ -65,8 +69,8 @@ export const conditionsTable = table({
 
 type FoundRow = RowOf<typeof foundTable>;
 
-const foundIn = (words: string, facts: readonly FactRow[]): readonly FoundRow[] =>
-  lastingFindings(facts.map(factIn)).flatMap(({ rule, at, beside, from, to, unless = '' }) => {
+const rowsOf = (words: string, facts: readonly FactRow[], found: readonly LastingFinding[]): readonly FoundRow[] =>
+  found.flatMap(({ rule, at, beside, from, to, unless = '' }) => {
     const anchor = facts.find(({ revision }) => revision === at);
     if (!anchor) return [];
     const { learner, revision, known_at, position, source } = anchor;
@@ -76,17 +80,20 @@ const foundIn = (words: string, facts: readonly FactRow[]): readonly FoundRow[] 
     ];
   });
 
+const foundIn = (words: string, facts: readonly FactRow[]): readonly FoundRow[] => rowsOf(words, facts, lastingFindings(facts.map(factIn)));
+
 const isForItsSource = ({ type }: FactRow): boolean => FOR_ITS_SOURCE.some((one) => one === type);
 
-/** What an agency is told of follows from its own words alone. */
+/** What an agency is told of follows from its own words, and from those of others that it may see. */
 const findingsOf = (facts: readonly FactRow[]): readonly FoundRow[] => {
   const all = foundIn(EVERYBODY, facts);
   const sources = new Set(facts.map(({ source }) => source));
   const theirs = new Set(facts.filter(isForItsSource).map(({ revision }) => revision));
   return [...sources].reduce(
     (found, source) => {
-      const own = sources.size === 1 ? all.map((one) => ({ ...one, words: source })) : foundIn(source, factsOf(source, facts));
-      return [...found, ...own];
+      if (sources.size === 1) return [...found, ...all.map((one) => ({ ...one, words: source }))];
+      const beside = besideOthersIn(inOrder(facts.map(factIn)), source);
+      return [...found, ...foundIn(source, factsOf(source, facts)), ...rowsOf(besideOthers(source), facts, beside)];
     },
     all.filter(({ revision }) => !theirs.has(revision)),
   );
@@ -118,7 +125,7 @@ const removeTakenBack = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const issuesView: Projector = {
   name: 'issues',
-  version: 7,
+  version: 8,
   tables: [factTable, foundTable, conditionsTable, measuredTable, measuresTable],
   types: new Set([...shortOf.keys(), RETRACTED, ERASED]),
   apply: (event, rows) => {

@@ -77,19 +77,21 @@ export const holdsOf =
     unless.startsWith(ANSWERS) ? mayAnswer(unless.slice(ANSWERS.length)) : isListed(unless);
 
 /** Of whatever day: on each these come to what `findingsIn` finds. One that rests on several such conditions is there for each. */
-export const lastingFindings = (facts: Facts): readonly LastingFinding[] => {
+export const lastingFindings = (facts: Facts, rules: readonly RuleCode[] = RULE_CODES): readonly LastingFinding[] => {
   const ordered = inOrder(facts);
   const types = new Set(facts.map(({ type }) => type));
-  return RULE_CODES.filter((rule) => ABOUT[rule].some((type) => types.has(type))).flatMap((rule) => {
-    const turns = [...new Set([EVER, ...(TURNS[rule]?.(ordered) ?? [])])].filter((day) => day !== null).sort();
-    return turns.flatMap((from, place) => {
-      const next = turns[place + 1];
-      const days = { from, to: next === undefined ? NEVER : addDays(next, -1) };
-      return RULES[rule](ordered, { on: from, ...NOTHING_HOLDS }).flatMap((found) =>
-        conditionsOf(rule, found, ordered).map((condition) => ({ rule, ...found, ...days, ...condition })),
-      );
+  return rules
+    .filter((rule) => ABOUT[rule].some((type) => types.has(type)))
+    .flatMap((rule) => {
+      const turns = [...new Set([EVER, ...(TURNS[rule]?.(ordered) ?? [])])].filter((day) => day !== null).sort();
+      return turns.flatMap((from, place) => {
+        const next = turns[place + 1];
+        const days = { from, to: next === undefined ? NEVER : addDays(next, -1) };
+        return RULES[rule](ordered, { on: from, ...NOTHING_HOLDS }).flatMap((found) =>
+          conditionsOf(rule, found, ordered).map((condition) => ({ rule, ...found, ...days, ...condition })),
+        );
+      });
     });
-  });
 };
 
 const conditionsOf = (rule: RuleCode, { at }: Finding, facts: Facts): readonly Pick<LastingFinding, 'unless'>[] => {

@@ -6,6 +6,9 @@ export { daysBetween } from '#kernel';
 /** Whether a day that may not be seen has come by the end of another. */
 export const isBy = (day: IsoDate | undefined, on: IsoDate): boolean => day !== undefined && day <= on;
 
+/** Whether a day has come by the end of another, or may not be seen. */
+export const isNotAfter = (day: IsoDate | undefined, on: IsoDate): boolean => day === undefined || day <= on;
+
 const MONTHS_OF_QUARTER = 3;
 
 /** Of the calendar, as `2026-Q3`. */

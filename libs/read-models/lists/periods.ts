@@ -66,18 +66,25 @@ const standingRows = async (
   }
 };
 
-/** `everybody`: roles that a clause of the list serves whatever they have to do with the learner. */
+export interface MonthReach {
+  /** Roles that a clause of the list serves whatever they have to do with the learner. */
+  readonly everybody?: readonly Role[];
+  /** Roles to which what they told themselves alone is proposed. */
+  readonly ownAlone?: readonly Role[];
+}
+
 export const proposeMonth =
-  (anchors: Anchors, { everybody }: { readonly everybody: readonly Role[] }) =>
+  (anchors: Anchors, { everybody = [], ownAlone = [] }: MonthReach) =>
   async (views: ViewReader, asked: Proposing): Promise<Proposed> => {
     const { asker, on, chosen, after, limit, periods } = asked;
     const month = chosen['month'] ?? monthOf(on);
     const isForAll = asker.office !== undefined || asker.roles.some((role) => everybody.includes(role));
     const page = { limit, ...(after && { after }), ...(isForAll ? {} : { among: whomConcerns(asker) }) };
+    const theirs = asker.roles.some((role) => ownAlone.includes(role)) ? { source: asker.slug } : {};
     const pages = anchors.types.flatMap((type) =>
       partsOf(month, asked).map(async ([change, between]) => {
         const stands = (row: AnchorRow): boolean => isOfList(row, change, month, periods);
-        const { position, rows } = await standingRows(views, anchors, { ...page, where: { type }, between }, stands);
+        const { position, rows } = await standingRows(views, anchors, { ...page, where: { type, ...theirs }, between }, stands);
         const listed = ({ day }: AnchorRow): Listed => ({ period: month, change, forPeriod: monthOf(day) });
         return { position, candidates: rows.map((row) => ({ ...anchored(row), listed: listed(row) })) };
       }),
@@ -85,7 +92,7 @@ export const proposeMonth =
     const letIn = anchors.types.flatMap((type) =>
       periods.letInto(month).map(async (at) => {
         const stands = (row: AnchorRow): boolean => isOfList(row, 'late', month, periods);
-        const { position, rows } = await standingRows(views, anchors, { ...page, where: { type, position: at } }, stands);
+        const { position, rows } = await standingRows(views, anchors, { ...page, where: { type, position: at, ...theirs } }, stands);
         const listed = ({ day }: AnchorRow): Listed => ({ period: month, change: 'late', forPeriod: monthOf(day) });
         return { position, candidates: rows.map((row) => ({ ...anchored(row), listed: listed(row) })) };
       }),

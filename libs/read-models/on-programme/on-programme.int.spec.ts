@@ -55,6 +55,16 @@ describe('the list of everybody on programme proposes', () => {
       })
     ).candidates;
   };
+  it('whether anybody was enrolled with the asker itself is known, and nothing of whom it links', async () => {
+    await log.append(started(LEARNER, 'bct', '2026-09-07'), linked('careers', 'bct'));
+    await shown.catchUp();
+    const own = (slug: string) => onProgramme.hasOwn?.(shown.views, askerOf(slug));
+    expect([await own('bct'), await own('careers'), await own('hts')]).toEqual([true, false, false]);
+    await log.erase(LEARNER);
+    await shown.catchUp();
+    expect(await own('bct')).toBe(false);
+  });
+
   const places = async (asker: string): Promise<readonly unknown[]> => (await proposed(asker)).map(({ place }) => place.slice(0, 2));
 
   const town = async (): Promise<void> => {

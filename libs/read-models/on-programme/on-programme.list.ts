@@ -2,7 +2,7 @@
 import { MERGED_IDENTITY } from '#sharing-protocols';
 import { coded, day, flag, group, list, text } from '../lists/index.ts';
 import { isChosen, type LeftRow, onProgrammeOrder, type OnProgrammeRow, onProgrammeRow } from './on-programme.answer.ts';
-import { proposeOnProgramme } from './on-programme.query.ts';
+import { hasEnrolled, proposeOnProgramme } from './on-programme.query.ts';
 import { onProgrammeView } from './on-programme.view.ts';
 
 export const onProgramme = list<OnProgrammeRow>({
@@ -45,6 +45,7 @@ export const onProgramme = list<OnProgrammeRow>({
   },
   table: ['familyName', 'givenName', 'of', 'kind', 'startedOn', 'adviserAssigned', 'left_on'],
   propose: proposeOnProgramme,
+  hasOwn: hasEnrolled,
   row: onProgrammeRow,
   matches: isChosen,
   order: onProgrammeOrder,

@@ -1,7 +1,7 @@
 // Enrolments with the asker and with the providers for which it has a link adviser: the latest starts first.
 import type { AgencySlug } from '#kernel';
 import type { ViewReader } from '../engine/index.ts';
-import { mergedPages, type Proposed, type Proposing } from '../lists/index.ts';
+import { type ListAsker, mergedPages, type Proposed, type Proposing } from '../lists/index.ts';
 import { enrolments, links, onProgrammeView } from './on-programme.view.ts';
 
 /** More providers than one agency links. */
@@ -20,6 +20,10 @@ export const proposeOnProgramme = async (views: ViewReader, { asker: { slug }, a
   );
   return mergedPages(found, { newestFirst: true, limit });
 };
+
+/** Whether anybody was ever enrolled with the asker itself. */
+export const hasEnrolled = async (views: ViewReader, { slug: provider }: ListAsker): Promise<boolean> =>
+  (await views.rows(onProgrammeView, enrolments, { where: { provider }, order: 'started_on', limit: 1 })).rows.length > 0;
 
 const enrolledWith = async (views: ViewReader, provider: string, page: Pick<Proposing, 'after' | 'limit'>): Promise<Proposed> => {
   const order = ['started_on', 'learner', 'revision'] as const;

@@ -1,6 +1,6 @@
 // A gap in provision, with places and need beside it, and what the funder says to it (views.md, S27).
 import { addDays, type AgencySlug, type IsoDate, type Position } from '#kernel';
-import { academicYearOf, alike, type Chosen, isBy, orNull, type SeenItem, type SeenItems } from '../lists/index.ts';
+import { academicYearOf, alike, type Chosen, isBy, orNull, saidBy, type SeenItem, type SeenItems } from '../lists/index.ts';
 
 export const GAP_STATES = ['overdue', 'open', 'answered', 'closed'] as const;
 export const ANSWERED_BY = ['funder', 'provision'] as const;
@@ -46,8 +46,12 @@ export const gapRow = (seen: SeenItems, on: IsoDate, anchor: Position): GapRow |
     raisedOn: first.toldOn,
     supportedBy: supporters(first, later),
     askedBy: null,
-    places: placesIn(seen, on),
-    needs: seen.of('labour-need.published').findLast(({ toldOn }) => isBy(toldOn, on))?.data.count ?? null,
+    places: listedFor(seen, first, saidBy(on)).reduce((sum, { data: { places = 0 } }) => sum + places, 0),
+    needs:
+      seen
+        .of('labour-need.published')
+        .filter(saidBy(on))
+        .findLast(({ data }) => isOfGap(first, data.occupation, data))?.data.count ?? null,
     ...answerIn(seen, [first, ...later], on),
     due,
     ...stateOf(seen, [first, ...later], { on, due }),
@@ -68,7 +72,7 @@ const gapsIn = (seen: SeenItems, on: IsoDate): readonly Gap[] =>
     }, []);
 
 const isOver = (seen: SeenItems, gap: Gap, { place, toldOn }: Raised): boolean =>
-  metBy(seen, gap).some((listed) => listed.place < place) ||
+  metBy(seen, gap, (listed) => listed.place < place).length > 0 ||
   answersTo(seen, gap).some((answer) => answer.place < place && isYearBefore(answer.toldOn, toldOn));
 
 const isYearBefore = (one: IsoDate | undefined, other: IsoDate | undefined): boolean =>
@@ -78,11 +82,17 @@ const supporters = ({ source }: Raised, later: readonly Raised[]): readonly stri
   ...new Set(later.flatMap((one) => (one.source === undefined || one.source === source ? [] : one.source))),
 ];
 
-const placesIn = (seen: SeenItems, on: IsoDate): number =>
-  seen
-    .of('provision.listed')
-    .filter(({ toldOn }) => isBy(toldOn, on))
-    .reduce((sum, { data: { places = 0 } }) => sum + places, 0);
+type Listed = SeenItem<'provision.listed'>;
+
+const isOfGap = ({ data }: Raised, occupation: string | undefined, { area, level }: { readonly area?: string; readonly level?: string }) =>
+  alike(area) === alike(data.area) && alike(occupation) === alike(data.occupation) && alike(level) === alike(data.level);
+
+/** Of whatever is listed by then, as it was listed last, the places of the gap. */
+const listedFor = (seen: SeenItems, gap: Raised, isThen: (one: Listed) => boolean): readonly Listed[] => {
+  const listed = seen.of('provision.listed').filter(isThen);
+  const last = new Map(listed.map((one) => [JSON.stringify([one.source, one.data.provisionId]), one]));
+  return [...last.values()].filter(({ data }) => isOfGap(gap, data.title, data));
+};
 
 /** An answer is to the last that is called so, before it. */
 const answersTo = (seen: SeenItems, gap: Gap): readonly SeenItem<'provision.gap-answered'>[] =>
@@ -99,15 +109,15 @@ const answerIn = (seen: SeenItems, gap: Gap, on: IsoDate): Pick<GapRow, 'answer'
 };
 
 /** Places listed since close it; none is no place. */
-const metBy = (seen: SeenItems, [first]: Gap): readonly SeenItem<'provision.listed'>[] =>
-  seen.of('provision.listed').filter(({ place, data: { places = 0 } }) => first !== undefined && place > first.place && places > 0);
+const metBy = (seen: SeenItems, [first]: Gap, isThen: (one: Listed) => boolean): readonly Listed[] =>
+  first === undefined ? [] : listedFor(seen, first, isThen).filter(({ place, data: { places = 0 } }) => place > first.place && places > 0);
 
 const stateOf = (
   seen: SeenItems,
   gap: Gap,
   { on, due }: { readonly on: IsoDate; readonly due: IsoDate },
 ): Pick<GapRow, 'state' | 'answeredBy'> => {
-  if (metBy(seen, gap).some(({ toldOn }) => isBy(toldOn, on))) return { state: 'closed', answeredBy: 'provision' };
+  if (metBy(seen, gap, saidBy(on)).length > 0) return { state: 'closed', answeredBy: 'provision' };
   if (answersTo(seen, gap).some(({ toldOn }) => isBy(toldOn, on))) return { state: 'answered', answeredBy: 'funder' };
   return { state: due < on ? 'overdue' : 'open', answeredBy: null };
 };

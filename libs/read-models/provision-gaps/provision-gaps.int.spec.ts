@@ -34,11 +34,18 @@ it('proposes whoever raised the same with one another, however they spell it, wi
   );
   await log.append(log.thing('labour-need.published', { actor: 'jobcentre-wv', data: { ...CHILDCARE, period: '2027', count: 20 } }));
   expect(await proposed('cx', 'south')).toEqual([
-    [1, [2, 5, 6]],
-    [2, [1, 5, 6]],
+    [1, [2, 4, 5, 6]],
+    [2, [1, 4, 5, 6]],
     [3, []],
   ]);
   expect((await proposed('south')).map(([anchor]) => anchor)).toEqual([2]);
+});
+
+it('has beside it what became of places that were of it once', async () => {
+  const listed = (more: object): Written =>
+    log.thing('provision.listed', { actor: 'bct', data: { ...CHILDCARE, title: 'Childcare', provisionId: 'p', places: 4, ...more } });
+  await log.append(raised('cx', {}), listed({}), listed({ area: 'WV4' }), listed({ area: 'WV4', provisionId: 'q' }));
+  expect(await proposed('cx')).toEqual([[1, [2, 3]]]);
 });
 
 it('has the newest places beside it, however many were listed of the same name', async () => {

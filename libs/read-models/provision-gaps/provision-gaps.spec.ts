@@ -17,8 +17,20 @@ const answered = (position: number, day: string, decision = 'planned'): Seen => 
   day,
   { gapId: 'g-1', decision, note: 'Ten from January' },
 ];
-const listed = (position: number, day: string, places: number): Seen => [position, 'provision.listed', 'wulfrun', day, { places }];
-const needed = (position: number, day: string, count: number): Seen => [position, 'labour-need.published', 'jobcentre-wv', day, { count }];
+const listed = (position: number, day: string, places: number, more = {}): Seen => [
+  position,
+  'provision.listed',
+  'wulfrun',
+  day,
+  { area: 'wv 3', title: 'CHILDCARE', level: 'level-1', provisionId: 'p', places, ...more },
+];
+const needed = (position: number, day: string, count: number): Seen => [
+  position,
+  'labour-need.published',
+  'jobcentre-wv',
+  day,
+  { ...WHAT, period: '2026', count },
+];
 const rowOf = (on: string, ...seen: readonly Seen[]) => gapList.row(seenOf(raised(1, 'cx', '2026-03-02'), ...seen), on, 1);
 
 describe('a row of gaps', () => {
@@ -74,6 +86,29 @@ describe('a row of gaps', () => {
       places: 10,
       answer: { decision: 'planned' },
     });
+  });
+
+  it('has the places and the need as they were told last by the day, whatever was told since', () => {
+    const told = [listed(2, '2026-03-03', 4), needed(3, '2026-03-04', 20), listed(5, '2026-05-01', 6), needed(6, '2026-05-02', 15)];
+    expect(rowOf('2026-04-01', ...told)).toMatchObject({ places: 4, needs: 20, state: 'closed' });
+    expect(rowOf('2026-05-02', ...told)).toMatchObject({ places: 6, needs: 15 });
+    const other = listed(7, '2026-05-01', 3, { provisionId: 'q' });
+    expect(rowOf('2026-05-02', ...told, other)).toMatchObject({ places: 9 });
+    const moved = listed(8, '2026-06-01', 6, { area: 'WV4' });
+    expect([rowOf('2026-05-31', ...told, moved), rowOf('2026-06-01', ...told, moved)]).toMatchObject([
+      { places: 6, state: 'closed' },
+      { places: 0, state: 'overdue' },
+    ]);
+  });
+
+  it('stays another one where places that closed the first are listed again', () => {
+    const all = [listed(5, '2026-05-01', 10), raised(6, 'south', '2026-06-01'), listed(7, '2026-07-01', 12)];
+    expect(rowOf('2026-06-30', ...all)).toMatchObject({ gapId: 'g-1', state: 'closed', supportedBy: [] });
+    const again = (on: string) => gapList.row(seenOf(raised(1, 'cx', '2026-03-02'), ...all), on, 6);
+    expect([again('2026-06-30'), again('2026-07-01')]).toMatchObject([
+      { gapId: 'g-6', state: 'open', places: 10 },
+      { state: 'closed', places: 12 },
+    ]);
   });
 
   it('is another one where the same need is raised after places closed it', () => {

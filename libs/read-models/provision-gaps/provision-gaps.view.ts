@@ -1,5 +1,5 @@
 // Which gaps in provision were raised, what was answered, and the places and needs of the same area, occupation and level (views.md, S27).
-import { table } from '../engine/index.ts';
+import { type RowOf, type RowWriter, table } from '../engine/index.ts';
 import { alike, thingName, thingProjector } from '../lists/index.ts';
 
 /** A gap is one of an area, an occupation and a level, whoever raises it. */
@@ -30,14 +30,27 @@ export const surroundings = table({
   indexes: [['gap', 'told']],
 });
 
+/** All that each agency told of the same places, or of the same need: which of it was the last goes by the day that is asked about. */
+export const tellings = table({
+  name: 'tellings',
+  columns: { source: 'text', what: 'text', gap: 'text', told: 'integer' },
+  key: ['source', 'what', 'told'],
+  indexes: [['gap', 'told']],
+});
+
 /** No agency names a gap so. */
 export const UNNAMED = '';
 export const NOBODY = '';
 
 const gapOf = (area: string, occupation?: string, level?: string): string => thingName(alike(area), alike(occupation), alike(level));
 
+const tell = (rows: RowWriter, told: RowOf<typeof tellings>): void => {
+  rows.put(surroundings, told);
+  rows.put(tellings, told);
+};
+
 export const provisionGapsView = thingProjector(
-  { name: 'provision-gaps', version: 1, tables: [raisings, answers, surroundings] },
+  { name: 'provision-gaps', version: 2, tables: [raisings, answers, surroundings, tellings] },
   {
     'provision.gap-raised': ({ source, position: raised, toldOn: raised_on, data: { area, occupation, level, gapId } }, rows) => {
       const gap_id = gapId === undefined ? UNNAMED : thingName(gapId);
@@ -46,10 +59,10 @@ export const provisionGapsView = thingProjector(
     'provision.gap-answered': ({ position: answered, data: { gapId, of: owner = NOBODY } }, rows) =>
       rows.put(answers, { answered, gap_id: thingName(gapId), owner }),
     'provision.listed': ({ source, position: told, data: { area, title, level, provisionId } }, rows) =>
-      rows.put(surroundings, { source, what: thingName('places', provisionId), gap: gapOf(area, title, level), told }),
+      tell(rows, { source, what: thingName('places', provisionId), gap: gapOf(area, title, level), told }),
     'labour-need.published': ({ source, position: told, data: { area, occupation, level, period } }, rows) => {
       const gap = gapOf(area, occupation, level);
-      rows.put(surroundings, { source, what: thingName('need', gap, String(period)), gap, told });
+      tell(rows, { source, what: thingName('need', gap, String(period)), gap, told });
     },
   },
 );

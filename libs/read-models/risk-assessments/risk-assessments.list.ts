@@ -21,6 +21,7 @@ import {
   proposeAnchors,
   rankedBy,
   type RowAt,
+  saidBy,
   type SeenItem,
   type SeenItems,
   text,
@@ -66,6 +67,7 @@ const rowOf = (seen: SeenItems, at: RowAt): RiskRow | undefined => {
   const referral = seen
     .of('referral.made')
     .filter(({ data }) => data.to === of)
+    .filter(saidBy(on))
     .at(-1);
   return { ...personIn(seen), of, programmeId, startedOn, route: known(referral?.data.route), ...assessedIn(seen, started, at) };
 };

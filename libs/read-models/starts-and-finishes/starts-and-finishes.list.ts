@@ -83,7 +83,7 @@ const endOf = (seen: SeenItems, item: Named): Pick<Happened, 'source' | 'program
   started: seen.of('programme.started').find(({ source, data }) => source === item.source && data.programmeId === item.data.programmeId),
 });
 
-/** A pupil's course is none. Of two ends of one programme the first accepted counts (V10). */
+/** A pupil's course is none of a funder's (S11). Of two ends of one programme the first accepted counts (V10). */
 const rowOf = (seen: SeenItems, at: RowAt): StartRow | undefined => {
   const { listed } = at;
   const happened = happenedAt(seen, at);
@@ -108,8 +108,11 @@ const rowOf = (seen: SeenItems, at: RowAt): StartRow | undefined => {
 const isLeftOut = (seen: SeenItems, happened: Happened, at: RowAt): boolean => {
   if (at.listed?.change === 'withdrawn') return false;
   const { day: when, started } = happened;
-  return when === undefined || when > at.on || started?.data.kind === 'school-course' || isSecondEnd(seen, happened, at);
+  return when === undefined || when > at.on || isNoneOfTheirs(started, at) || isSecondEnd(seen, happened, at);
 };
+
+const isNoneOfTheirs = (started: Started | undefined, { asker }: RowAt): boolean =>
+  started?.data.kind === 'school-course' && !started.own && asker.roles.includes('funder');
 
 const isSecondEnd = (seen: SeenItems, { event, source, programmeId }: Happened, { anchor = 0 }: RowAt): boolean =>
   event !== 'start' &&

@@ -1,6 +1,6 @@
 // What a row of starts and finishes says (views.md, S11 and V12).
 import type { AnswerItem } from '#disclosure';
-import { rowOf, seen } from '../fixtures/index.ts';
+import { askerOf, rowOf, seen } from '../fixtures/index.ts';
 import { startsAndFinishes } from './starts-and-finishes.list.ts';
 
 const started = (startedOn: string, data = {}) => seen('programme.started', { programmeId: 'p', kind: 'e2e', startedOn, ...data }, 'bct');
@@ -14,8 +14,14 @@ it('has a start and an end as two rows, and of two ends the first', () => {
   expect(on('2026-09-30', all, { anchor: 1 })).toMatchObject({ week: 2, destination: null, group: 'apprenticeship' });
 });
 
-it('has no pupil’s course, and nothing yet to come', () => {
-  expect(on('2026-09-30', [started('2026-09-07', { kind: 'school-course' })])).toBeUndefined();
+it('has a pupil’s course but for a funder, whose own it stays', () => {
+  const course = started('2026-09-07', { kind: 'school-course' });
+  const funder = { asker: askerOf('careers', { roles: ['funder'] }) };
+  expect([on('2026-09-30', [course])?.['kind'], on('2026-09-30', [course], funder)]).toEqual(['school-course', undefined]);
+  expect(on('2026-09-30', [{ ...course, clause: 'own' }], funder)).toBeDefined();
+});
+
+it('has nothing yet to come', () => {
   expect(on('2026-09-06', [started('2026-09-07')])).toBeUndefined();
 });
 

@@ -7,10 +7,16 @@ import { caseload } from './rows-of-caseloads.ts';
 import { duties } from './rows-of-duties.ts';
 import { planningCalendar } from './rows-of-calendar.ts';
 import { applications, endorsements, guarantee, placementsSought, visits } from './rows-of-places.ts';
+import { type Applicant, proposals } from './rows-of-brokerage.ts';
+import { issues } from './rows-of-issues.ts';
 import { earlyLeavers } from './rows-of-leavers.ts';
 import { referrals } from './rows-of-referrals.ts';
 import { cases, releases } from './rows-of-youth-justice.ts';
 import { findings, gaps, labourNeeds, procedures, provision, targets, type ThingRows, vacancies, workplaces } from './rows-of-things.ts';
+
+import type { Row } from './facts.ts';
+import type { Question } from './sight.ts';
+import type { Told } from './told.ts';
 
 export interface ListOracle {
   readonly name: string;
@@ -107,11 +113,31 @@ export const LISTS: readonly ListOracle[] = [
     without: ['dutyId', 'says', 'dischargedBy'],
     filters: { state: 'state', duty: 'duty', bearer: 'bearer', about: 'programmeId' },
   },
+  {
+    name: 'data-quality/issues',
+    path: 'data-quality/issues',
+    rows: issues,
+    concerned: [],
+    without: ['position', 'says', 'advice'],
+    filters: { rule: 'rule', severity: 'severity', agency: 'source', state: 'state' },
+  },
   ...MONTHS.map((month) => ({ name: 'starts-and-finishes', path: `starts-and-finishes?month=${month}`, rows: startsAndFinishes(month) })),
   ...MONTHS.map((month) => ({
     name: 'jobs-without-training',
     path: `jobs-without-training?month=${month}`,
     rows: jobsWithoutTraining(month),
+  })),
+];
+
+/** Worked out of what is seen of everybody, and of things. */
+export interface WorkedOutOracle extends Omit<ListOracle, 'rows' | 'isWhole'> {
+  readonly rows: (applicants: readonly Applicant[], things: readonly Told[], question: Question) => readonly Row[];
+}
+
+export const WORKED_OUT: readonly WorkedOutOracle[] = [
+  { name: 'brokerage/proposals', path: 'brokerage/proposals', rows: proposals() },
+  ...['2026', '2027'].map((cohort) => ({
+    ...{ name: 'brokerage/proposals', path: `brokerage/proposals?cohort=${cohort}`, rows: proposals(cohort) },
   })),
 ];
 

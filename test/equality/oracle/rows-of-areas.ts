@@ -162,6 +162,12 @@ const lapseOf = (one: Item, activity: string, { group, ends }: Lasting): string 
   return UNTIL_THEN.includes(activity) || until < usual ? until : usual;
 };
 
+/** Of what is known of it alone, whatever programmes run. */
+export const destinationLapse = (data: Item['data']): string | null => {
+  const activity = text(data, 'activity');
+  return activity === undefined ? null : lapseOf({ data } as Item, activity, { group: activityGroup(activity), ends: [] });
+};
+
 /** Due for the last month. */
 const currencyOn = (lapsesOn: string, on: string): string | undefined =>
   first(['lapsed', lapsesOn <= on], ['due', plusMonths(lapsesOn, -1) <= on], ['current', true]);
@@ -184,11 +190,11 @@ const DAYS: Readonly<Record<string, string>> = {
 
 export const startsAndFinishes =
   (month: string): RowsOf =>
-  (seen, { on }) =>
+  (seen, { on, asker }) =>
     itemsOf(seen, ...Object.keys(DAYS)).flatMap((one) => {
       const when = day(one, DAYS[one.type] ?? '');
       const start = startedAs(seen, one);
-      const isOut = start?.data['kind'] === 'school-course' || isSecondEnd(seen, one);
+      const isOut = isOthersCourse(start, asker) || isSecondEnd(seen, one);
       if (when > on || isOut || monthOf(when, one.knownAt) !== month) return [];
       return [
         {
@@ -200,6 +206,10 @@ export const startsAndFinishes =
         },
       ];
     });
+
+/** A pupil's is none of a funder's. */
+const isOthersCourse = (start: Item | undefined, { slug, roles }: Question['asker']): boolean =>
+  start?.data['kind'] === 'school-course' && start.by !== slug && roles.includes('funder');
 
 const startedAs = (seen: Seen, one: Item): Item | undefined =>
   one.type === 'programme.started'

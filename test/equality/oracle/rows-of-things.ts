@@ -113,8 +113,8 @@ const isOver = (group: readonly Told[], raised: Told, things: readonly Told[]): 
   const before = things.filter(({ order }) => order < raised.order);
   const [first = raised] = group;
   const answer = answerTo(first, group, before);
-  const isListed = lastOf(things, 'provision.listed', 'provisionId').some(
-    (one) => sameGap(raised, one) && one.order > first.order && one.order < raised.order && Number(one.data['places']) > 0,
+  const isListed = lastOf(before, 'provision.listed', 'provisionId').some(
+    (one) => sameGap(raised, one) && one.order > first.order && Number(one.data['places']) > 0,
   );
   return isListed || (answer !== undefined && yearOf(answer.toldOn) < yearOf(raised.toldOn));
 };

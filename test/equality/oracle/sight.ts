@@ -31,6 +31,8 @@ export interface Item {
 
 export interface Seen {
   readonly items: readonly Item[];
+  /** All that was told and not taken back, whoever may see it: what the broker's views know. */
+  readonly all: readonly Told[];
   /** Merged where a clause shows it, else of one's own statements. */
   readonly identity: Data;
   readonly isMerged: boolean;
@@ -47,6 +49,8 @@ export interface Question {
   /** Whose adviser was a provider's link adviser at the end of a day. */
   readonly linkOf?: (provider: string, on: string) => string | undefined;
   readonly rolesOf?: (agency: string) => readonly string[];
+  /** All that was told about nobody. */
+  readonly planning?: readonly Told[];
 }
 
 export const itemsOf = ({ items }: Seen, ...types: readonly string[]): readonly Item[] => items.filter(({ type }) => types.includes(type));
@@ -77,7 +81,8 @@ export class Sight {
     const items = this.#standing.told.flatMap((told) => this.#item(told, question, clauses) ?? []);
     const isMerged = clauses.some((clause) => this.#showsIdentity(clause, question));
     const identity = isMerged ? mergedFor(this.#standing, question.asker, this.#town) : ownIdentity(items);
-    return { items, identity, isMerged };
+    const all = this.#standing.told.filter((told) => !this.#isRetracted(told));
+    return { items, all, identity, isMerged };
   }
 
   #item(told: Told, question: Question, clauses: readonly Clause[]): Item | undefined {

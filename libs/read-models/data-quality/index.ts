@@ -1,0 +1,1 @@
+export { type OwnEntry, queuedOf } from './data-quality.query.ts';

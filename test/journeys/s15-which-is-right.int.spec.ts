@@ -1,0 +1,106 @@
+// Of numbers that contradict one another the data manager says which is right, with the evidence (views.md, S15).
+import { jest } from '@jest/globals';
+import { decideMatch } from '#admission';
+import { matchId } from '#learner-file';
+import { listDataQuality } from '#read-models';
+import { Workplace } from '../../apps/cli/fixtures/captured-run.ts';
+import { BlackCountry } from './black-country.ts';
+import { learnerIdOf } from './recorded-decisions.ts';
+import { referral } from './told.ts';
+import { registration, ulnOf } from './town.ts';
+
+jest.setTimeout(60_000);
+const place = new Workplace();
+afterAll(() => place.remove());
+
+const [ULN, OTHER] = [ulnOf(1), ulnOf(2)];
+const BORN = { dateOfBirth: '2010-02-03', postcode: 'WV1 1AA', givenName: 'John', familyName: 'Smyth' };
+const REASON = 'The college showed us the letter with the number.';
+
+let country: BlackCountry;
+beforeEach(async () => {
+  country = await BlackCountry.open('2026-10-05');
+  await country.town.tell('connexions-north', registration(ULN, 'c-1', BORN), referral(ULN, 'wulfrun'));
+});
+afterEach(() => country.town.close());
+
+const found = async () => {
+  const { node } = country.town;
+  await node.projections.waitFor('data-quality', await node.store.head(), 10_000);
+  return (await listDataQuality(node.views, { limit: 100 })).rows.map(({ kind, state, match, right }) => ({ kind, state, match, right }));
+};
+const decide = async (match: string, outcome: string, ...more: readonly string[]) =>
+  place.run(['data-quality', 'decide', match, outcome, '--reason', REASON, ...more], {
+    environment: { CONCORDAT_DATA: country.town.data },
+  });
+const issues = async (agency: string) => (await country.list(agency, 'identity-issues', 'deliver-programme')).rows;
+
+describe('two records that are one person, with a number each', () => {
+  const pair = async () => {
+    const { town } = country;
+    await town.tell('bct', { type: 'learner.registered', subject: 'local:bct-1', data: { localId: 'bct-1', ...BORN } });
+    await town.tell('bct', { type: 'learner.corrected', subject: 'local:bct-1', data: { uln: OTHER, reason: 'Now known.' } });
+    const learners = [await learnerIdOf(town, 'connexions-north', `uln:${ULN}`), await learnerIdOf(town, 'bct', 'local:bct-1')];
+    return { match: matchId('possible-match', learners), learners };
+  };
+
+  it('are merged once it is said which number is right, which stands beside the decision', async () => {
+    const { match, learners } = await pair();
+    const { node } = country.town;
+    const same = { match, outcome: 'same', reason: REASON } as const;
+    for (const right of [undefined, 'nobody']) {
+      const refused = await decideMatch(node, { ...same, ...(right !== undefined && { right }) });
+      expect(refused).toMatchObject({ ok: false, error: { code: 'which-is-right' } });
+    }
+    expect((await found())[0]).toMatchObject({ state: 'open' });
+    expect((await decide(match, 'same', '--right', learners[0] ?? '')).err).toBe('');
+    expect((await found())[0]).toEqual({ kind: 'possible-match', state: 'same', match, right: learners[0] });
+  });
+
+  it('have no right number where they are two people, or where only one has a number', async () => {
+    const { match, learners } = await pair();
+    const right = learners[0] ?? '';
+    expect((await decide(match, 'different', '--right', right)).err).toContain('in `right`');
+    expect((await decide(match, 'different')).err).toBe('');
+  });
+});
+
+describe('two numbers that one agency told of one learner', () => {
+  beforeEach(async () => {
+    const { town } = country;
+    await town.tell('wulfrun', { ...registration(ULN, 'w-1', BORN), id: 'w-first' });
+    await town.send('wulfrun', registration(OTHER, 'w-1', BORN));
+  });
+  const conflict = async () => (await found()).find(({ kind }) => kind === 'link-conflict') ?? { match: '', state: '' };
+
+  it('are told to it as what waits, and to nobody else', async () => {
+    await conflict();
+    const [row, ...others] = await issues('wulfrun');
+    expect([row?.['kind'], row?.['localId'], row?.['since'], others]).toEqual(['link-conflict', 'w-1', '2026-10-05', []]);
+    expect(row?.['advice']).toContain('which is right');
+    expect(JSON.stringify(await issues('connexions-north'))).not.toContain('link-conflict');
+  });
+
+  it('wait no more once the first is right, and where the later is, the agency is told what to do', async () => {
+    const { match } = await conflict();
+    expect((await decide(match, 'different')).err).toBe('');
+    expect([(await conflict()).state, await issues('wulfrun')]).toEqual(['different', []]);
+    expect((await decide(match, 'same')).err).toBe('');
+    expect((await conflict()).state).toBe('same');
+    expect((await issues('wulfrun')).map(({ advice }) => advice)).toEqual([expect.stringContaining('What you told later is right')]);
+    const takenBack = { type: 'record.retracted', subject: 'local:w-1', data: { of: 'w-first', reason: 'wrong-learner' } } as const;
+    await country.town.tell('wulfrun', takenBack, registration(OTHER, 'w-2', BORN));
+    expect(await issues('wulfrun')).toEqual([]);
+  });
+
+  it('leave it to be decided anew where others are found in conflict later', async () => {
+    const { match } = await conflict();
+    await decideMatch(country.town.node, { match, outcome: 'different', reason: REASON });
+    country.day('2026-10-06');
+    await country.town.send(
+      'wulfrun',
+      registration(ULN, 'w-1', { ...BORN, givenName: 'Ann', familyName: 'Doe', dateOfBirth: '2009-01-01' }),
+    );
+    expect((await found()).filter(({ kind }) => kind === 'link-conflict').map(({ state }) => state)).toEqual(['different', 'open']);
+  });
+});
