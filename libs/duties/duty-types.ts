@@ -6,6 +6,7 @@ export const TRIGGERS: readonly ShortType[] = [
   'adviser.informed',
   'assessment.recorded',
   'endorsement.queried',
+  'learner.adviser-ended',
   'placement.started',
   'programme.left-early',
   'programme.queried',
@@ -16,13 +17,14 @@ export const TRIGGERS: readonly ShortType[] = [
   'review.held',
   'review.scheduled',
 ];
-/** What discharges them, and says whose they are. */
+/** What discharges them, and says whose they are, or since when. */
 export const BESIDE: readonly ShortType[] = [
+  'assessment.rectified',
   'case-conference.held',
   'endorsement.answered',
+  'endorsement.given',
   'follow-up.made',
   'learner.adviser-assigned',
-  'learner.adviser-ended',
   'offer.made',
   'programme.agreed',
   'programme.moved-on',
@@ -39,6 +41,9 @@ export const ENDINGS: readonly ShortType[] = ['programme.left-early', 'programme
 
 /** Who is a learner's adviser, and is no more. */
 export const ADVISERS: readonly ShortType[] = ['learner.adviser-assigned', 'learner.adviser-ended'];
+
+/** What comes of a referral by somebody's word. */
+export const REFERRAL_WORDS: readonly ShortType[] = ['referral.accepted', 'referral.declined', 'referral.withdrawn'];
 
 type Facts = Readonly<Record<string, unknown>>;
 

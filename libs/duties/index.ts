@@ -1,3 +1,4 @@
+export * from './about.ts';
 export * from './answer-clock.ts';
 export * from './bearers.ts';
 export * from './borne.ts';
@@ -6,5 +7,6 @@ export * from './checklist.ts';
 export * from './duties.ts';
 export { type Naming, type Owned, ownerAmong } from './duty-things.ts';
 export * from './duty-types.ts';
+export { LAPSE_DAYS, type ReferralMade, type ReferralWord, referralsMeant, startsOnReferral } from './referral-words.ts';
 export * from './responsible.ts';
 export * from './terms.ts';

@@ -1,6 +1,8 @@
 // Duties about a learner as far as one may see what triggers and what discharges them (views.md, part 4; ADR 40).
 import { shippedCatalogue, type ShortType } from '#catalogue';
 import {
+  aboutOf,
+  type AboutKind,
   type Bearers,
   BESIDE,
   type BorneDuty,
@@ -19,6 +21,12 @@ import { dutyEventOf, responsibilityIn } from '../states/index.ts';
 
 export const BEARERS = ['me', 'others'] as const;
 
+export interface AboutRow {
+  readonly kind: AboutKind;
+  readonly id: string | null;
+  readonly of: AgencySlug | null;
+}
+
 export interface DutyRow extends PersonRow {
   readonly dutyId: string;
   readonly protocol: string;
@@ -29,6 +37,7 @@ export interface DutyRow extends PersonRow {
   readonly byFallback: boolean;
   readonly of: AgencySlug | null;
   readonly programmeId: string | null;
+  readonly about: AboutRow;
   readonly since: IsoDate;
   readonly due: IsoDate;
   readonly state: DutyState;
@@ -125,6 +134,7 @@ const rowOf = (
     duty: duty.id,
     says: duty.says,
     ...programmeOf(trigger, reckoning),
+    about: { id: null, of: null, ...aboutOf(trigger, reckoning) },
     since,
     due,
     state,
@@ -146,7 +156,7 @@ export const isChosen = chosenBy<DutyRow>({
   duty: ({ duty }, value) => duty === value,
   'due-before': ({ due }, value) => due < value,
   bearer: ({ bearer }, value) => bearer === value,
-  about: ({ programmeId }, value) => programmeId === value,
+  about: ({ programmeId, about }, value) => programmeId === value || about.id === value,
 });
 
 export const dutyRank = ({ due, dutyId }: DutyRow): Place => [due, dutyId];
