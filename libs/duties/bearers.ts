@@ -1,8 +1,8 @@
 // Whose a duty is (views.md, part 4). Pure.
 import type { Role } from '#catalogue';
 import type { AgencySlug } from '#kernel';
-import type { DutyEvent, DutyReckoning, TriggeredDuty } from './duties.ts';
-import { triggerOf } from './duty-moments.ts';
+import type { DutyEvent, DutyReckoning } from './duties.ts';
+import { type TriggeredDuty, triggerOf } from './duty-types.ts';
 
 export interface DutyParties {
   /** Agency of the responsible adviser; undefined where the learner has none. */

@@ -2,8 +2,8 @@
 import type { Role } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
 import { bearersOf, type DutyParties, handedTo, isAdvisers } from './bearers.ts';
-import { byDueDay, type DutyEvent, type DutyInstance, type DutyKinds, DutyReckoning, type DutyTerm, type TriggeredDuty } from './duties.ts';
-import { ADVISERS, ENDINGS, REFERRAL_WORDS } from './duty-types.ts';
+import { byDueDay, type DutyEvent, type DutyInstance, type DutyKinds, DutyReckoning, type DutyTerm } from './duties.ts';
+import { ADVISERS, ENDINGS, REFERRAL_WORDS, type TriggeredDuty } from './duty-types.ts';
 import { type LinkAdviserOn, Responsibility } from './responsible.ts';
 
 // A duty as it stands for one agency: whose it is, and by when. What the responsible adviser has to do passes on with who is responsible

@@ -1,9 +1,7 @@
 // Of which things events speak, and whose these are: ids are each agency's own (contracts.md, `of`). Pure.
-import { frameworkCode, isFramework } from '#catalogue';
 import { addDays, type AgencySlug, type IsoDate, type Revision } from '#kernel';
 import type { DutyEvent, DutyKinds } from './duty-event.ts';
-import { ENDINGS, REFERRAL_WORDS } from './duty-types.ts';
-import { LAPSE_DAYS, referralsMeant, startsOnReferral } from './referral-words.ts';
+import { assessmentFacts, ENDINGS, inPlaces, LAPSE_DAYS, REFERRAL_WORDS, referralsMeant, startsOnReferral } from './duty-types.ts';
 
 /** To which its source gave an id. */
 export interface Owned {
@@ -58,8 +56,6 @@ const NONE = -1;
 
 /** By the end of a day, as its source says, and as it was known. */
 export type HappenedBy = (event: DutyEvent) => boolean;
-
-const inPlaces = (one: DutyEvent, other: DutyEvent): number => one.place - other.place;
 
 export class DutyThings {
   readonly #kinds: DutyKinds;
@@ -119,18 +115,9 @@ export class DutyThings {
     return owner.slug === otherOwner.slug && one.source === other.source;
   }
 
-  /** What an event says, as its source set it right since; of an assessment its last day, where it says none what its framework does. */
+  /** What an event says, as its source set it right since. */
   factsOf(event: DutyEvent): Facts {
-    if (event.type !== 'assessment.recorded') return event.data;
-    const isOfIt = ({ source, place, data: { assessmentId } }: DutyEvent): boolean =>
-      source === event.source && place > event.place && assessmentId === event.data['assessmentId'];
-    const facts = this.of('assessment.rectified')
-      .filter(isOfIt)
-      .reduce<Facts>((so, { data }) => ({ ...so, ...daysOf(data) }), event.data);
-    const { framework, assessedOn, validUntil } = facts;
-    if (validUntil !== undefined || typeof assessedOn !== 'string' || typeof framework !== 'string' || !isFramework(framework))
-      return facts;
-    return { ...facts, validUntil: addDays(assessedOn, frameworkCode(framework).validDays) };
+    return event.type === 'assessment.recorded' ? assessmentFacts(event, this.of('assessment.rectified')) : event.data;
   }
 
   /** Acceptances, refusals and withdrawals of a referral, in their order. */
@@ -222,9 +209,3 @@ export class DutyThings {
     return { slug, isOneOfSeveral: new Set(things.map((one) => one.source)).size > 1 && slug === undefined };
   }
 }
-
-/** Of what sets an assessment right. */
-const daysOf = ({ assessedOn, validUntil }: Facts): Facts => ({
-  ...(assessedOn !== undefined && { assessedOn }),
-  ...(validUntil !== undefined && { validUntil }),
-});

@@ -6,7 +6,21 @@ export * from './calendar.ts';
 export * from './checklist.ts';
 export * from './duties.ts';
 export { type Naming, type Owned, ownerAmong } from './duty-things.ts';
-export * from './duty-types.ts';
-export { LAPSE_DAYS, type ReferralMade, type ReferralWord, referralsMeant, startsOnReferral } from './referral-words.ts';
+export {
+  ADVISERS,
+  BESIDE,
+  DUTY_TYPES,
+  type DutyTime,
+  ENDINGS,
+  isReckoned,
+  LAPSE_DAYS,
+  type ReferralMade,
+  referralsMeant,
+  type ReferralWord,
+  startsOnReferral,
+  type TriggeredDuty,
+  TRIGGERS,
+  withFramework,
+} from './duty-types.ts';
 export * from './responsible.ts';
 export * from './terms.ts';
