@@ -1,8 +1,10 @@
 // What one recipient has to do about a learner and has not done in time, reckoned from what its feed shows it (views.md, part 4; ADR 56).
 import { type Role, shippedCatalogue, type ShortType } from '#catalogue';
 import {
+  aboutOf,
   type Bearing,
   DUTY_TYPES,
+  type DutyAbout,
   type DutiesBorne,
   dutiesBorne,
   type DutyEvent,
@@ -32,6 +34,7 @@ export interface OverdueDuty {
   /** Agency that runs the programme that it is about, and its id for it. */
   readonly of?: AgencySlug;
   readonly programmeId?: string;
+  readonly about: DutyAbout;
   /** It is the recipient's because its link adviser stands in. */
   readonly byFallback: boolean;
 }
@@ -43,7 +46,7 @@ export interface DutiesSeen {
   readonly displaced: Displaced;
   /** The same array while nothing of it changes. */
   readonly overdue: readonly OverdueDuty[];
-  /** The last day in time of the next that is to be done, or before another may have to do them. */
+  /** The last day in time of the next that is to be done, or before another may have to do them, or a referral lapses. */
   readonly next: IsoDate | undefined;
 }
 
@@ -100,9 +103,12 @@ const seenWith = (before: DutiesSeen, borneBefore: DutiesBorne, wanted: readonly
 };
 
 /** Of what is open the first; or the day before another may be responsible, with nothing more told. */
-const nextOf = ({ standing, reckoning, responsibility }: DutiesBorne): IsoDate | undefined => {
+const nextOf = ({ standing, reckoning, responsibility, nextLapse: lapse }: DutiesBorne): IsoDate | undefined => {
   const turn = responsibility.turnAfter(reckoning.on);
-  const days = [standing.find(({ instance }) => instance.state === 'open')?.instance.due, turn && addDays(turn, -1)];
+  const days = [
+    standing.find(({ instance }) => instance.state === 'open')?.instance.due,
+    ...[turn, lapse].flatMap((day) => (day === undefined ? [] : [addDays(day, -1)])),
+  ];
   return days.flatMap((day) => day ?? []).sort()[0];
 };
 
@@ -157,6 +163,7 @@ const overdueOf = (
     ...{ trigger, protocol, duty: duty.id, says: duty.says, since, due },
     ...(of === undefined ? {} : { of }),
     ...(typeof programmeId === 'string' ? { programmeId } : {}),
+    about: aboutOf(event, reckoning),
     byFallback,
   };
 };

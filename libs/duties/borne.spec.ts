@@ -31,7 +31,18 @@ const told = ({ standing, responsibility, reckoning }: DutiesBorne) => ({
 const day = fc.constantFrom('2026-07-01', '2026-08-15', '2026-09-20', '2026-09-30', '2026-10-05');
 const id = fc.constantFrom('1', '2');
 const agency = fc.constantFrom(...AGENCIES);
-const DAYS = ['on', 'startedOn', 'heldOn', 'nextReviewDue', 'leftOn', 'plannedEnd', 'assessedOn', 'scheduledFor', 'releaseOn'];
+const DAYS = [
+  'validUntil',
+  'on',
+  'startedOn',
+  'heldOn',
+  'nextReviewDue',
+  'leftOn',
+  'plannedEnd',
+  'assessedOn',
+  'scheduledFor',
+  'releaseOn',
+];
 const IDS = ['programmeId', 'reviewId', 'referralId', 'assessmentId', 'placementId', 'endorsementId', 'offerId'];
 
 /** Of any type that duties ask about, with whatever days and ids agree or do not. */
@@ -44,7 +55,7 @@ const event: fc.Arbitrary<Omit<DutyEvent, 'place'>> = fc.record({
       fc.record(Object.fromEntries(DAYS.map((name) => [name, day])), { requiredKeys: [] }),
       fc.record(Object.fromEntries(IDS.map((name) => [name, id])), { requiredKeys: [] }),
       fc.record({ of: agency, to: agency, role: fc.constantFrom('personal-adviser', 'link-adviser') }, { requiredKeys: [] }),
-      fc.constantFrom({ kind: 'e2e' }, { kind: 'wbl' }, { kind: 'risk-of-failing', domain: 'literacy' }),
+      fc.constantFrom({ kind: 'e2e' }, { kind: 'wbl' }, { framework: 'risk-of-failing', domain: 'literacy' }, { route: 'self' }),
     )
     .map((parts) => Object.assign({}, ...parts) as DutyEvent['data']),
 });
@@ -95,13 +106,22 @@ describe('duties that are reckoned on', () => {
     expect(again.standing.map(({ triggered: { trigger } }) => trigger.source)).toEqual(['bct']);
   });
 
-  it('are undone again where it turns out that another thing of that id was meant', () => {
+  it('stay done where a later thing of that id could not be meant', () => {
     const bearing = borneBy('hts', [passport('answer-referral')]);
     const referral = said('north', 'referral.made', '2026-07-01', { referralId: 'r-1', to: 'hts', route: 'connexions' });
     const accepted = said('hts', 'referral.accepted', '2026-07-02', { referralId: 'r-1' });
     const before = dutiesBorne([referral, accepted], bearing);
     expect(before.standing).toEqual([]);
     const own = said('hts', 'referral.made', '2026-07-03', { referralId: 'r-1', to: 'bct', route: 'connexions' });
-    expect(withEvents(before, [own], bearing).standing.map(({ triggered: { trigger } }) => trigger.place)).toEqual([referral.place]);
+    expect(withEvents(before, [own], bearing).standing).toEqual([]);
+  });
+
+  it('are told the next day on which a referral lapses', () => {
+    const bearing = borneBy('north', [passport('refer-on')]);
+    const referral = (id: string, on: string) => said('north', 'referral.made', on, { referralId: id, to: 'hts', route: 'connexions' });
+    const before = dutiesBorne([referral('r-1', '2026-07-01')], bearing);
+    const both = withEvents(before, [referral('r-2', '2026-06-01')], bearing);
+    const answered = withEvents(both, [said('hts', 'referral.accepted', '2026-07-02', { referralId: 'r-2' })], bearing);
+    expect([before, both, answered].map(({ nextLapse }) => nextLapse)).toEqual(['2026-12-29', '2026-11-29', '2026-12-29']);
   });
 });

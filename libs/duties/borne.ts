@@ -1,9 +1,9 @@
 // The duties of one bearer towards a learner that are open or overdue, and the same once more is known (views.md, part 4; ADR 56). Pure.
 import type { Role } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
-import { bearersOf, type DutyParties, isAdvisers } from './bearers.ts';
-import { byDueDay, type DutyEvent, type DutyInstance, type DutyKinds, DutyReckoning, type DutyTerm, type TriggeredDuty } from './duties.ts';
-import { ADVISERS, ENDINGS } from './duty-types.ts';
+import { bearersOf, type DutyParties, handedTo, isAdvisers } from './bearers.ts';
+import { byDueDay, type DutyEvent, type DutyInstance, type DutyKinds, DutyReckoning, type DutyTerm } from './duties.ts';
+import { ADVISERS, ENDINGS, REFERRAL_WORDS, type TriggeredDuty } from './duty-types.ts';
 import { type LinkAdviserOn, Responsibility } from './responsible.ts';
 
 // A duty as it stands for one agency: whose it is, and by when. What the responsible adviser has to do passes on with who is responsible
@@ -31,19 +31,26 @@ export const lastDayOf = (settledOn: IsoDate | undefined, toldOn: IsoDate, on: I
   return last < toldOn ? toldOn : last;
 };
 
+const partiesOn = ({ responsibility, sources, rolesOf }: Bearers, day: IsoDate, responsible?: AgencySlug): DutyParties => ({
+  responsible,
+  ...{ sources, rolesOf },
+  linkAdviserOf: (provider) => responsibility.linkAdviserOf(provider, day),
+});
+
 /** Whether it may be that agency's, whoever is responsible. */
-export const mayBeOf = (one: TriggeredDuty, agency: AgencySlug, { reckoning, responsibility: _, ...parties }: Bearers): boolean =>
-  (isAdvisers(one, parties.rolesOf) && parties.rolesOf(agency).includes('connexions')) ||
-  bearersOf(one, reckoning, { ...parties, responsible: undefined }).includes(agency);
+export const mayBeOf = (one: TriggeredDuty, agency: AgencySlug, by: Bearers): boolean =>
+  (isAdvisers(one, by.rolesOf) && by.rolesOf(agency).includes('connexions')) ||
+  bearersOf(one, by.reckoning, partiesOn(by, by.reckoning.on)).includes(agency);
 
 /** Of a duty of several agencies each has its own last day; whoever has not to do it is told of the first. */
 export const dutyOf = (one: TriggeredDuty, asker: AgencySlug, by: Bearers): BorneDuty => {
   const { reckoning, responsibility } = by;
-  const outcome = reckoning.outcomeOf(one);
+  const alone = handedTo(one, by.rolesOf);
+  const outcome = reckoning.outcomeOf(one, ({ source }) => alone === undefined || source === alone);
   const to = lastDayOf(outcome.settledOn, one.toldOn, reckoning.on);
   const responsible = responsibility.on(to);
-  const bearers = bearersOf(one, reckoning, { ...by, responsible: responsible?.agency });
-  const others = bearersOf(one, reckoning, { ...by, responsible: undefined });
+  const bearers = bearersOf(one, reckoning, partiesOn(by, to, responsible?.agency));
+  const others = bearersOf(one, reckoning, partiesOn(by, to));
   const isAsAdviser = isBorneAlone(asker, bearers, others);
   const isPassedOn = others.length === 0 ? isAdvisers(one, by.rolesOf) : isAsAdviser;
   const due = isPassedOn ? responsibility.dueOf(one.time.due, one.toldOn, to) : one.time.due;
@@ -84,13 +91,15 @@ export interface DutiesBorne {
   readonly responsibility: Responsibility;
   /** Those that are not discharged and not void, in the order of their due days. */
   readonly standing: readonly StandingDuty[];
+  /** The next day on which a referral that waits for an answer is over. */
+  readonly nextLapse: IsoDate | undefined;
 }
 
 const isLeft = ({ state }: DutyInstance): boolean => state === 'open' || state === 'overdue';
 
 const inOrder = (one: StandingDuty, other: StandingDuty): number => byDueDay(one.instance, other.instance);
 
-const bearersIn = ({ reckoning, responsibility, sources }: Omit<DutiesBorne, 'standing'>, { rolesOf }: Bearing): Bearers => ({
+const bearersIn = ({ reckoning, responsibility, sources }: Omit<DutiesBorne, 'standing' | 'nextLapse'>, { rolesOf }: Bearing): Bearers => ({
   ...{ reckoning, responsibility, sources, rolesOf },
 });
 
@@ -109,7 +118,8 @@ export const dutiesBorne = (events: readonly DutyEvent[], bearing: Bearing): Dut
   const responsibility = new Responsibility(events, linkAdviserOf, (agency) => bearing.rolesOf(agency).includes('connexions'));
   const sources = [...new Set(events.flatMap(({ source }) => source ?? []))];
   const borne = { events, sources, named: namedBy(events, kinds), reckoning, responsibility };
-  return { ...borne, standing: borneOf(reckoning.triggered(bearing.terms), bearersIn(borne, bearing), bearing).toSorted(inOrder) };
+  const standing = borneOf(reckoning.triggered(bearing.terms), bearersIn(borne, bearing), bearing).toSorted(inOrder);
+  return { ...borne, standing, nextLapse: reckoning.nextLapse };
 };
 
 /** Ids hold no line breaks: their schemas bar control characters. */
@@ -122,8 +132,8 @@ const idsOf = ({ type, data }: DutyEvent, kinds: DutyKinds): readonly string[] =
   return ids.filter((id) => typeof id === 'string');
 };
 
-/** Types after which another may be responsible, or a programme run no more. */
-const MOVES: ReadonlySet<string> = new Set([...ADVISERS, ...ENDINGS, 'programme.started']);
+/** Types after which another may be responsible, a programme run no more, or an assessment count for longer. */
+const MOVES: ReadonlySet<string> = new Set([...ADVISERS, ...ENDINGS, 'programme.started', 'assessment.rectified']);
 
 /**
  * With what became known on the same day, of the same agreements. One more event makes duties of its own and discharges others, and what
@@ -139,7 +149,10 @@ export const withEvents = (before: DutiesBorne, added: readonly DutyEvent[], bea
   const borne = { events, sources, named, reckoning, responsibility };
   const made = borneOf(reckoning.triggered(bearing.terms, added), bearersIn(borne, bearing), bearing);
   const left = leftOf(before.standing, added, reckoning);
-  return { ...borne, standing: withMade(left, made) };
+  const nextLapse = added.some(({ type }) => type === 'referral.made' || REFERRAL_WORDS.includes(type))
+    ? reckoning.nextLapse
+    : before.nextLapse;
+  return { ...borne, standing: withMade(left, made), nextLapse };
 };
 
 /** Of the same day, those that are made come last. */
@@ -153,8 +166,9 @@ const leftOf = (standing: DutiesBorne['standing'], added: readonly DutyEvent[], 
   return standing.map((one) => (isAskedAnew(one, types) ? askedAnew(one, reckoning) : one)).filter(({ instance }) => isLeft(instance));
 };
 
-const isAskedAnew = ({ triggered: { duty } }: StandingDuty, types: ReadonlySet<string>): boolean =>
-  duty.dischargedBy.some((type) => types.has(type));
+/** A referral that is refused or taken back leaves nothing to do, whatever was to be done after it. */
+const isAskedAnew = ({ triggered: { duty, trigger } }: StandingDuty, types: ReadonlySet<string>): boolean =>
+  [...duty.dischargedBy, ...(trigger.type === 'referral.made' ? REFERRAL_WORDS : [])].some((type) => types.has(type));
 
 const askedAnew = (one: StandingDuty, reckoning: DutyReckoning): StandingDuty => {
   const instance = reckoning.standing(one.triggered, one.instance.due);

@@ -154,29 +154,6 @@ describe('reviews', () => {
   });
 });
 
-describe('the risk of failing, assessed once for everybody (E2E p. 23)', () => {
-  const assessed = (source: string, assessedOn: IsoDate, framework = 'risk-of-failing', validUntil?: IsoDate): DutyEvent =>
-    said(source, 'assessment.recorded', assessedOn, {
-      assessmentId: `${source}-${assessedOn}`,
-      framework,
-      assessedOn,
-      ...(validUntil && { validUntil }),
-    });
-
-  it('is discharged by whoever assesses it, and by nothing else that is assessed', () => {
-    const state = (one: DutyEvent) =>
-      only(passport('risk-of-failing'), '2026-10-06', started({ ...E2E, startedOn: '2026-09-07' }), one).state;
-    expect(state(assessed('north', '2026-09-20'))).toBe('discharged');
-    expect(state(assessed('north', '2026-09-20', 'initial'))).toBe('overdue');
-  });
-
-  it('is assessed anew by the day on which it ends', () => {
-    const first = assessed('north', '2026-07-01', 'risk-of-failing', '2026-09-29');
-    expect(only(passport('risk-renewal'), '2026-09-30', first)).toMatchObject({ due: '2026-09-29', state: 'overdue' });
-    expect(only(passport('risk-renewal'), '2026-09-30', first, assessed('bct', '2026-09-20'))).toMatchObject({ state: 'discharged' });
-  });
-});
-
 describe('duties towards a day', () => {
   const before = term('youth-justice', 'assessment-before-release');
   const release = (knownOn: IsoDate): DutyEvent => said('yoi', 'release.planned', knownOn, { from: 'Brookfield YOI', on: '2027-03-01' });

@@ -1,105 +1,45 @@
 // What somebody must do by when, worked out of what was recorded of a learner and of the day (views.md, part 4; ADR 40). Pure.
-import { type AgencySlug, dayAfter, dayBefore, daysBetween, type IsoDate } from '#kernel';
-import type { Duty, When } from '#sharing-protocols';
-import { ENDINGS } from './duty-types.ts';
-import type { DutyEvent, DutyKinds } from './duty-event.ts';
+import { addDays, type AgencySlug, daysBetween, type IsoDate } from '#kernel';
+import type { Duty } from '#sharing-protocols';
+import type { DutyEvent, DutyInstance, DutyKinds, DutyOutcome, DutyTerm } from './duty-event.ts';
 import { DutyThings } from './duty-things.ts';
+import {
+  ADVISERS,
+  LAPSE_DAYS,
+  dayIn,
+  type DutyTime,
+  ENDINGS,
+  hasFacts,
+  isReckoned,
+  timeAfter,
+  timeOf,
+  type TriggeredDuty,
+  triggerOf,
+} from './duty-types.ts';
+import { responsibleAmong } from './responsible.ts';
 
-export type { DisplacedFor, DutyEvent, DutyKinds } from './duty-event.ts';
-
-/** A duty, and the days on which what triggers it falls under it. */
-export interface DutyTerm {
-  /** `id@version`. */
-  readonly protocol: string;
-  readonly duty: Duty;
-  readonly from: IsoDate;
-  /** The last day; absent: it still is in force. */
-  readonly until?: IsoDate;
-  /** When the last party signed who must; what was over by then was never undertaken. */
-  readonly agreedOn?: IsoDate;
-}
-
-export const DUTY_STATES = ['open', 'overdue', 'discharged', 'void'] as const;
-export type DutyState = (typeof DUTY_STATES)[number];
-
-export interface DutyInstance {
-  readonly protocol: string;
-  readonly duty: Duty;
-  readonly trigger: DutyEvent;
-  /** Day from which time runs. */
-  readonly since: IsoDate;
-  /** The last day in time. */
-  readonly due: IsoDate;
-  readonly state: DutyState;
-  readonly dischargedBy?: DutyEvent;
-  readonly dischargedOn?: IsoDate;
-  /** Days after `due`, where it was done too late. */
-  readonly lateBy?: number;
-  /** Done in time, and told too late: the person was served, the record was slow. */
-  readonly knownLate?: true;
-}
+export * from './duty-event.ts';
 
 type DutyStanding = Pick<DutyInstance, 'state' | 'dischargedBy' | 'dischargedOn' | 'lateBy' | 'knownLate'>;
 
-/** What makes it somebody's. */
-export type DutyOfEvent = Pick<DutyInstance, 'duty' | 'trigger'>;
+const REFERRAL = 'referral.made';
 
-/** A duty that an event triggered, however it stands. */
-export interface TriggeredDuty extends DutyOfEvent {
-  readonly protocol: string;
-  readonly time: DutyTime;
-  /** Day on which its source told what triggers it: whose it was first was decided then. */
+const isStart = ({ type }: DutyEvent): boolean => type === 'programme.started';
+
+/** It follows from a referral that waits for an answer. */
+const isOfReferral = (duty: Duty): boolean => triggerOf(duty) === REFERRAL;
+
+interface KnownTime extends DutyTime {
+  /** The version that was in force then governs it. */
+  readonly knownOn: IsoDate;
   readonly toldOn: IsoDate;
 }
 
-/** What came of it, until when it may pass to others. */
-export interface DutyOutcome {
-  readonly doneBy?: DutyEvent;
-  /** Day on which it was done, or the programme that it is about ended; absent while it stands. */
-  readonly settledOn?: IsoDate;
-}
-
-/** What recipients of notices do is told of the notices themselves (ADR 15). */
-const ACKNOWLEDGED = 'notice.acknowledged';
-/** Towards a day: what was done within this time before counts, as an initial assessment does by default. */
-const BEFOREHAND = 'P180D';
-
-const dayIn = (event: DutyEvent, field: string | undefined): IsoDate | undefined => {
-  const day = field === undefined ? undefined : event.data[field];
-  return typeof day === 'string' ? day : undefined;
+/** Of a duty that follows a refusal, referrals as well: one that lapses is refused by nobody's word (views.md, D2). */
+const typesOf = (duty: Duty): readonly string[] => {
+  const type = triggerOf(duty);
+  return type === 'referral.declined' ? [type, REFERRAL] : [type];
 };
-
-const hasFacts = ({ data }: DutyEvent, when: When = {}): boolean =>
-  Object.entries(when).every(([field, values]) => values.some((value) => value === data[field]));
-
-type MomentParts = readonly [type: string, field: string | undefined];
-
-/** Moments are words of agreements, so they are few. */
-const parted = new Map<string, MomentParts>();
-
-/** Of `review.held.nextReviewDue`: the type, and the field or none. */
-const partsOf = (moment: string): MomentParts => {
-  const known = parted.get(moment);
-  if (known) return known;
-  const [noun, verb, field] = moment.split('.');
-  const parts: MomentParts = [`${noun}.${verb}`, field];
-  parted.set(moment, parts);
-  return parts;
-};
-
-/** Something of a learner's makes it; duties by the calendar, and those to answer notices, are told elsewhere. */
-export const isReckoned = ({ duty: { after, by, dischargedBy } }: DutyTerm): boolean =>
-  (after ?? by) !== undefined && !dischargedBy.includes(ACKNOWLEDGED);
-
-/** Type of the events that may trigger it. */
-const triggerOf = ({ after, by = '' }: Duty): string => partsOf(after ?? by)[0];
-
-export interface DutyTime {
-  readonly since: IsoDate;
-  readonly due: IsoDate;
-  /** What discharges it happened on this day at the earliest. */
-  readonly earliest: IsoDate;
-}
 
 export const byDueDay = (one: Pick<DutyInstance, 'due'>, other: Pick<DutyInstance, 'due'>): number =>
   one.due < other.due ? -1 : Number(one.due > other.due);
@@ -131,18 +71,18 @@ export class DutyReckoning {
 
   /** `by`: of all events, those whose duties are asked for. */
   triggered(terms: readonly DutyTerm[], by?: readonly DutyEvent[]): readonly TriggeredDuty[] {
-    return terms.filter(isReckoned).flatMap((term) => {
-      const type = triggerOf(term.duty);
-      const events = by === undefined ? this.#things.of(type) : by.filter((event) => event.type === type);
-      return events.flatMap((event) => this.#triggeredBy(event, term) ?? []);
-    });
+    return terms.filter(isReckoned).flatMap((term) =>
+      typesOf(term.duty).flatMap((type) => {
+        const events = by === undefined ? this.#things.of(type) : by.filter((event) => event.type === type);
+        return events.flatMap((event) => this.#triggeredBy(event, term) ?? []);
+      }),
+    );
   }
 
-  outcomeOf({ duty, trigger, time }: TriggeredDuty): DutyOutcome {
-    const done = this.#dischargeOf(duty, trigger, time);
-    if (done) return { doneBy: done, settledOn: this.#dayOf(done) };
-    const ended = this.#endOf(trigger);
-    return ended ? { settledOn: this.#dayOf(ended) } : {};
+  /** `isBy`: what does not discharge it counts for nothing. */
+  outcomeOf(one: TriggeredDuty, isBy: (done: DutyEvent) => boolean = () => true): DutyOutcome {
+    const done = this.#dischargesOf(one).find(isBy);
+    return done ? { doneBy: done, settledOn: this.#dayOf(done) } : this.#overIn(one);
   }
 
   /** `due`: its last day in time where that is another than the first. */
@@ -156,38 +96,54 @@ export class DutyReckoning {
     return this.#things.ownerOf(event, name);
   }
 
-  /** Day on which an event took effect: as it says itself, else the day on which it became known. */
-  #dayOf(event: DutyEvent): IsoDate {
-    return dayIn(event, this.#kinds(event.type).on) ?? event.knownOn;
+  /** Of what has to be done as long as somebody is on programme: who runs those programmes that go on. */
+  placesOf({ duty, time }: TriggeredDuty): readonly AgencySlug[] {
+    if (duty.while !== 'on-programme') return [];
+    const begun = this.#things.begunBy(time.due);
+    const running = begun.filter((start) => this.#things.endOf(start, this.#isKnown) === undefined);
+    return (running.length > 0 ? running : begun).flatMap(({ source }) => source ?? []);
   }
 
-  #triggeredBy(event: DutyEvent, { protocol, duty, from, until = '9999-12-31' }: DutyTerm): TriggeredDuty | undefined {
-    const trigger = event.recordedOn === undefined ? event : { ...event, knownOn: event.recordedOn };
-    const governed = trigger.knownOn >= from && trigger.knownOn <= until && trigger.knownOn <= this.on;
-    const time = governed ? this.#timeOf(duty, trigger) : undefined;
-    return time && { protocol, duty, trigger, time, toldOn: event.knownOn };
+  /** The next day, after this one, on which a referral that waits is over. */
+  get nextLapse(): IsoDate | undefined {
+    return this.#things
+      .of('referral.made')
+      .flatMap((referral) => this.#things.lapseOf(referral, this.#isKnown) ?? [])
+      .filter((day) => day > this.on)
+      .sort()[0];
   }
 
-  /** Undefined where the event triggers nothing. */
-  #timeOf(duty: Duty, trigger: DutyEvent): DutyTime | undefined {
-    const [type, field] = partsOf(duty.after ?? duty.by ?? '');
-    if (trigger.type !== type || !hasFacts(trigger, duty.when)) return undefined;
-    const day = field === undefined ? trigger.knownOn : dayIn(trigger, field);
-    if (day === undefined) return undefined;
-    return duty.by === undefined ? this.#timeAfter(duty, trigger, day) : this.#timeTowards(duty, trigger, day);
+  #triggeredBy(trigger: DutyEvent, { protocol, duty, from, until = '9999-12-31' }: DutyTerm): TriggeredDuty | undefined {
+    const time = trigger.type === triggerOf(duty) ? this.#timeOf(duty, trigger) : this.#timeOfLapse(duty, trigger);
+    const last = until < this.on ? until : this.on;
+    if (time === undefined || time.knownOn < from || time.knownOn > last) return undefined;
+    const found = { protocol, duty, trigger, time, toldOn: time.toldOn };
+    return this.#isWanted(found) ? found : undefined;
   }
 
-  /** What was done a term before counts too: whoever was served beforehand was served. */
-  #timeAfter({ within, after = '' }: Duty, trigger: DutyEvent, day: IsoDate): DutyTime {
-    const happened = this.#dayOf(trigger);
-    const before = partsOf(after)[1] === undefined ? happened : dayBefore(day, within);
-    return { since: day, due: dayAfter(day, within), earliest: before < happened ? before : happened };
+  #timeOf(duty: Duty, trigger: DutyEvent): KnownTime | undefined {
+    const { recordedOn, knownOn: toldOn } = trigger;
+    const knownOn = recordedOn ?? toldOn;
+    const time = timeOf(duty, { facts: this.#things.factsOf(trigger), day: this.#dayOf(trigger), knownOn });
+    return time && { ...time, knownOn, toldOn };
   }
 
-  #timeTowards({ within, less = 'P0D' }: Duty, trigger: DutyEvent, day: IsoDate): DutyTime {
-    const [wanted, least] = [dayBefore(day, less), dayAfter(trigger.knownOn, within)];
-    const due = wanted > least || less === 'P0D' ? wanted : least;
-    return { since: trigger.knownOn, due, earliest: dayBefore(due, BEFOREHAND) };
+  /** Of a referral that nobody answered, from the day on which it lapsed. */
+  #timeOfLapse(duty: Duty, referral: DutyEvent): KnownTime | undefined {
+    const day = this.#things.lapseOf(referral, this.#isKnown);
+    return day === undefined ? undefined : { ...timeAfter(duty, day, { day }), knownOn: day, toldOn: day };
+  }
+
+  /** Whoever came by another way than the service's own is to have an adviser since then, and not since the programme began. */
+  #isWanted({ duty, trigger, time }: TriggeredDuty): boolean {
+    if (duty.while === 'on-programme') return this.#things.begunBy(time.due).length > 0;
+    return duty.while !== 'without-adviser' || !(this.#hasAdviser(time.since) || this.#things.cameByAnotherWay(trigger));
+  }
+
+  /** At the end of a day, by what was known then. */
+  #hasAdviser(day: IsoDate): boolean {
+    const known = this.#things.of(...ADVISERS).filter(({ undated, knownOn }) => undated === true || knownOn <= day);
+    return responsibleAmong(known, day, () => undefined) !== undefined;
   }
 
   #stateOf({ doneBy: done, settledOn }: DutyOutcome, due: IsoDate): DutyStanding {
@@ -198,22 +154,91 @@ export class DutyReckoning {
     return { state: 'discharged', dischargedBy: done, dischargedOn: settledOn, ...(lateBy > 0 ? { lateBy } : told) };
   }
 
-  /** The one that happened first: whoever does it again was in time already. */
-  #dischargeOf({ dischargedBy, dischargedWhen }: Duty, trigger: DutyEvent, { earliest }: DutyTime): DutyEvent | undefined {
-    const days = (event: DutyEvent): boolean => this.#dayOf(event) >= earliest && this.#dayOf(event) <= this.on && event.knownOn <= this.on;
-    return this.#things
-      .of(...new Set(dischargedBy))
-      .filter((event) => event.place !== trigger.place && hasFacts(event, dischargedWhen))
-      .filter((event) => days(event) && this.#things.areOne(trigger, event))
-      .sort((one, other) => (this.#dayOf(one) < this.#dayOf(other) ? -1 : 1))[0];
+  /** Day on which an event took effect: as it says itself, else the day on which it became known. */
+  #dayOf(event: DutyEvent): IsoDate {
+    return dayIn(this.#things.factsOf(event), this.#kinds(event.type).on) ?? event.knownOn;
   }
 
-  /** What ends the programme that the trigger is about. */
-  #endOf(trigger: DutyEvent): DutyEvent | undefined {
-    if (ENDINGS.includes(trigger.type) || trigger.data['programmeId'] === undefined) return undefined;
+  readonly #isKnown = (event: DutyEvent): boolean => this.#dayOf(event) <= this.on && event.knownOn <= this.on;
+
+  /** The one that happened first comes first: whoever does it again was in time already. */
+  #dischargesOf(one: TriggeredDuty): readonly DutyEvent[] {
+    const { dischargedBy, dischargedWhen } = one.duty;
     return this.#things
-      .of(...ENDINGS)
-      .filter((event) => this.#dayOf(event) <= this.on && event.knownOn <= this.on)
-      .find((event) => this.#things.areOne(trigger, event) && this.#things.mayEnd(event, trigger));
+      .of(...new Set(dischargedBy))
+      .filter((event) => hasFacts(this.#things.factsOf(event), dischargedWhen))
+      .filter((event) => this.#isKnown(event) && this.#isOfThat(one, event) && this.#isSince(one, event))
+      .sort((first, other) => (this.#dayOf(first) < this.#dayOf(other) ? -1 : Number(this.#dayOf(first) > this.#dayOf(other))));
+  }
+
+  /** The word of whoever does not stand does nothing for anybody else. */
+  #isOfThat({ duty, trigger }: TriggeredDuty, event: DutyEvent): boolean {
+    if (event.place === trigger.place || (event.confirmed === false && event.source !== trigger.source)) return false;
+    if (!isOfReferral(duty)) return this.#things.areOne(trigger, event);
+    if (isStart(event)) return this.#things.takenUp(trigger).includes(event);
+    const isWord = this.#kinds(event.type).refersTo.includes('referralId');
+    return !isWord || this.#things.wordsOf(trigger).some(({ place }) => place === event.place);
+  }
+
+  /** What is assessed counts as long as it is valid, and what was arranged is done whenever that itself is; a place taken up is one. */
+  #isSince(one: TriggeredDuty, event: DutyEvent): boolean {
+    const { duty, trigger, time } = one;
+    if ((isOfReferral(duty) && isStart(event)) || this.#isItself(trigger, event)) return true;
+    if (this.#isNext(trigger, event)) return this.#isAfter(trigger, event, time.earliest);
+    const countsUntil = duty.by === undefined ? this.#validUntil(event) : undefined;
+    return countsUntil === undefined ? this.#dayOf(event) >= time.earliest : countsUntil >= time.since;
+  }
+
+  #isAfter(trigger: DutyEvent, event: DutyEvent, earliest: IsoDate): boolean {
+    const day = this.#dayOf(event);
+    return day > earliest || (day === earliest && event.place > trigger.place);
+  }
+
+  #validUntil(event: DutyEvent): IsoDate | undefined {
+    return event.type === 'assessment.recorded' ? dayIn(this.#things.factsOf(event), 'validUntil') : undefined;
+  }
+
+  /** The same thing once more, as a review that was arranged is when it is held. */
+  #isItself(trigger: DutyEvent, event: DutyEvent): boolean {
+    const { identifies: given } = this.#kinds(event.type);
+    if (given === undefined || event.type === trigger.type || given !== this.#kinds(trigger.type).identifies) return false;
+    return event.source === trigger.source && event.data[given] === trigger.data[given];
+  }
+
+  /** Of two of one kind, or of which neither has a day of its own, the one that was recorded later is the later of a day. */
+  #isNext(trigger: DutyEvent, event: DutyEvent): boolean {
+    const [{ refersTo, on }, { identifies = '', on: otherOn }] = [this.#kinds(trigger.type), this.#kinds(event.type)];
+    return event.type === trigger.type || refersTo.includes(identifies) || (on ?? otherOn) === undefined;
+  }
+
+  /** What it is about was over before anybody did it. */
+  #overIn({ duty, trigger, time }: TriggeredDuty): DutyOutcome {
+    if (ENDINGS.includes(trigger.type)) return {};
+    if (trigger.type === REFERRAL) return isOfReferral(duty) ? this.#referralOver(trigger) : this.#answeredIn(trigger);
+    return this.#allEnded(duty.while === 'on-programme' ? this.#things.begunBy(time.due) : [trigger]);
+  }
+
+  /** By what ended the last of them. */
+  #allEnded(starts: readonly DutyEvent[]): DutyOutcome {
+    const ends = starts.map((start) => this.#things.endOf(start, this.#isKnown));
+    const days = ends.flatMap((end) => (end === undefined ? [] : [this.#dayOf(end)])).sort();
+    const last = days.length === starts.length ? days.at(-1) : undefined;
+    return last === undefined ? {} : { settledOn: last };
+  }
+
+  /** Once it lapsed: after all. */
+  #answeredIn(referral: DutyEvent): DutyOutcome {
+    const word = this.#things.wordsOf(referral).find(this.#isKnown);
+    return word ? { settledOn: this.#dayOf(word) } : {};
+  }
+
+  /** Refused, taken back, or followed by nothing for half a year; or what began there has ended. */
+  #referralOver(referral: DutyEvent): DutyOutcome {
+    const refused = this.#things.wordsOf(referral).find((word) => word.type !== 'referral.accepted' && this.#isKnown(word));
+    if (refused) return { settledOn: this.#dayOf(refused) };
+    const begun = this.#things.begunAfter(referral).filter(this.#isKnown);
+    if (begun.length > 0) return this.#allEnded(begun);
+    const lapse = addDays(referral.knownOn, LAPSE_DAYS + 1);
+    return lapse > this.on ? {} : { settledOn: lapse };
   }
 }

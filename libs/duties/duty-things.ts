@@ -1,7 +1,7 @@
 // Of which things events speak, and whose these are: ids are each agency's own (contracts.md, `of`). Pure.
-import type { AgencySlug, Revision } from '#kernel';
+import { addDays, type AgencySlug, type IsoDate, type Revision } from '#kernel';
 import type { DutyEvent, DutyKinds } from './duty-event.ts';
-import { ENDINGS } from './duty-types.ts';
+import { assessmentFacts, ENDINGS, inPlaces, LAPSE_DAYS, REFERRAL_WORDS, referralsMeant, startsOnReferral } from './duty-types.ts';
 
 /** To which its source gave an id. */
 export interface Owned {
@@ -39,9 +39,23 @@ const onlyOwner = (things: readonly Owned[]): AgencySlug | undefined => {
 /** Of no programme but one of their source's. */
 const OF_ITS_SOURCE: readonly string[] = ['programme.agreed', ...ENDINGS];
 
-type Owners = WeakMap<DutyEvent, Map<string, AgencySlug | undefined>>;
+/** `isOneOfSeveral`: things of that id are seen, and none of them is meant for sure. */
+interface Owner {
+  readonly slug: AgencySlug | undefined;
+  readonly isOneOfSeveral: boolean;
+}
 
-const inPlaces = (one: DutyEvent, other: DutyEvent): number => one.place - other.place;
+type Owners = WeakMap<DutyEvent, Map<string, Owner>>;
+
+type Facts = DutyEvent['data'];
+
+/** Route by which a careers service refers. */
+const OWN_WAY = 'connexions';
+/** Of a word of which no referral is seen. */
+const NONE = -1;
+
+/** By the end of a day, as its source says, and as it was known. */
+export type HappenedBy = (event: DutyEvent) => boolean;
 
 export class DutyThings {
   readonly #kinds: DutyKinds;
@@ -49,6 +63,7 @@ export class DutyThings {
   readonly #byType = new Map<string, readonly DutyEvent[]>();
   /** As they were found, by event and field. */
   readonly #owners: Owners;
+  #words: ReadonlyMap<Revision, readonly DutyEvent[]> | undefined;
 
   /** `before`: see `with`. */
   constructor(events: readonly DutyEvent[], kinds: DutyKinds, before?: DutyThings) {
@@ -77,28 +92,93 @@ export class DutyThings {
   }
 
   /**
-   * Whether both speak of the same thing: they agree in every id that both name, but for those that each of them gives to something of its
-   * own, as two assessments do. What shares no id is about the learner.
+   * Whether both speak of the same thing: they agree in every id that both name, but for those that the other gives to something new. What
+   * shares no id is about the learner.
    */
   areOne(one: DutyEvent, other: DutyEvent): boolean {
-    const [kind, otherKind] = [this.#kinds(one.type), this.#kinds(other.type)];
-    const shared = [...kind.refersTo, ...(kind.identifies === undefined ? [] : [kind.identifies])].filter(
-      (name) => otherKind.refersTo.includes(name) || (otherKind.identifies === name && kind.identifies !== name),
-    );
+    const { refersTo, identifies } = this.#kinds(one.type);
+    const shared = this.#kinds(other.type).refersTo.filter((name) => name === identifies || refersTo.includes(name));
     return shared.every((name) => {
       const [id, otherId] = [one.data[name], other.data[name]];
       return id === undefined || otherId === undefined || (id === otherId && this.#haveOneOwner(one, other, name));
     });
   }
 
-  /** Ids are each agency's own: the same id of two agencies names two things. Where it is not seen whose it is, the id alone tells. */
+  /**
+   * Ids are each agency's own: the same id of two agencies names two things. Where none of that id is seen, the id alone tells; of several
+   * of which none is meant for sure, only whoever spoke of it may mean the same again.
+   */
   #haveOneOwner(one: DutyEvent, other: DutyEvent, name: string): boolean {
-    const [owner, otherOwner] = [this.ownerOf(one, name), this.ownerOf(other, name)];
-    return owner === undefined || otherOwner === undefined || owner === otherOwner;
+    const [owner, otherOwner] = [this.#owner(one, name), this.#owner(other, name)];
+    if (owner.slug !== undefined && otherOwner.slug !== undefined) return owner.slug === otherOwner.slug;
+    if (!owner.isOneOfSeveral && !otherOwner.isOneOfSeveral) return true;
+    return owner.slug === otherOwner.slug && one.source === other.source;
+  }
+
+  /** What an event says, as its source set it right since. */
+  factsOf(event: DutyEvent): Facts {
+    return event.type === 'assessment.recorded' ? assessmentFacts(event, this.of('assessment.rectified')) : event.data;
+  }
+
+  /** Acceptances, refusals and withdrawals of a referral, in their order. */
+  wordsOf({ place }: DutyEvent): readonly DutyEvent[] {
+    this.#words ??= this.#wordsByReferral();
+    return this.#words.get(place) ?? [];
+  }
+
+  #wordsByReferral(): ReadonlyMap<Revision, readonly DutyEvent[]> {
+    const words = this.of(...REFERRAL_WORDS).map((word) => ({ ...word, withdraws: word.type === 'referral.withdrawn' }));
+    const meant = referralsMeant(this.of('referral.made'), words);
+    return Map.groupBy(words, ({ place }) => meant.get(place)?.place ?? NONE);
+  }
+
+  #referrerIn(word: DutyEvent): AgencySlug | undefined {
+    const isOfIt = (referral: DutyEvent): boolean => this.wordsOf(referral).some(({ place }) => place === word.place);
+    return this.of('referral.made').find(isOfIt)?.source;
+  }
+
+  /** Programmes that began on a referral. */
+  takenUp(referral: DutyEvent): readonly DutyEvent[] {
+    const last = addDays(referral.knownOn, LAPSE_DAYS);
+    const starts = startsOnReferral(referral, this.of('programme.started'), this.of('referral.made'));
+    return starts.filter(({ data: { startedOn } }) => typeof startedOn === 'string' && startedOn <= last);
+  }
+
+  /** Whether a programme began on a referral of somebody else than a careers service. */
+  cameByAnotherWay(start: DutyEvent): boolean {
+    if (start.type !== 'programme.started') return false;
+    return this.of('referral.made').some(
+      (one) => one.data['route'] !== OWN_WAY && this.takenUp(one).some(({ place }) => place === start.place),
+    );
+  }
+
+  /** Where it was referred to, since. */
+  begunAfter({ place, data: { to } }: DutyEvent): readonly DutyEvent[] {
+    return this.of('programme.started').filter((start) => start.place > place && start.source !== undefined && start.source === to);
+  }
+
+  /** The first day on which a referral that nobody answered is over, whether or not that has come. */
+  lapseOf(referral: DutyEvent, happened: HappenedBy): IsoDate | undefined {
+    const isAnswered = this.wordsOf(referral).some(happened) || this.takenUp(referral).some(happened);
+    return isAnswered ? undefined : addDays(referral.knownOn, LAPSE_DAYS + 1);
+  }
+
+  /** Those that somebody may be on: a pupil's course is none. */
+  begunBy(day: IsoDate): readonly DutyEvent[] {
+    const isBegun = ({ startedOn }: Facts): boolean => typeof startedOn !== 'string' || startedOn <= day;
+    return this.of('programme.started').filter(({ data }) => data['kind'] !== 'school-course' && isBegun(data));
+  }
+
+  /** The first that ends a programme which an event is, or is about. */
+  endOf(event: DutyEvent, happened: HappenedBy): DutyEvent | undefined {
+    if (event.data['programmeId'] === undefined) return undefined;
+    return this.of(...ENDINGS)
+      .filter(happened)
+      .find((ending) => this.areOne(event, ending) && this.#mayEnd(ending, event));
   }
 
   /** Nobody ends another's programme; where it is not seen whose the event's is, the id alone tells, unless several are of it. */
-  mayEnd({ source, confirmed }: DutyEvent, event: DutyEvent): boolean {
+  #mayEnd({ source, confirmed }: DutyEvent, event: DutyEvent): boolean {
     const owner = this.ownerOf(event, 'programmeId');
     if (owner !== undefined) return owner === source;
     return confirmed !== false && this.#identifying('programmeId', event.data['programmeId']).length === 0;
@@ -106,17 +186,26 @@ export class DutyThings {
 
   /** Whose the id in that field of an event is; undefined where that is not seen. */
   ownerOf(event: DutyEvent, name: string): AgencySlug | undefined {
-    const known = this.#owners.get(event) ?? new Map<string, AgencySlug | undefined>();
-    this.#owners.set(event, known);
-    if (!known.has(name)) known.set(name, this.#ownerFound(event, name));
-    return known.get(name);
+    return this.#owner(event, name).slug;
   }
 
-  #ownerFound(event: DutyEvent, name: string): AgencySlug | undefined {
-    if (this.#kinds(event.type).identifies === name || (name === 'programmeId' && OF_ITS_SOURCE.includes(event.type))) return event.source;
+  #owner(event: DutyEvent, name: string): Owner {
+    const known = this.#owners.get(event) ?? new Map<string, Owner>();
+    this.#owners.set(event, known);
+    const found = known.get(name) ?? this.#ownerFound(event, name);
+    known.set(name, found);
+    return found;
+  }
+
+  #ownerFound(event: DutyEvent, name: string): Owner {
+    const isOwn = this.#kinds(event.type).identifies === name || (name === 'programmeId' && OF_ITS_SOURCE.includes(event.type));
+    if (isOwn) return { slug: event.source, isOneOfSeveral: false };
     const { of } = event.data;
-    if (typeof of === 'string') return of;
+    if (name === 'referralId' && REFERRAL_WORDS.includes(event.type)) return { slug: this.#referrerIn(event), isOneOfSeveral: false };
+    if (typeof of === 'string') return { slug: of, isOneOfSeveral: false };
     const { source, place } = event;
-    return ownerAmong(this.#identifying(name, event.data[name]), { source, place });
+    const things = this.#identifying(name, event.data[name]);
+    const slug = ownerAmong(things, { source, place });
+    return { slug, isOneOfSeveral: new Set(things.map((one) => one.source)).size > 1 && slug === undefined };
   }
 }

@@ -1,3 +1,4 @@
+export * from './about.ts';
 export * from './answer-clock.ts';
 export * from './bearers.ts';
 export * from './borne.ts';
@@ -5,6 +6,21 @@ export * from './calendar.ts';
 export * from './checklist.ts';
 export * from './duties.ts';
 export { type Naming, type Owned, ownerAmong } from './duty-things.ts';
-export * from './duty-types.ts';
+export {
+  ADVISERS,
+  BESIDE,
+  DUTY_TYPES,
+  type DutyTime,
+  ENDINGS,
+  isReckoned,
+  LAPSE_DAYS,
+  type ReferralMade,
+  referralsMeant,
+  type ReferralWord,
+  startsOnReferral,
+  type TriggeredDuty,
+  TRIGGERS,
+  withFramework,
+} from './duty-types.ts';
 export * from './responsible.ts';
 export * from './terms.ts';

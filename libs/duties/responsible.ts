@@ -1,6 +1,6 @@
 // Who is responsible for a learner, so that what an adviser has to do is somebody's (views.md, part 4). Pure.
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
-import type { DutyEvent } from './duties.ts';
+import type { DutyEvent } from './duty-event.ts';
 import { ADVISERS, ENDINGS } from './duty-types.ts';
 
 export interface ResponsibleAdviser {
@@ -142,6 +142,11 @@ export class Responsibility {
   on(day: IsoDate): ResponsibleAdviser | undefined {
     if (!this.#byDay.has(day)) this.#byDay.set(day, this.#found(day));
     return this.#byDay.get(day);
+  }
+
+  /** Whose adviser was a provider's link adviser at the end of a day. */
+  linkAdviserOf(provider: AgencySlug, day: IsoDate): AgencySlug | undefined {
+    return this.#linkAdviserOf(provider, day);
   }
 
   #found(day: IsoDate): ResponsibleAdviser | undefined {

@@ -138,6 +138,9 @@ export interface Contribution {
   readonly relationship?: 'any' | 'begins' | 'none';
 }
 
+/** `without-adviser`: on the day from which time runs nobody is; `on-programme`: somebody is by the last day, and still goes on. */
+export type DutyCondition = 'on-programme' | 'without-adviser';
+
 /**
  * Time runs from an event (`after`), towards a day that an event names (`by`), or from days of the calendar (`every`): one of the three.
  */
@@ -159,6 +162,10 @@ export interface Duty {
   readonly from?: IsoDate;
   /** Only events of `after` or `by` with these facts count. */
   readonly when?: When;
+  /** How things have to stand with the learner. */
+  readonly while?: DutyCondition;
+  /** ISO 8601 duration: what was done so long before the day from which time runs, or towards which it runs, counts too. */
+  readonly beforehand?: string;
   readonly dischargedBy: readonly string[];
   /** Only discharging events with these facts count. */
   readonly dischargedWhen?: When;

@@ -140,6 +140,8 @@ const COMPANIONS: readonly (readonly [key: keyof Duty, moments: readonly (keyof 
   ['less', ['by']],
   ['from', ['every']],
   ['when', ['after', 'by']],
+  ['while', ['after', 'by']],
+  ['beforehand', ['after', 'by']],
 ];
 
 const isOutOfPlace = (duty: Duty): boolean =>

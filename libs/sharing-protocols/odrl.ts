@@ -130,8 +130,9 @@ const prohibitionsOf = (uid: string, document: ProtocolDocument, { id, says, sha
     })),
   );
 
-const obligationsOf = (uid: string, { id, says, who, within: term, after, by, less, every, from, dischargedBy }: Duty): readonly Node[] =>
-  who.map((role) => ({
+const obligationsOf = (uid: string, { id, says, who, within: term, dischargedBy, ...duty }: Duty): readonly Node[] => {
+  const { after, by, less, every, from, while: condition, beforehand } = duty;
+  return who.map((role) => ({
     uid: `${uid}:${id}`,
     'dct:description': says,
     assignee: partyOf(roleUri(role)),
@@ -139,6 +140,9 @@ const obligationsOf = (uid: string, { id, says, who, within: term, after, by, le
     constraint: [
       anyOf('concordat:dischargedBy', dischargedBy),
       within('elapsedTime', term),
-      ...Object.entries({ after, by, less, every, from }).flatMap(([name, value]) => given(`concordat:${name}`, value)),
+      ...Object.entries({ after, by, less, every, from, while: condition, beforehand }).flatMap(([name, value]) =>
+        given(`concordat:${name}`, value),
+      ),
     ],
   }));
+};

@@ -1,5 +1,5 @@
 // The language's short forms as words and Markdown that a reader of an agreement understands.
-import type { Basis, Bearing, Delivery, Duty, Fields, Level, Office, Share, To, When } from './language.ts';
+import type { Basis, Bearing, Delivery, Duty, DutyCondition, Fields, Level, Office, Share, To, When } from './language.ts';
 
 /** Fit for a cell of a Markdown table: one line, no markup of its own. */
 export const cell = (text: string): string =>
@@ -102,11 +102,21 @@ export const toInWords = (to: To): string => {
 };
 
 /** When a duty falls due, and from what. */
-export const termInWords = ({ within, after, by, less = 'P0D', every, from, when }: Duty): readonly [due: string, from: string] => {
+export const termInWords = (duty: Duty): readonly [due: string, from: string] => {
+  const { within, after, by, less = 'P0D', every, from } = duty;
   if (every !== undefined) return [`within ${durationInWords(within)}`, `each ${durationInWords(every)} from ${from}`];
-  if (by !== undefined) return [less === 'P0D' ? 'by that day' : `${durationInWords(less)} before it`, `${by}${whenInWords(when)}`];
-  return [within === 'P0D' ? 'the same day' : `within ${durationInWords(within)}`, `${after}${whenInWords(when)}`];
+  if (by !== undefined) return [less === 'P0D' ? 'by that day' : `${durationInWords(less)} before it`, `${by}${conditionsInWords(duty)}`];
+  return [within === 'P0D' ? 'the same day' : `within ${durationInWords(within)}`, `${after}${conditionsInWords(duty)}`];
 };
+
+const CONDITIONS: Readonly<Record<DutyCondition, string>> = {
+  'on-programme': ', while on programme',
+  'without-adviser': ', where there is no adviser',
+};
+
+const conditionsInWords = ({ when, while: condition, beforehand }: Duty): string =>
+  `${whenInWords(when)}${condition === undefined ? '' : CONDITIONS[condition]}` +
+  `${beforehand === undefined ? '' : ` (or done up to ${durationInWords(beforehand)} before)`}`;
 
 export const basisInWords = ({ article6, article9, article10 }: Basis): string =>
   [

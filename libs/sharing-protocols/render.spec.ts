@@ -101,7 +101,11 @@ describe('a rendered agreement', () => {
   });
 
   it('tells duties, prohibitions and who may break the glass', () => {
-    expect(row(passport, 'follow-up')).toEqual(expect.arrayContaining(['within 14 days', 'adviser.informed.on', 'follow-up.made']));
+    expect(row(passport, 'follow-up')).toEqual(
+      expect.arrayContaining(['within 14 days', 'adviser.informed.on (or done up to 14 days before)', 'follow-up.made']),
+    );
+    expect(row(passport, 'risk-renewal')).toEqual(expect.arrayContaining([expect.stringContaining(', while on programme')]));
+    expect(row(passport, 'allocate-again')).toEqual(expect.arrayContaining([expect.stringContaining(', where there is no adviser')]));
     expect(row(passport, 'review-when-due')).toContain('the same day');
     expect(passport).toContain('connexions, provider, college, yot, social-services may, for 24 hours, where:');
     expect(renderAgreement(withProhibition({ aggregates: true }))).toContain(

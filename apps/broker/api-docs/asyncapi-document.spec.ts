@@ -37,7 +37,14 @@ const DUTY = {
   token: '2026-10-15',
   duty: {
     ...{ name: '7/e2e-passport@1/follow-up', protocol: 'e2e-passport@1', duty: 'follow-up', says: 'The adviser follows up.' },
-    ...{ since: '2026-10-01', due: '2026-10-15', of: 'bct', programmeId: 'p-1', byFallback: false },
+    ...{
+      since: '2026-10-01',
+      due: '2026-10-15',
+      of: 'bct',
+      programmeId: 'p-1',
+      about: { kind: 'programme', id: 'p-1', of: 'bct' },
+      byFallback: false,
+    },
   },
 } as unknown as OpenedDuty;
 const NOTICE = {

@@ -8,6 +8,7 @@ import {
   type NoticeData,
   type OverdueDutyData,
 } from '#egress';
+import { ABOUT_KINDS, type DutyAbout } from '#duties';
 import type { FeedJwk } from '#privacy';
 import { STATUSES } from './learner-schemas.ts';
 import { NOTICE_REASON } from './notices-path.ts';
@@ -129,11 +130,20 @@ export const feedSchemas: Schemas = {
       says: { ...TEXT, description: 'What is to be done, in words.' },
       of: { ...TEXT, description: 'Slug of the agency that runs the programme that it is about.' },
       programmeId: { ...TEXT, description: 'Its id for the programme.' },
+      about: objectOf<DutyAbout>(
+        {
+          kind: { enum: ABOUT_KINDS, description: 'What it is.' },
+          id: { ...TEXT, description: 'As its agency calls it.' },
+          of: { ...TEXT, description: 'Slug of that agency.' },
+        },
+        ['kind'],
+        'What it is about.',
+      ),
       since: { type: 'string', format: 'date', description: 'Day from which time ran.' },
       due: { type: 'string', format: 'date', description: 'The last day in time, in London.' },
       byFallback: { type: 'boolean', description: 'It is the recipient’s since its link adviser stands in.' },
     },
-    ['dutyId', 'duty', 'says', 'since', 'due', 'byFallback'],
+    ['dutyId', 'duty', 'says', 'about', 'since', 'due', 'byFallback'],
   ),
   FeedKey: objectOf<FeedJwk & { readonly aud: string; readonly epoch: string }>(
     {

@@ -85,7 +85,7 @@ const BY_LIST: Readonly<Record<string, Acts>> = {
       (row, acting) => (acting.isLinkAdviser === true ? inform(row, acting) : []),
     ),
   ),
-  allocations: when((row) => row['adviserAssigned'] === false, allocate),
+  allocations: when((row) => row['state'] === 'to-allocate', allocate),
   reviews: onReview,
   visits: onVisit,
   'early-leavers': when((row) => LEAVER_OPEN.includes(textIn((row['followUp'] ?? {}) as Row, 'state')), followUp),

@@ -64,6 +64,8 @@ it.each([
   ['provision', { of: 'forge', provisionId: 'p' }, []],
   ['on-programme', { adviserAssigned: false }, ['Allocate to me']],
   ['on-programme', { adviserAssigned: true }, []],
+  ['allocations', { state: 'to-allocate', adviserAssigned: null }, ['Allocate to me']],
+  ['allocations', { state: 'allocated', adviserAssigned: 'personal-adviser' }, []],
   ['provision-gaps', { gapId: 'g', state: 'overdue', raisedBy: 'forge' }, ['Answer', 'Raise the same']],
   ['provision-gaps', { gapId: 'g', state: 'open', raisedBy: 'forge', supportedBy: ['careers'] }, ['Answer']],
   ['provision-gaps', { gapId: 'g', state: 'answered' }, []],

@@ -71,6 +71,8 @@ export interface OverdueDutyData {
   /** Agency that runs the programme that it is about, and its id for it. */
   readonly of?: string;
   readonly programmeId?: string;
+  /** What it is about: a programme, review, referral, endorsement, assessment, placement, release or adviser, its id, and whose it is. */
+  readonly about: { readonly kind: string; readonly id?: string; readonly of?: string };
   /** The day from which time ran, and the last in time, in London. */
   readonly since: string;
   readonly due: string;

@@ -1,5 +1,6 @@
 // An overdue duty as the CloudEvent that its bearer decrypts: what is to be done, about whom, and by when (views.md, part 4).
 import type { OpenedDuty } from '#disclosure';
+import type { DutyAbout } from '#duties';
 import { addDays, type AgencySlug, type IsoDate, londonDayStart } from '#kernel';
 import { dutyKey } from './feed-form.ts';
 
@@ -39,6 +40,7 @@ export interface OverdueDutyData {
   /** Agency that runs the programme that it is about, and its id for it. */
   readonly of?: AgencySlug;
   readonly programmeId?: string;
+  readonly about: DutyAbout;
   /** Day from which time ran. */
   readonly since: IsoDate;
   /** The last day in time. */
@@ -64,6 +66,7 @@ export const feedDutyEvent = (source: string, { learner, localId, opened: { duty
     says: duty.says,
     ...(duty.of === undefined ? {} : { of: duty.of }),
     ...(duty.programmeId === undefined ? {} : { programmeId: duty.programmeId }),
+    about: duty.about,
     since: duty.since,
     due: duty.due,
     byFallback: duty.byFallback,

@@ -1,9 +1,11 @@
 // Whether a learner has an adviser who is responsible, and since when not (views.md, S5 and part 4; E2E p. 13–15).
 import { districtOf, holds, placeOf } from '#agencies';
+import { LAPSE_DAYS } from '#duties';
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import {
   known,
   chosenBy,
+  compareDays,
   daysFirst,
   isBy,
   isPast,
@@ -16,7 +18,7 @@ import {
   type SeenItem,
   type SeenItems,
 } from '../lists/index.ts';
-import { adviserIn, answerTo, type Assigned, LAPSE_DAYS, programmeOf, startsAfter } from '../states/index.ts';
+import { adviserIn, answerTo, type Assigned, isAdviser, programmeOf, startsAfter } from '../states/index.ts';
 
 export const ALLOCATION_STATES = ['to-allocate', 'allocated'] as const;
 export const WHY = ['self-referral', 'other-agency', 'out-of-area', 'adviser-left', 'declined', 'handover'] as const;
@@ -63,7 +65,7 @@ export const allocationRow = (seen: SeenItems, at: RowAt): AllocationRow | undef
 
 const byProgramme = (seen: SeenItems, { on, anchor }: RowAt): Origin | undefined => {
   const started = seen.at('programme.started', anchor);
-  if (!started || programmeOf(seen, started, on).state !== 'running') return undefined;
+  if (!started || started.data.kind === 'school-course' || programmeOf(seen, started, on).state !== 'running') return undefined;
   const later = ({ source, place, data }: SeenItem<'programme.started'>): boolean =>
     source === started.source && place > started.place && isBy(data.startedOn, on);
   const isLast = !seen.of('programme.started').some(later);
@@ -108,7 +110,8 @@ const lastEnded = (seen: SeenItems, on: IsoDate): Ended | undefined =>
     .filter(({ data }) => isBy(data.on, on))
     .at(-1);
 
-const rowOf = (seen: SeenItems, { on, asker }: RowAt, { provider, started, referral }: Origin): AllocationRow => {
+const rowOf = (seen: SeenItems, { on, asker }: RowAt, origin: Origin): AllocationRow => {
+  const { provider, started, referral } = origin;
   const isHandover = provider === undefined && referral !== undefined;
   const assigned = assignedIn(seen, on, isHandover);
   return {
@@ -120,7 +123,7 @@ const rowOf = (seen: SeenItems, { on, asker }: RowAt, { provider, started, refer
     outOfArea: isOutside(seen, referral, asker.districts),
     adviserAssigned: known(assigned?.data.role),
     responsible: responsibleIn(assigned, provider, asker.slug),
-    ...(assigned ? ALLOCATED : toAllocate(seen, { started, referral }, { isHandover, on })),
+    ...allocatingIn(seen, origin, { assigned, isHandover, on }),
   };
 };
 
@@ -138,15 +141,41 @@ const referredBy = (referral: Referral | undefined): Pick<AllocationRow, 'route'
 type Allocating = Pick<AllocationRow, 'state' | 'since' | 'due' | 'overdue' | 'why'>;
 const ALLOCATED: Allocating = { state: 'allocated', since: null, due: null, overdue: false, why: null };
 
-const toAllocate = (
-  seen: SeenItems,
-  came: Pick<Origin, 'started' | 'referral'>,
-  at: { readonly isHandover: boolean; readonly on: IsoDate },
-): Allocating => {
-  const since = sinceWhen(seen, came, at.on);
+interface Allocated {
+  readonly assigned: Assigned | undefined;
+  readonly isHandover: boolean;
+  readonly on: IsoDate;
+}
+
+/** As the duties to find an adviser have it: who came by another way than the service's own is given one since, whoever had them before. */
+const allocatingIn = (seen: SeenItems, origin: Origin, at: Allocated): Allocating => {
+  const came = cameBy(seen, origin, at.on);
+  if (at.assigned && (came === undefined || isGivenSince(seen, came, at))) return ALLOCATED;
+  const left = at.assigned ? undefined : lastEnded(seen, at.on)?.data.on;
+  const since = lastOf(came ? came.toldOn : startOf(origin), left);
   const due = since && addDays(since, ALLOCATE_DAYS);
-  return { state: 'to-allocate', since, due, overdue: isPast(due, at.on), why: whyIn(seen, came.referral, at) };
+  return { state: 'to-allocate', since, due, overdue: isPast(due, at.on), why: whyIn(seen, { ...at, referral: origin.referral, left }) };
 };
+
+const startOf = ({ started }: Origin): IsoDate | undefined => started?.data.startedOn;
+
+const lastOf = (...days: readonly (IsoDate | undefined)[]): IsoDate | null =>
+  days
+    .flatMap((day) => day ?? [])
+    .sort()
+    .at(-1) ?? null;
+
+/** By another way than the service's own, on a referral that came to something. */
+const cameBy = (seen: SeenItems, { referral }: Origin, on: IsoDate): Referral | undefined => {
+  const isOtherWay = referral !== undefined && referral.data.route !== 'connexions';
+  return isOtherWay && (answerTo(seen, referral, on)?.state ?? 'accepted') === 'accepted' ? referral : undefined;
+};
+
+const isGivenSince = (seen: SeenItems, { place, toldOn }: Referral, { isHandover }: Allocated): boolean =>
+  seen.of('learner.adviser-assigned').some((one) => {
+    const isLater = compareDays(known(one.toldOn), known(toldOn)) || one.place - place;
+    return isAdviser(one) && isLater > 0 && (one.own || !isHandover);
+  });
 
 /** The link adviser of the provider stands in where nobody else is responsible. */
 const responsibleIn = (assigned: Assigned | undefined, provider: AgencySlug | undefined, linked: AgencySlug): Responsible | null => {
@@ -154,19 +183,14 @@ const responsibleIn = (assigned: Assigned | undefined, provider: AgencySlug | un
   return provider === undefined ? null : { agency: linked, name: null, byFallback: true };
 };
 
-const sinceWhen = (seen: SeenItems, { started, referral }: Pick<Origin, 'started' | 'referral'>, on: IsoDate): IsoDate | null => {
-  const came = [referral?.data.route === 'connexions' ? undefined : referral?.toldOn, started?.data.startedOn].flatMap((day) => day ?? []);
-  const left = lastEnded(seen, on)?.data.on;
-  return [...came.sort().slice(0, 1), ...(left === undefined ? [] : [left])].sort().at(-1) ?? null;
-};
+interface Because extends Allocated {
+  readonly referral: Referral | undefined;
+  readonly left: IsoDate | undefined;
+}
 
-const whyIn = (
-  seen: SeenItems,
-  referral: Referral | undefined,
-  { isHandover, on }: { readonly isHandover: boolean; readonly on: IsoDate },
-): AllocationRow['why'] => {
+const whyIn = (seen: SeenItems, { referral, left, isHandover, on }: Because): AllocationRow['why'] => {
   if (isHandover) return 'handover';
-  if (lastEnded(seen, on)) return 'adviser-left';
+  if (left !== undefined) return 'adviser-left';
   const { route } = referral?.data ?? {};
   if (route === 'out-of-area') return route;
   if (route === 'self') return 'self-referral';

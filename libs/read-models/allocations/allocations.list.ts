@@ -22,6 +22,7 @@ export const allocations = list<AllocationRow>({
     beside: [
       ...IDENTITY,
       'learner.adviser-assigned',
+      'referral.accepted',
       'referral.declined',
       'referral.withdrawn',
       'programme.left-early',

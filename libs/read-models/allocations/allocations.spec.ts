@@ -6,7 +6,8 @@ import { allocations } from './allocations.list.ts';
 const asker = askerOf('careers', { roles: ['connexions'], districts: ['WV1', 'WV14 8'] });
 const STARTED = seen('programme.started', { programmeId: 'p', startedOn: '2026-09-07' }, 'hts');
 const self = seen('referral.made', { referralId: 's', to: 'hts', route: 'self' }, 'hts', { time: '2026-09-02' });
-const assigned = (role = 'personal-adviser', source = 'careers') => seen('learner.adviser-assigned', { role, name: 'Priya' }, source);
+const assigned = (role = 'personal-adviser', source = 'careers', time = '2026-09-03') =>
+  seen('learner.adviser-assigned', { role, name: 'Priya' }, source, { time });
 const ended = seen('learner.adviser-ended', { role: 'personal-adviser', on: '2026-09-20' });
 const on = (day: string, items: readonly AnswerItem[], anchor = 0) => rowOf(allocations, day, items, { anchor, asker });
 
@@ -36,6 +37,33 @@ describe('an allocation', () => {
   it('is overdue from the day after, as long as nobody has the learner', () => {
     const overdue = (day: string, ...more: readonly AnswerItem[]) => on(day, [STARTED, self, ...more])?.['overdue'];
     expect([overdue('2026-09-07'), overdue('2026-09-08'), overdue('2026-09-08', assigned())]).toEqual([false, true, false]);
+  });
+
+  it('of whoever came by another way is done by an adviser found since, and not by one who had the learner before', () => {
+    const before = assigned('personal-adviser', 'careers', '2026-09-01');
+    expect(on('2026-09-08', [before, STARTED, self], 1)).toMatchObject({
+      state: 'to-allocate',
+      why: 'self-referral',
+      since: '2026-09-02',
+      due: '2026-09-07',
+      adviserAssigned: 'personal-adviser',
+      responsible: { agency: 'careers', name: 'Priya', byFallback: false },
+    });
+    expect(on('2026-09-08', [before, STARTED, self, assigned()], 1)?.['state']).toBe('allocated');
+    const sameDay = assigned('personal-adviser', 'careers', '2026-09-02');
+    expect([on('2026-09-08', [sameDay, STARTED, self], 1)?.['state'], on('2026-09-08', [STARTED, self, sameDay])?.['state']]).toEqual([
+      'to-allocate',
+      'allocated',
+    ]);
+    const own = seen('referral.made', { referralId: 'o', to: 'hts', route: 'connexions' }, 'careers', { time: '2026-09-02' });
+    expect(on('2026-09-08', [before, STARTED, own], 1)?.['state']).toBe('allocated');
+    expect(on('2026-09-08', [before, STARTED], 1)?.['state']).toBe('allocated');
+  });
+
+  it('is of nobody on a pupil’s course', () => {
+    expect(
+      on('2026-09-08', [seen('programme.started', { programmeId: 'p', kind: 'school-course', startedOn: '2026-09-07' }, 'hts')]),
+    ).toBeUndefined();
   });
 
   it('is one row a learner and provider: a referral has none beside the programme that followed, nor when answered or lapsed', () => {

@@ -1,7 +1,7 @@
 // The caseload of an adviser's agency (views.md, S6).
 import { MERGED_IDENTITY } from '#sharing-protocols';
 import { code, coded, count, day, flag, group, groups, list, rankedBy, text, texts } from '../lists/index.ts';
-import type { OverdueDuty } from '../duties/index.ts';
+import { aboutGroup, type OverdueDuty } from '../duties/index.ts';
 import { type AdviserRow, ATTENTION, CASE_STATES, caseloadRank, type CaseloadRow, caseloadRow, isChosen } from './caseload.answer.ts';
 import { proposeCaseload } from './caseload.query.ts';
 import { caseloadView } from './caseload.view.ts';
@@ -103,6 +103,7 @@ export const caseload = list<CaseloadRow>({
         due: day('Last day in time.'),
         of: text('Slug of the agency that runs the programme that it is about.'),
         programmeId: text('Its id for the programme.'),
+        about: aboutGroup,
       },
     ),
     attention: texts('What wants attention; duty-overdue: another duty of the asking agency than those that the others tell.', ATTENTION),

@@ -1,6 +1,8 @@
 // Duties about a learner as far as one may see what triggers and what discharges them (views.md, part 4; ADR 40).
 import { shippedCatalogue, type ShortType } from '#catalogue';
 import {
+  aboutOf,
+  type AboutKind,
   type Bearers,
   BESIDE,
   type BorneDuty,
@@ -19,6 +21,12 @@ import { dutyEventOf, responsibilityIn } from '../states/index.ts';
 
 export const BEARERS = ['me', 'others'] as const;
 
+export interface AboutRow {
+  readonly kind: AboutKind;
+  readonly id: string | null;
+  readonly of: AgencySlug | null;
+}
+
 export interface DutyRow extends PersonRow {
   readonly dutyId: string;
   readonly protocol: string;
@@ -29,6 +37,7 @@ export interface DutyRow extends PersonRow {
   readonly byFallback: boolean;
   readonly of: AgencySlug | null;
   readonly programmeId: string | null;
+  readonly about: AboutRow;
   readonly since: IsoDate;
   readonly due: IsoDate;
   readonly state: DutyState;
@@ -81,7 +90,7 @@ const mayBear = ({ asker, partnership }: OverdueAt, toldOtherwise: readonly stri
 };
 
 /** What is overdue beside duties that are told otherwise. */
-export type OverdueDuty = Pick<DutyRow, 'duty' | 'says' | 'due' | 'of' | 'programmeId'>;
+export type OverdueDuty = Pick<DutyRow, 'duty' | 'says' | 'due' | 'of' | 'programmeId' | 'about'>;
 
 /** What the asker has to do and is overdue, as far as it sees, the longest due first; without duties that are told otherwise. */
 export const overdueIn = (seen: SeenItems, at: OverdueAt, toldOtherwise: readonly string[]): readonly OverdueDuty[] => {
@@ -92,7 +101,7 @@ export const overdueIn = (seen: SeenItems, at: OverdueAt, toldOtherwise: readonl
   return late
     .map((one) => dutyOf(one, asker.slug, by))
     .filter(({ instance, bearers }) => bearers.includes(asker.slug) && instance.state === 'overdue')
-    .map(({ instance: { duty, trigger, due } }) => ({ duty: duty.id, says: duty.says, due, ...programmeOf(trigger, by.reckoning) }))
+    .map(({ instance: { duty, trigger, due } }) => ({ duty: duty.id, says: duty.says, due, ...thingsOf(trigger, by.reckoning) }))
     .sort((one, other) => one.due.localeCompare(other.due) || one.duty.localeCompare(other.duty));
 };
 
@@ -128,7 +137,7 @@ const rowOf = (
     protocol,
     duty: duty.id,
     says: duty.says,
-    ...programmeOf(trigger, reckoning),
+    ...thingsOf(trigger, reckoning),
     since,
     due,
     state,
@@ -138,6 +147,11 @@ const rowOf = (
     knownLate: instance.knownLate === true,
   };
 };
+
+const thingsOf = (trigger: DutyEvent, reckoning: DutyReckoning): Pick<DutyRow, 'of' | 'programmeId' | 'about'> => ({
+  ...programmeOf(trigger, reckoning),
+  about: { id: null, of: null, ...aboutOf(trigger, reckoning) },
+});
 
 const programmeOf = (trigger: DutyEvent, reckoning: DutyReckoning): Pick<DutyRow, 'of' | 'programmeId'> => {
   const { programmeId } = trigger.data;
@@ -150,7 +164,7 @@ export const isChosen = chosenBy<DutyRow>({
   duty: ({ duty }, value) => duty === value,
   'due-before': ({ due }, value) => due < value,
   bearer: ({ bearer }, value) => bearer === value,
-  about: ({ programmeId }, value) => programmeId === value,
+  about: ({ programmeId, about }, value) => programmeId === value || about.id === value,
 });
 
 export const dutyRank = ({ due, dutyId }: DutyRow): Place => [due, dutyId];

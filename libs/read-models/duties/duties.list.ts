@@ -1,11 +1,12 @@
 // Who has to do what by when, learner by learner (views.md, part 4; E2E p. 13).
-import { BESIDE, DUTY_STATES, TRIGGERS } from '#duties';
+import { ABOUT_KINDS, BESIDE, DUTY_STATES, TRIGGERS } from '#duties';
 import {
   anchorsOf,
   code,
   count,
   day,
   flag,
+  group,
   IDENTITY,
   list,
   personFields,
@@ -14,10 +15,16 @@ import {
   rankedBy,
   text,
 } from '../lists/index.ts';
-import { BEARERS, dutyRank, type DutyRow, dutyRows, isChosen } from './duties.answer.ts';
+import { type AboutRow, BEARERS, dutyRank, type DutyRow, dutyRows, isChosen } from './duties.answer.ts';
 
 const toldOn = (_: unknown, on: string): string => on;
-const anchors = anchorsOf('duties', 2, Object.fromEntries(TRIGGERS.map((type) => [type, toldOn])), { together: true });
+const anchors = anchorsOf('duties', 3, Object.fromEntries(TRIGGERS.map((type) => [type, toldOn])), { together: true });
+
+export const aboutGroup = group<AboutRow>('What it is about.', {
+  kind: code(ABOUT_KINDS, 'Whether that is a programme, a review, a referral or what else.'),
+  id: text('As its agency calls it.'),
+  of: text('Slug of that agency.'),
+});
 
 export const duties = list<DutyRow>({
   name: 'duties',
@@ -30,7 +37,7 @@ export const duties = list<DutyRow>({
     duty: { says: 'Id of the duty, as follow-up.' },
     'due-before': { says: 'Due before that day.', period: 'day' },
     bearer: { says: 'Whose it is.', codes: BEARERS },
-    about: { says: "The provider's id of the programme that it is about." },
+    about: { says: 'Id of what it is about, or of the programme that that is of.' },
   },
   fields: {
     ...personFields,
@@ -42,9 +49,10 @@ export const duties = list<DutyRow>({
     byFallback: flag('Whether it is, since its link adviser stands in where nobody else is responsible.'),
     of: text('Slug of the agency that runs the programme that it is about.'),
     programmeId: text('Its id for the programme.'),
+    about: aboutGroup,
     since: day('Day from which time runs.'),
     due: day('Last day in time.'),
-    state: code(DUTY_STATES, 'Void: the programme ended before.'),
+    state: code(DUTY_STATES, 'Void: what it is about was over before.'),
     dischargedBy: text('Position of what did it, where the asking agency told that itself.'),
     dischargedOn: day('Day on which it was done.'),
     lateByDays: count('How many days late it was done; null where it was in time, or is not done.'),

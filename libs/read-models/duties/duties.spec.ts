@@ -102,6 +102,65 @@ describe('who is responsible', () => {
   });
 });
 
+describe('what a duty is about', () => {
+  const aboutOf = (duty: string, ...items: readonly AnswerItem[]) =>
+    items.flatMap((_, anchor) =>
+      rowsOf(duties, '2026-10-06', items, { partnership, asker: askerOf('bct', { roles: ['provider'] }), anchor })
+        .filter((row) => row['duty'] === duty)
+        .map((row) => row['about']),
+    );
+
+  it.each<readonly [duty: string, item: AnswerItem, about: object]>([
+    ['sign-off', started, { kind: 'programme', id: 'p-1', of: 'bct' }],
+    [
+      'answer-referral',
+      seen('referral.made', { referralId: 'r-1', to: 'bct', route: 'connexions' }, 'careers'),
+      { kind: 'referral', id: 'r-1', of: 'careers' },
+    ],
+    [
+      'follow-up-after-review',
+      seen('review.held', { reviewId: 'v-1', programmeId: 'p-1', heldOn: '2026-09-20' }, 'bct'),
+      { kind: 'review', id: 'v-1', of: 'bct' },
+    ],
+    [
+      'answer-query',
+      seen('endorsement.queried', { endorsementId: 'e-1', of: 'careers' }, 'bct'),
+      { kind: 'endorsement', id: 'e-1', of: 'careers' },
+    ],
+    [
+      'allocate-again',
+      seen('learner.adviser-ended', { role: 'personal-adviser', on: '2026-09-20' }, 'careers'),
+      { kind: 'adviser', id: null, of: 'careers' },
+    ],
+    [
+      'assessment-before-release',
+      seen('release.planned', { from: 'Brookfield', on: '2027-03-01' }, 'yoi'),
+      { kind: 'release', id: null, of: 'yoi' },
+    ],
+  ])('is told with whose it is: %s', (duty, item, about) => {
+    expect(aboutOf(duty, item)).toEqual([about]);
+  });
+
+  it('is, of an answer that names no referrer, the referral that it answered', () => {
+    const referral = (by: string) =>
+      seen('referral.made', { referralId: 'r-1', to: 'bct', route: 'connexions' }, by, { time: '2026-09-01' });
+    const declined = seen('referral.declined', { referralId: 'r-1' }, 'bct', { time: '2026-09-10' });
+    expect(aboutOf('refer-on', referral('careers'), referral('south'), declined)).toEqual([{ kind: 'referral', id: 'r-1', of: 'careers' }]);
+  });
+
+  it('is what is asked for by its id, or by that of its programme', () => {
+    const row = rowsOf(
+      duties,
+      '2026-10-06',
+      [started, seen('review.held', { reviewId: 'v-1', programmeId: 'p-1', heldOn: '2026-09-20' }, 'bct')],
+      {
+        ...{ partnership, anchor: 1 },
+      },
+    ).find(({ duty }) => duty === 'follow-up-after-review');
+    expect(['v-1', 'p-1', 'v-2'].map((about) => row && duties.matches(row, { about }))).toEqual([true, true, false]);
+  });
+});
+
 it('takes all events about learners that trigger and discharge what ships', () => {
   const ofLearners = (moments: readonly (string | undefined)[]): readonly ShortType[] => {
     const types = moments.flatMap((moment) => (moment === undefined ? [] : [moment.split('.').slice(0, 2).join('.') as ShortType]));

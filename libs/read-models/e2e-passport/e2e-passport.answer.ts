@@ -1,4 +1,5 @@
 // The documents of the E2E Passport, assembled of what may be seen: an absent document and a withheld one look alike (views.md, S2).
+import { LAPSE_DAYS } from '#duties';
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import {
   type AchievementRow,
@@ -19,7 +20,7 @@ import {
   supersededBy,
 } from '../documents/index.ts';
 import { orEmpty, orNull, saidBy, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { answerTo, isAboutProgramme, isByItsAgency, LAPSE_DAYS, startsAfter } from '../states/index.ts';
+import { answerTo, isAboutProgramme, isByItsAgency, startsAfter } from '../states/index.ts';
 
 export const REFERRAL_ANSWERS = ['accepted', 'declined', 'withdrawn', 'lapsed'] as const;
 

@@ -1,8 +1,9 @@
 // One referral, as whoever made it, whoever is named in it or the adviser may see it: what came of it, and by when an answer is due
 // (views.md, S5). Who declined keeps of it its own word alone, and nobody's name (D2).
+import { LAPSE_DAYS } from '#duties';
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import { known, chosenBy, daysBetween, daysFirst, orNull, type Place, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { answerTo, isEnrolled, LAPSE_DAYS, type ReferralAnswer } from '../states/index.ts';
+import { answerTo, isEnrolled, type ReferralAnswer } from '../states/index.ts';
 
 export const REFERRAL_STATES = ['waiting', 'accepted', 'declined', 'lapsed', 'withdrawn', 'enrolled'] as const;
 export const DIRECTIONS = ['made', 'received', 'learners'] as const;

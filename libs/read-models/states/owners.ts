@@ -34,10 +34,16 @@ export const isByItsAgency =
   ({ source, data }: SaidOfProgramme): boolean =>
     programmeId !== null && data.programmeId === programmeId && (source ?? null) === of;
 
-/** Whether two events name one programme: where it is not seen whose either means, the id alone tells. */
+/**
+ * Whether two events name one programme. Where none of that id is seen, the id alone tells; where several are and none is meant for sure,
+ * only whoever spoke of it may mean the same again.
+ */
 export const areAboutOne = (seen: SeenItems, one: SaidOfProgramme, other: SaidOfProgramme): boolean => {
+  if (one.data.programmeId !== other.data.programmeId) return false;
   const [owner, otherOwner] = [ownerOf(seen, one), ownerOf(seen, other)];
-  return one.data.programmeId === other.data.programmeId && (owner === undefined || otherOwner === undefined || owner === otherOwner);
+  if (owner !== undefined && otherOwner !== undefined) return owner === otherOwner;
+  const areSeveral = new Set(startsOf(seen, one.data.programmeId).map(({ source }) => source)).size > 1;
+  return !areSeveral || (owner === otherOwner && one.source === other.source);
 };
 
 /** The same, of what an agency says of no programme but its own. */

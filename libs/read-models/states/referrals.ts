@@ -1,9 +1,7 @@
 // What came of a referral: only the agency named answers, only the referrer withdraws, and ids are each referrer's own (views.md, S5).
-import { addDays, type AgencySlug, type IsoDate } from '#kernel';
+import { LAPSE_DAYS, referralsMeant, type ReferralWord, startsOnReferral } from '#duties';
+import { addDays, type IsoDate } from '#kernel';
 import { isBy, known, saidBy, type SeenItem, type SeenItems } from '../lists/index.ts';
-
-/** After which a referral that nobody answered lapses, and a start follows from it no more. */
-export const LAPSE_DAYS = 180;
 
 export interface ReferralAnswer {
   readonly state: 'accepted' | 'declined' | 'withdrawn';
@@ -13,22 +11,36 @@ export interface ReferralAnswer {
 
 type Made = SeenItem<'referral.made'>;
 
-const isOf = ({ source, data: { referralId } }: Made, owner: AgencySlug | undefined, id: string | undefined): boolean =>
-  referralId !== undefined && id === referralId && (owner === undefined || source === undefined || owner === source);
+interface Word extends ReferralWord {
+  readonly state: ReferralAnswer['state'];
+  readonly toldOn: IsoDate | undefined;
+  readonly data: { readonly referralId?: string; readonly of?: string; readonly reason?: string };
+}
+
+/** In the order in which they were told. */
+const wordsIn = (seen: SeenItems): readonly Word[] =>
+  (['accepted', 'declined', 'withdrawn'] as const)
+    .flatMap((state) =>
+      seen
+        .of(`referral.${state}`)
+        .map(({ source, place, toldOn, data }): Word => ({ state, source, place, toldOn, data, withdraws: state === 'withdrawn' })),
+    )
+    .sort((one, other) => one.place - other.place);
+
+const meant = new WeakMap<SeenItems, ReturnType<typeof referralsMeant<Made>>>();
+
+/** Rows of one learner on a page are made of the same items. */
+const meantIn = (seen: SeenItems, words: readonly Word[]): ReturnType<typeof referralsMeant<Made>> => {
+  const found = meant.get(seen) ?? referralsMeant(seen.of('referral.made'), words);
+  meant.set(seen, found);
+  return found;
+};
 
 /** The first that was told by that day. */
 export const answerTo = (seen: SeenItems, made: Made, on: IsoDate): ReferralAnswer | undefined => {
-  const found = (['accepted', 'declined', 'withdrawn'] as const).flatMap((state) =>
-    seen
-      .of(`referral.${state}`)
-      .filter(({ source, data, place }) => {
-        const [by, owner] = state === 'withdrawn' ? [made.source, source] : [made.data.to, 'of' in data ? data.of : undefined];
-        return source === by && place > made.place && isOf(made, owner, data.referralId);
-      })
-      .filter(saidBy(on))
-      .map(({ toldOn = on, data, place }) => ({ state, on: toldOn, reason: known(data.reason), place })),
-  );
-  return found.sort((one, other) => one.place - other.place)[0];
+  const words = wordsIn(seen);
+  const found = words.filter(saidBy(on)).find(({ place }) => meantIn(seen, words).get(place)?.place === made.place);
+  return found && { state: found.state, on: found.toldOn ?? on, reason: known(found.data.reason) };
 };
 
 /** Told after it was made, and begun by that day. */
@@ -37,9 +49,7 @@ export const startsAfter = (seen: SeenItems, { data: { to }, place }: Made, on: 
 
 /** A place was taken up on it: within half a year, and not on what the referrer asked anew of that agency since. */
 export const isEnrolled = (seen: SeenItems, made: Made, on: IsoDate): boolean => {
-  const again = seen
-    .of('referral.made')
-    .find((one) => one.place > made.place && one.source === made.source && one.data.to === made.data.to && saidBy(on)(one));
   const last = addDays(made.toldOn ?? on, LAPSE_DAYS);
-  return startsAfter(seen, made, on).some(({ place, data }) => isBy(data.startedOn, last) && (again === undefined || place < again.place));
+  const starts = startsOnReferral(made, startsAfter(seen, made, on), seen.of('referral.made').filter(saidBy(on)));
+  return starts.some(({ data }) => isBy(data.startedOn, last));
 };

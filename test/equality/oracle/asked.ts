@@ -12,6 +12,10 @@ export interface Asked {
   readonly when?: readonly [field: string, ...values: string[]];
   readonly done: readonly string[];
   readonly doneWhen?: readonly [field: string, ...values: string[]];
+  /** Only where somebody is on programme by the day on which it is due; only where nobody advises them on the day from which it runs. */
+  readonly only?: 'on-programme' | 'without-adviser';
+  /** What was done so many days before counts too. */
+  readonly ahead?: number;
 }
 
 export const ENDS = ['programme.left-early', 'programme.moved-on'];
@@ -21,28 +25,53 @@ const ADVISER = ['connexions'];
 const OTHER_WAYS = ['self', 'other-agency', 'school', 'yot', 'out-of-area'] as const;
 const FAILING = ['framework', 'risk-of-failing'] as const;
 const RISK = { who: ['connexions', 'provider'], done: ['assessment.recorded'], doneWhen: FAILING };
+const ADVISES = ['role', 'personal-adviser', 'dedicated-adviser', 'link-adviser'] as const;
 const STARTED = ['programme.started', 'startedOn'] as const;
 
 export const ASKED: readonly Asked[] = [
   {
     ...{ protocol: E2E, duty: 'answer-referral', who: [...LEARNING, 'connexions'], after: ['referral.made'], days: 14 },
-    done: ['referral.accepted', 'referral.declined', 'referral.withdrawn'],
+    done: ['referral.accepted', 'referral.declined', 'referral.withdrawn', 'programme.started'],
   },
   {
     ...{ protocol: E2E, duty: 'allocate', who: ADVISER, after: ['referral.made'], days: 5, when: ['route', ...OTHER_WAYS] },
-    ...{ done: ['learner.adviser-assigned'], doneWhen: ['role', 'personal-adviser', 'dedicated-adviser', 'link-adviser'] },
+    ...{ done: ['learner.adviser-assigned'], doneWhen: ADVISES },
+  },
+  {
+    ...{ protocol: E2E, duty: 'allocate-starter', who: ADVISER, after: STARTED, days: 5, only: 'without-adviser' },
+    ...{ when: ['kind', 'e2e', 'apprenticeship', 'traineeship', 'fe-course'], done: ['learner.adviser-assigned'], doneWhen: ADVISES },
+  },
+  {
+    ...{ protocol: E2E, duty: 'allocate-again', who: ADVISER, after: ['learner.adviser-ended', 'on'], days: 5, only: 'without-adviser' },
+    ...{ when: ADVISES, done: ['learner.adviser-assigned'], doneWhen: ADVISES },
   },
   {
     ...{ protocol: E2E, duty: 'refer-on', who: ADVISER, after: ['referral.declined'], days: 14 },
     done: ['referral.made', 'programme.started', 'offer.made'],
   },
-  { protocol: E2E, duty: 'follow-up', who: ADVISER, after: ['adviser.informed', 'on'], days: 14, done: ['follow-up.made'] },
-  { protocol: E2E, duty: 'sign-off', who: ADVISER, after: STARTED, days: 28, done: ['programme.signed-off', 'programme.queried'] },
+  { protocol: E2E, duty: 'follow-up', who: ADVISER, after: ['adviser.informed', 'on'], days: 14, ahead: 14, done: ['follow-up.made'] },
+  {
+    protocol: E2E,
+    duty: 'sign-off',
+    who: ADVISER,
+    after: STARTED,
+    days: 28,
+    ahead: 180,
+    done: ['programme.signed-off', 'programme.queried'],
+  },
   { protocol: E2E, duty: 'risk-of-failing', after: STARTED, days: 28, ...RISK },
-  { protocol: E2E, duty: 'risk-renewal', after: ['assessment.recorded', 'validUntil'], days: 0, when: FAILING, ...RISK },
+  {
+    protocol: E2E,
+    duty: 'risk-renewal',
+    after: ['assessment.recorded', 'validUntil'],
+    days: 0,
+    when: FAILING,
+    only: 'on-programme',
+    ...RISK,
+  },
   {
     ...{ protocol: E2E, duty: 'first-review', who: LEARNING, after: STARTED, days: 28, when: ['kind', 'e2e'] },
-    done: ['review.held', ...ENDS],
+    done: ['review.held'],
   },
   { protocol: E2E, duty: 'follow-up-after-review', who: ADVISER, after: ['review.held', 'heldOn'], days: 14, done: ['follow-up.made'] },
   {
@@ -52,11 +81,11 @@ export const ASKED: readonly Asked[] = [
   { protocol: E2E, duty: 'answer-query', who: ADVISER, after: ['endorsement.queried'], days: 14, done: ['endorsement.answered'] },
   {
     ...{ protocol: E2E, duty: 'review-when-due', who: LEARNING, after: ['review.held', 'nextReviewDue'], days: 0 },
-    done: ['review.held', ...ENDS],
+    done: ['review.held'],
   },
   {
-    ...{ protocol: E2E, duty: 'review-as-scheduled', who: LEARNING, after: ['review.scheduled', 'on'], days: 7 },
-    done: ['review.held', ...ENDS],
+    ...{ protocol: E2E, duty: 'review-as-scheduled', who: LEARNING, after: ['review.scheduled', 'on'], days: 7, ahead: 7 },
+    done: ['review.held'],
   },
   {
     ...{ protocol: 'early-leaving@1', duty: 'follow-up-leaver', who: ADVISER, after: ['programme.left-early'], days: 14 },

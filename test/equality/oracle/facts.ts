@@ -39,10 +39,17 @@ const onlyOne = ([one, ...others]: readonly Item[]): string | undefined => (othe
 export const isAbout = (seen: Seen, start: Item, item: Item): boolean =>
   item.data['programmeId'] === start.data['programmeId'] && runBy(seen, item) === start.by;
 
-/** Of two that name programmes, whether it may be one; whoever sees no start goes by the id. */
+/**
+ * Of two that name programmes, whether it may be one. Who sees no start goes by the id; of several agencies' with that id what is unclear
+ * is the same only in one mouth.
+ */
 export const isSameProgramme = (seen: Seen, one: Item, other: Item): boolean => {
-  const owners = [runBy(seen, one), runBy(seen, other)].filter((owner) => owner !== undefined);
-  return one.data['programmeId'] === other.data['programmeId'] && new Set(owners).size < 2;
+  const { programmeId } = one.data;
+  const [owner, otherOwner] = [runBy(seen, one), runBy(seen, other)];
+  if (programmeId !== other.data['programmeId']) return false;
+  if (owner !== undefined && otherOwner !== undefined) return owner === otherOwner;
+  const runners = new Set(itemsOf(seen, 'programme.started').flatMap(({ by, data }) => (data['programmeId'] === programmeId ? [by] : [])));
+  return runners.size < 2 || (owner === otherOwner && one.by === other.by);
 };
 
 export const startOf = (seen: Seen, item: Item): Item | undefined =>

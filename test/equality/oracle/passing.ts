@@ -50,6 +50,12 @@ const workedOut = (seen: Seen, { linkOf }: Question, on: string): Responsible =>
   return { agency: latest && linkOf?.(latest.by, on), byFallback: true };
 };
 
+/** Whether anybody was assigned who has not left, at the end of that day, by what was told by then. */
+export const isAdvised = (seen: Seen, on: string): boolean => {
+  const told = { ...seen, items: itemsOf(seen, ...SAYS_WHO).filter(({ toldOn }) => toldOn <= on) };
+  return ['personal-adviser', 'dedicated-adviser', 'link-adviser'].some((role) => ofRole(told, role, on) !== undefined);
+};
+
 /** Whoever was displaced stays so; of dedicated advisers there may be several. */
 const ofRole = (seen: Seen, role: string, on: string): string | undefined => {
   const all = itemsOf(seen, 'learner.adviser-assigned').filter(({ counts, own, data }) => (counts || own) && data['role'] === role);

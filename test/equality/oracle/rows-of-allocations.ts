@@ -22,6 +22,7 @@ const ofStart = (seen: Seen, start: Item, question: Question): readonly Row[] =>
   const isLast = !itemsOf(seen, 'programme.started').some(
     (one) => one.by === start.by && one.order > start.order && day(one, 'startedOn') <= question.on,
   );
+  if (start.data['kind'] === 'school-course') return [];
   const isLinked = question.linked?.includes(start.by) === true;
   if (!isLinked || !isLast || stateOf(seen, start, question.on) !== 'running') return [];
   const made = itemsOf(seen, 'referral.made')
@@ -67,7 +68,9 @@ const rowOf = (seen: Seen, { asker, on }: Question, came: Came): Row => {
     outOfArea: outOfArea(seen, made, asker.districts),
     adviserAssigned: value(assigned?.data, 'role'),
     responsible: responsible(assigned, provider, asker.slug),
-    ...(assigned ? { state: 'allocated', since: null, due: null, overdue: false, why: null } : waiting(seen, came, { isHandover, on })),
+    ...(isDone(seen, came, assigned, isHandover)
+      ? { state: 'allocated', since: null, due: null, overdue: false, why: null }
+      : waiting(seen, came, { assigned, isHandover, on })),
   };
 };
 
@@ -88,18 +91,41 @@ const responsible = (assigned: Item | undefined, provider: string | undefined, a
   return provider === undefined ? null : { agency: asker, name: null, byFallback: true };
 };
 
-const waiting = (seen: Seen, came: Came, { isHandover, on }: { readonly isHandover: boolean; readonly on: string }): Row => {
-  const since = sinceWhen(seen, came);
+/** Who came by another way is given an adviser after that, whoever had them before. */
+const isDone = (seen: Seen, { made }: Came, assigned: Item | undefined, isHandover: boolean): boolean => {
+  if (assigned === undefined) return false;
+  const since = anotherWay(seen, made);
+  return (
+    since === undefined ||
+    itemsOf(seen, 'learner.adviser-assigned').some((one) => {
+      const isLater = one.toldOn > since.toldOn || (one.toldOn === since.toldOn && one.order > since.order);
+      return isLater && ADVISES.includes(one.data['role']) && (one.counts || one.own) && (one.own || !isHandover);
+    })
+  );
+};
+
+const ADVISES: readonly unknown[] = ['personal-adviser', 'dedicated-adviser', 'link-adviser'];
+
+const anotherWay = (seen: Seen, made: Item | undefined): Item | undefined =>
+  made && made.data['route'] !== 'connexions' && !hasComeToNothing(seen, made) ? made : undefined;
+
+interface Waiting {
+  readonly assigned: Item | undefined;
+  readonly isHandover: boolean;
+  readonly on: string;
+}
+
+const waiting = (seen: Seen, came: Came, { assigned, isHandover, on }: Waiting): Row => {
+  const left = assigned ? undefined : leftIn(seen);
+  const since = sinceWhen(seen, came, left);
   const due = since === null ? null : plusDays(since, 5);
-  return { state: 'to-allocate', since, due, overdue: due !== null && due < on, why: whyOf(seen, came, isHandover) };
+  return { state: 'to-allocate', since, due, overdue: due !== null && due < on, why: whyOf(seen, came, { isHandover, left }) };
 };
 
 const leftIn = (seen: Seen): Item | undefined => itemsOf(seen, 'learner.adviser-ended').at(-1);
 
-const sinceWhen = (seen: Seen, { start, made }: Came): string | null => {
-  const left = leftIn(seen);
-  const referred = made && made.data['route'] !== 'connexions' ? [made.toldOn] : [];
-  const came = [...referred, ...(start ? [day(start, 'startedOn')] : [])].toSorted()[0];
+const sinceWhen = (seen: Seen, { start, made }: Came, left: Item | undefined): string | null => {
+  const came = anotherWay(seen, made)?.toldOn ?? (start && day(start, 'startedOn'));
   return (
     [came, left && text(left.data, 'on')]
       .flatMap((one) => one ?? [])
@@ -108,11 +134,15 @@ const sinceWhen = (seen: Seen, { start, made }: Came): string | null => {
   );
 };
 
-const whyOf = (seen: Seen, { made }: Came, isHandover: boolean): string | undefined => {
+const whyOf = (
+  seen: Seen,
+  { made }: Came,
+  { isHandover, left }: { readonly isHandover: boolean; readonly left: Item | undefined },
+): string | undefined => {
   const route = value(made?.data, 'route');
   return first(
     ['handover', isHandover],
-    ['adviser-left', leftIn(seen) !== undefined],
+    ['adviser-left', left !== undefined],
     ['out-of-area', route === 'out-of-area'],
     ['self-referral', route === 'self'],
     ['declined', itemsOf(seen, 'referral.declined').some(({ order }) => order > (made?.order ?? -1))],

@@ -46,12 +46,47 @@ const referralRow = (seen: Seen, made: Item, { on, asker }: Question): Row => {
   };
 };
 
-/** The first: only the agency named accepts or declines, whosever it says that it is; only the referrer withdraws. */
-export const answerTo = (seen: Seen, { by, order, data: { to, referralId } }: Item): Item | undefined =>
-  itemsOf(seen, 'referral.accepted', 'referral.declined', 'referral.withdrawn').find((one) => {
-    const isItsWord = one.by === (one.type === 'referral.withdrawn' ? by : to) && (one.data['of'] ?? by) === by;
-    return isItsWord && one.data['referralId'] === referralId && one.order > order;
-  });
+/** The first: only the agency named accepts or declines, and only the referrer withdraws. */
+export const answerTo = (seen: Seen, made: Item): Item | undefined =>
+  itemsOf(seen, 'referral.accepted', 'referral.declined', 'referral.withdrawn').find((word) => isWordOn(seen, word, made));
+
+const answered = new WeakMap<Seen, ReadonlyMap<Item, Item>>();
+
+/** Whether that referral is the one that a word is about. */
+export const isWordOn = (seen: Seen, word: Item, made: Item): boolean => {
+  const found = answered.get(seen) ?? goneThrough(seen);
+  answered.set(seen, found);
+  return found.get(word) === made;
+};
+
+/**
+ * One word after the other: who names no referrer answers what others who count asked first of what is not answered yet, and what it asked
+ * of itself last.
+ */
+const goneThrough = (seen: Seen): ReadonlyMap<Item, Item> => {
+  const found = new Map<Item, Item>();
+  for (const word of itemsOf(seen, 'referral.accepted', 'referral.declined', 'referral.withdrawn')) {
+    const alike = itemsOf(seen, 'referral.made').filter(
+      ({ order, data }) => order < word.order && data['referralId'] === word.data['referralId'],
+    );
+    const taken = new Set(found.values());
+    const one =
+      word.type === 'referral.withdrawn'
+        ? alike.find(({ by }) => by === word.by)
+        : answeredBy(
+            word,
+            alike.filter((made) => !taken.has(made)),
+          );
+    if (one) found.set(word, one);
+  }
+  return found;
+};
+
+const answeredBy = (word: Item, open: readonly Item[]): Item | undefined => {
+  const [asked, referrer] = [open.filter(({ data }) => data['to'] === word.by), text(word.data, 'of')];
+  if (referrer !== undefined) return asked.find(({ by }) => by === referrer);
+  return asked.find(({ by, counts, own }) => by !== word.by && (counts || own)) ?? asked.find(({ by }) => by === word.by);
+};
 
 /** Within half a year, if the same agency did not refer the learner there once more before. */
 const isEnrolled = (seen: Seen, made: Item, on: string): boolean => {
