@@ -49,4 +49,14 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(said).toContain(`${by} Black Country Training.`);
     expect(said).toContain(`${by} Black Country Training ${and} Connexions North.`);
   });
+
+  it('a look that was refused is asked about by what was said of it', () => {
+    const look = { position: '9', at: '2026-10-03T09:10:00Z', who: 'Connexions North', agency: 'north', says: 'seen.refused', what: '' };
+    const regarding: unknown[] = [];
+    const sealed = (thing: { readonly regarding: string }): string => (regarding.push(thing.regarding), 'sealed');
+    shown(language, 'learner/home.njk', { kinds: [], looks: [look], agreed: 0, requests: [], sealed });
+    expect(regarding).toEqual([
+      language === 'en' ? 'Connexions North asked. We said no. 3 October 2026' : 'Gofynnodd Connexions North. Dywedom ni na. 3 Hydref 2026',
+    ]);
+  });
 });

@@ -122,12 +122,16 @@ const addApart = (event: ProjectedEvent, rows: RowWriter): void => {
   add(event, rows, { kind: 'recorded-apart', learners: [learner], agency: meta.actor, beside: apartFrom.source, ...erasable });
 };
 
+const addWaiting = (event: ProjectedEvent, rows: RowWriter, { waiting = [] }: MatchDecided): void => {
+  for (const { learner, revision, type, source } of waiting)
+    add(event, rows, { kind: UNDER_NUMBER_ALONE, ...pairOf([learner]), finding: revision, agency: source, type });
+};
+
 /** It stands in the streams of both: the second says the same. */
 const putDecision = (event: ProjectedEvent, rows: RowWriter): void => {
   const told = event.content<MatchDecided>();
   if (told === undefined) return;
-  for (const { learner, revision, type, source } of told.waiting ?? [])
-    add(event, rows, { kind: UNDER_NUMBER_ALONE, ...pairOf([learner]), finding: revision, agency: source, type });
+  addWaiting(event, rows, told);
   const pair = told.learners.toSorted();
   const { erased_with = null, or_with = null } = pairOf(pair);
   const { recordedAt: decided_at, position, stream } = event.recorded;
