@@ -19,6 +19,8 @@ const ADVISERS: readonly string[] = ['personal-adviser', 'link-adviser', 'dedica
 const MOST = 100;
 const FEW = 10;
 const WEEK = 7;
+/** After so many days without an answer a referral lapses. */
+const ANSWERED_WITHIN = 180;
 /** Of what the page is made. */
 const [OF_ADVISERS, OF_AGENCY] = [['caseload'], ['duties', 'referrals', 'on-programme']];
 
@@ -69,16 +71,17 @@ export class HomeController {
       overdue: ['duties', { bearer: 'me', state: 'overdue' }],
       week: ['duties', { bearer: 'me', state: 'open', 'due-before': dayAfter(on, WEEK + 1) }],
       fresh: ['referrals', { direction: 'received', state: 'waiting' }],
+      declined: ['referrals', { direction: 'made', state: 'declined', 'made-from': dayAfter(on, -ANSWERED_WITHIN) }],
     } as const;
     const first = (part: keyof typeof asked): Promise<FirstRows> =>
       this.#lists.first(visit, asked[part][0], { ...asked[part][1], limit: MOST });
-    const [overdue, week, fresh] = [await first('overdue'), await first('week'), await first('fresh')];
+    const [overdue, week, fresh, declined] = [await first('overdue'), await first('week'), await first('fresh'), await first('declined')];
     const { rows: running } = await this.#lists.first(visit, 'on-programme', { limit: FEW });
     const rest = (part: keyof typeof asked, { goesOn }: FirstRows): string | undefined =>
       goesOn ? hrefOf(visit, asked[part][0], asked[part][1]) : undefined;
     return {
-      found: { duties: [...overdue.rows, ...week.rows], referrals: fresh.rows, 'on-programme': running },
-      further: { overdue: rest('overdue', overdue), week: rest('week', week), fresh: rest('fresh', fresh) },
+      found: { duties: [...overdue.rows, ...week.rows], referrals: [...fresh.rows, ...declined.rows], 'on-programme': running },
+      further: { overdue: rest('overdue', overdue), week: rest('week', week), fresh: rest('fresh', fresh) ?? rest('declined', declined) },
     };
   }
 

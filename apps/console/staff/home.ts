@@ -148,14 +148,24 @@ const ofDuties = (rows: readonly Row[], acting: Acting): Pick<Home, 'overdue' | 
     .map((row) => lineOf(row, says(row), { day: textAt(row, 'due') ?? acting.on, ...kindOf(row), acts: dutyActs(row, acting) })),
 });
 
+/** For so long whoever was declined is to be referred on (the duty refer-on). */
+const NEWS_DAYS = 14;
+
+/** What another answered long ago is no news. */
+const isNews = (row: Row, on: string): boolean => (textAt(row, 'answeredOn') ?? on) >= dayAfter(on, -NEWS_DAYS);
+
 const ofReferrals = (rows: readonly Row[], acting: Acting): readonly Line[] =>
-  rows.map((row) =>
-    lineOf(row, row['direction'] === 'received' ? 'referred to you' : `referral ${codeText(textAt(row, 'state') ?? '')}`, {
-      tag: tagOf(textAt(row, 'state') ?? ''),
-      acts: actsOn('referrals', row, acting),
-      ...(textAt(row, 'madeOn') !== undefined && { day: textAt(row, 'madeOn') ?? '' }),
-    }),
-  );
+  rows
+    .filter((row) => isNews(row, acting.on))
+    .map((row) =>
+      lineOf(row, row['direction'] === 'received' ? 'referred to you' : `referral ${codeText(textAt(row, 'state') ?? '')}`, {
+        tag: tagOf(textAt(row, 'state') ?? ''),
+        acts: actsOn('referrals', row, acting),
+        ...dayOf(textAt(row, 'answeredOn') ?? textAt(row, 'madeOn')),
+      }),
+    );
+
+const dayOf = (day: string | undefined): Pick<Line, 'day'> => (day === undefined ? {} : { day });
 
 /** Whom a list names by a pseudonym alone another line may name. */
 const withName = (line: Line, others: readonly Line[]): Line => {

@@ -39,11 +39,19 @@ describe('mine, now', () => {
       row({ state: 'open', duty: 'first-review', due: '2026-11-30' }),
       row({ state: 'open', duty: 'later', due: '2026-12-08' }),
     ];
-    const referrals = [{ learner: null, direction: 'received', state: 'waiting', madeOn: '2026-11-28' }];
+    const referrals = [
+      { learner: null, direction: 'received', state: 'waiting', madeOn: '2026-11-28' },
+      { learner: null, direction: 'made', state: 'declined', madeOn: '2026-11-02', answeredOn: '2026-11-16' },
+      { learner: null, direction: 'made', state: 'declined', madeOn: '2026-11-02', answeredOn: '2026-11-15' },
+    ];
     const { overdue, week, fresh } = homeIn({ duties, referrals }, ACTING);
     expect(overdue).toMatchObject([{ what: 'Answer a referral.', daysOver: 1, tag: { text: 'overdue' } }]);
     expect(week).toMatchObject([{ what: 'first review', day: '2026-11-30' }]);
-    expect(fresh).toMatchObject([{ what: 'referred to you', tag: { text: 'waiting', colour: 'yellow' }, day: '2026-11-28' }]);
+    expect(fresh).toMatchObject([
+      { what: 'referred to you', tag: { text: 'waiting', colour: 'yellow' }, day: '2026-11-28' },
+      { what: 'referral declined', tag: { text: 'declined' }, day: '2026-11-16' },
+    ]);
+    expect(fresh).toHaveLength(2);
   });
 
   it('counts what is there as a whole, and says of the rest where it stands', () => {
