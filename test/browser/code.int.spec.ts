@@ -85,7 +85,7 @@ it('is shown once to whoever gives it: to ask for the page again shows no code a
   const code = await adviser.page.locator('.govuk-panel__body').innerText();
   for (const again of [() => adviser.page.reload(), () => adviser.page.goBack().then(() => adviser.page.goForward())]) {
     await again();
-    await arrives(adviser, 'The code was shown once');
+    await arrives(adviser, 'No code is shown here any more');
     expect(await adviser.text()).not.toContain(code);
     expect(await adviser.hindrances()).toEqual([]);
   }
@@ -113,5 +113,5 @@ it('asks whoever types too many wrong ones to wait a minute, however often the b
     return (await anew.open('/code', { code: '7K2M-Q4TX-9HBD-W3ZR' })).html;
   };
   for (let tries = 0; tries < 30; tries++) await typed();
-  expect(await typed()).toContain('Too many codes that do not work were typed here. Wait a minute, then try again.');
+  expect(await typed()).toContain('Too many codes that do not work were typed. Wait a minute, then try again.');
 });

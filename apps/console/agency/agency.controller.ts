@@ -13,6 +13,7 @@ import {
   agreementsOf,
   partsOf,
   reviewFor,
+  reviewing,
   reviewRecorded,
   signatureRecorded,
 } from './agreements-of.ts';
@@ -63,7 +64,7 @@ export class AgencyController {
       parts: partsOf(agreement.document),
       signed: agreement.parties.find((party) => party.agency === agency && party.leftOn === null),
       waits: waitsFor(agency, agreement),
-      reviewUntil: reviewFor(agreement, { agency, today: londonDay() }),
+      ...reviewing(agreement, { agency, today: londonDay() }),
       signs: this.#signatories.agencyOf(visit.person) !== undefined,
     });
   }

@@ -78,6 +78,18 @@ export const reviewFor = (
   return yearFrom(today);
 };
 
+interface Reviewing {
+  /** Until when the agency would be bound; undefined where no review is due. */
+  readonly reviewUntil: string | undefined;
+  /** Whether it is bound yet. */
+  readonly isBound: boolean;
+}
+
+export const reviewing = (agreement: AgreementSummary, asked: { readonly agency: string; readonly today: string }): Reviewing => ({
+  reviewUntil: reviewFor(agreement, asked),
+  isBound: agreement.parties.some(({ agency, boundUntil }) => agency === asked.agency && boundUntil >= asked.today),
+});
+
 export interface AgreementPart {
   readonly heading: string;
   readonly text: string;
@@ -118,10 +130,16 @@ export const signatureRecorded = (agreement: AgreementSummary, positions: readon
   };
 };
 
-const nextAfterReview = ({ status, reviewDue }: AgreementSummary): string =>
-  status === 'in-force'
-    ? `It is in force, and its review is due on ${dayText(reviewDue)}.`
-    : 'The review is due until enough others have re-affirmed it as well.';
+const AFTER_REVIEW: Readonly<Record<string, string>> = {
+  'review-due': 'The review is due until enough others have re-affirmed it as well.',
+  'in-grace': 'The review is due until enough others have re-affirmed it as well.',
+  stopped: 'Nothing is shared under it until enough others have re-affirmed it as well.',
+};
+
+const nextAfterReview = (agreement: AgreementSummary): string =>
+  agreement.status === 'in-force'
+    ? `It is in force, and its review is due on ${dayText(agreement.reviewDue)}.`
+    : (AFTER_REVIEW[agreement.status] ?? nextAfter(agreement));
 
 /** `agreement` as it stands after the agency re-affirmed it. */
 export const reviewRecorded = (

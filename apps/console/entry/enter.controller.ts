@@ -14,7 +14,7 @@ import { type Visit, VisitOf } from '../shell/visit.ts';
 import { asReference, isReference, staffOf } from './entering.ts';
 import { calledLately } from './called.ts';
 import { EventForms, type EventForm } from './event-forms.ts';
-import { dataOf, enteredText, type Fault } from './form-fields.ts';
+import { dataOf, enteredText, type Fault, writtenIn } from './form-fields.ts';
 import { knownBefore } from './known-before.ts';
 import { isLong, nameOf, type Question, questionAt, questionsOf, withAnswer } from './questions.ts';
 import { wordsOf } from './receipt-words.ts';
@@ -87,7 +87,7 @@ export class EnterController {
       draft,
       rows: rowsOf(form, draft),
       opensLearners: !meetsNoLearner(visit.person),
-      tells: tellsWho(writtenIn(form, draft), calledLately(visit)),
+      tells: tellsWho(writtenIn(form.fields, draft.entered), calledLately(visit)),
       ...(await knownBefore(visit, { type, learner: draft.learner, data })),
     });
   }
@@ -230,10 +230,6 @@ const rowsOf = (form: EventForm, { learner, entered }: Draft): readonly CheckRow
     ...own,
   ];
 };
-
-/** In people's own words: codes and short lines, such as who assessed, are meant to say who it was. */
-const writtenIn = ({ fields }: EventForm, { entered }: Draft): string =>
-  fields.flatMap(({ kind, name }) => (kind === 'text' ? [textOf(entered[name])] : [])).join('\n');
 
 /** Who entered it, by which form and when, beside what the agency's key says (console.md, 1). */
 const eventOf = ({ agency, staff }: StaffMember, form: EventForm, { learner, entered, id, ownId, time }: Draft): AgencyEvent => {

@@ -191,3 +191,11 @@ const put = (data: Record<string, unknown>, name: string, value: unknown): void 
   if (rest.length === 0) data[first] = value;
   else put((data[first] ??= {}) as Record<string, unknown>, rest.join('.'), value);
 };
+
+const WRITTEN: readonly FieldKind[] = ['text', 'lines', 'rows'];
+/** Who was there, by name. */
+const ATTENDEES = 'attendees';
+
+/** In people's own words: codes and short lines, such as of who assessed, are meant to say who it was. */
+export const writtenIn = (fields: readonly Field[], entered: Entered): string =>
+  fields.flatMap(({ kind, name }) => (WRITTEN.includes(kind) && name !== ATTENDEES ? [textOf(entered[name])] : [])).join('\n');

@@ -12,7 +12,16 @@ describe('what somebody writes', () => {
 
   it('tells who it is by a name that is known, in one part too, however it is accented', () => {
     const known = ['Amy Fletcher', 'Siân O’Brien'];
-    for (const text of ['Amy was late.', 'AMY FLETCHER', 'with Sian today', 'Fletcher’s review', 'Ms O’Brien said so'])
+    for (const text of [
+      'Amy was late.',
+      'AMY FLETCHER',
+      'with Sian today',
+      'Fletcher’s review',
+      'Ms O’Brien said so',
+      "'Amy left'",
+      '‘Amy’',
+      "AMY'S",
+    ])
       expect([text, tellsWho(text, known)]).toEqual([text, ['name']]);
   });
 
@@ -21,6 +30,7 @@ describe('what somebody writes', () => {
     'Two buses an hour, 20 places at 9:15 on 3 September 2026, £1,200 in all.',
     'Level 1 of 3, 100000 words, room 0123, unit 12-3456',
     'Units 2026-09-01 to 2027-07-31',
+    'On 01-09-2026 09:15',
     'will mark the work with grace',
   ])('does not where it says: %s', (text) => expect(tellsWho(text, ['Will Mark', 'Grace Day'])).toEqual([]));
 });

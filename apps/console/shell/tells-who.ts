@@ -7,18 +7,19 @@ export type Telling = (typeof TELLINGS)[number];
 const FORMS: Readonly<Record<Exclude<Telling, 'name'>, RegExp>> = {
   email: /[^\s@]+@[^\s@]+\.[a-z]{2,}/i,
   /** Of the United Kingdom: ten or eleven digits, as people set them. */
-  telephone: /(?<![\d+])(?:\+44[\s-]?(?:\(0\)[\s-]?)?|\(?0)[1-9](?:[\s()-]{0,2}\d){8,9}(?!\d)/,
+  telephone: /(?<![\d+])(?!\d{1,2}-\d{1,2}-\d{4})(?:\+44[\s-]?(?:\(0\)[\s-]?)?|\(?0)[1-9](?:[\s()-]{0,2}\d){8,9}(?!\d)/,
   uln: /(?<!\d)[1-9]\d{9}(?!\d)/,
   ni: /(?<![a-z])[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d](?![a-z])/i,
 };
-const WORD = /[\p{L}\p{M}’']{3,}/gu;
+/** What stands in quotation marks is without them. */
+const WORD = /\p{L}[\p{L}\p{M}’']*\p{L}/gu;
 
 const plain = (word: string): string =>
   word
     .normalize('NFD')
-    .replaceAll(/\p{M}|’s$|'s$/gu, '')
+    .toLowerCase()
     .replaceAll("'", '’')
-    .toLowerCase();
+    .replaceAll(/\p{M}|’s$/gu, '');
 const wordsIn = (text: string): readonly string[] => text.match(WORD) ?? [];
 /** In small letters a name may be any word. */
 const isSetAsName = (word: string): boolean => /^\p{Lu}/u.test(word);

@@ -33,6 +33,25 @@ it.each([
   expect(offered({ duty })).toMatchObject([{ type: 'assessment.recorded', fields: { framework, 'assessedOn-day': '30' } }]);
 });
 
+it('answers the endorsement that is doubted, and lets whoever may agree or sign settle a query', () => {
+  const may = (...types: readonly string[]): Acting => ({ ...ACTING, types: new Set(types) });
+  const about = { kind: 'endorsement', id: 'e-1', of: 'north' };
+  expect(dutyActs({ duty: 'answer-query', about }, may('endorsement.answered'))).toMatchObject([
+    { fields: { endorsementId: 'e-1', of: 'north' } },
+  ]);
+  const query = { duty: 'resolve-query', programmeId: 'p', of: 'hts' };
+  expect(dutyActs(query, may('programme.signed-off'))).toMatchObject([{ type: 'programme.signed-off', fields: { programmeId: 'p' } }]);
+  expect(dutyActs(query, may('programme.agreed'))).toMatchObject([{ type: 'programme.agreed', fields: { of: 'hts' } }]);
+});
+
+it.each(['allocate', 'allocate-starter', 'allocate-again'])('%s is done by an adviser', (duty) => {
+  expect(dutyActs({ duty }, { ...ACTING, types: new Set(['learner.adviser-assigned']) })).toMatchObject([{ fields: { name: 'D. Lal' } }]);
+});
+
+it('names the day of a conference as its form does', () => {
+  expect(offered({ duty: 'conference-before-placement' })).toMatchObject([{ fields: { 'on-day': '30', 'on-month': '11' } }]);
+});
+
 it('offers nothing that the agency may not record, nothing of a duty that is others’ or done, and nothing where it is not known what does it', () => {
   expect([offered({ duty: 'sign-off' }), offered({ duty: 'feed-the-cat' })]).toEqual([[], []]);
   const conference = { duty: 'case-conference', bearer: 'me', state: 'overdue' };

@@ -1,5 +1,5 @@
 // What can be recorded from the line of a duty, by what would do it (views.md, part 4; console.md, 4.3). Pure.
-import { type Act, type Acting, type Acts, day, followUp, learner, signing, textIn, whose } from './acts.ts';
+import { type Act, type Acting, type Acts, all, day, followUp, learner, signing, textIn, whose } from './acts.ts';
 import { followUpAfter, hold } from './review-acts.ts';
 import type { Row } from './list-rows.ts';
 
@@ -14,7 +14,7 @@ const assess =
   (row, { on }) => [{ label, type: 'assessment.recorded', fields: { ...learner(row), framework, ...day('assessedOn', on) } }];
 
 const conference: Acts = (row, { on }) => [
-  { label: 'Record the conference', type: 'case-conference.held', fields: { ...learner(row), ...day('heldOn', on) } },
+  { label: 'Record the conference', type: 'case-conference.held', fields: { ...learner(row), ...day('on', on) } },
 ];
 
 export const allocate: Acts = (row, { name }) => [
@@ -41,6 +41,12 @@ const agree: Acts = (row, acting) => [
   },
 ];
 
+const answerQuery: Acts = (row, acting) => {
+  const { id, of } = aboutIn(row, 'endorsement');
+  const fields = { ...learner(row), endorsementId: typeof id === 'string' ? id : '', ...whose({ of }, acting) };
+  return [{ label: 'Answer', type: 'endorsement.answered', fields }];
+};
+
 const withReview =
   (acts: Acts): Acts =>
   (row, acting) =>
@@ -52,14 +58,16 @@ const BY_DUTY: Readonly<Record<string, Acts>> = {
     return answerReferral({ ...row, referralId: id, of }, acting);
   },
   allocate,
+  'allocate-starter': allocate,
+  'allocate-again': allocate,
   'refer-on': referOn,
   'follow-up': followUp,
   'follow-up-after-review': (row, acting) =>
     withReview(followUpAfter)(row, acting).map((act) => ({ ...act, label: 'Record follow-up after the review' })),
   'follow-up-leaver': followUp,
   'sign-off': signing,
-  'resolve-query': agree,
-  'answer-query': (row) => [{ label: 'Answer', type: 'endorsement.answered', fields: learner(row) }],
+  'resolve-query': all(agree, signing),
+  'answer-query': answerQuery,
   // The next review is another than the one that set its day.
   'first-review': hold,
   'review-when-due': hold,

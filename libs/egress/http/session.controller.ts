@@ -6,7 +6,7 @@ import { Registers } from '#disclosure';
 import { CallerGuard, CallerOf, Problem, RateLimits } from '#http';
 import { type Clock, londonDate } from '#kernel';
 import { CLOCK } from '../egress.tokens.ts';
-import { IssueSignInCode, RedeemSignInCode } from '../session.handlers.ts';
+import { type CodeTyped, IssueSignInCode, RedeemSignInCode, type SignedIn } from '../session.handlers.ts';
 import { atUniformTime } from './learners.controller.ts';
 import { refIn } from './read-request.ts';
 
@@ -51,9 +51,7 @@ export class SessionController {
     const began = performance.now();
     this.#mustBePage(page);
     const [code, place] = [codeIn(body), `${page.agency} ${placeIn(body)}`];
-    this.#wrongOfPages.hold(page.agency);
-    this.#wrongOfPlaces.hold(place);
-    const signedIn = await this.#useCases.run(new RedeemSignInCode({ page, code }), 'http');
+    const signedIn = await this.#tried({ page, code }, place);
     if (signedIn === undefined) {
       await atUniformTime(began);
       throw new Problem(
@@ -62,10 +60,26 @@ export class SessionController {
         'There is no such code, or it was used, is over, or was mistyped too often: ask for a new one.',
       );
     }
-    this.#wrongOfPages.release(page.agency);
-    this.#wrongOfPlaces.release(place);
     const { learner, token, seconds } = signedIn;
     return { learner, access_token: token, token_type: 'Bearer', expires_in: seconds };
+  }
+
+  /** Wrong until it proves right; what could not be tried counts for nothing, and what its place may not try for nothing of the page's. */
+  async #tried(typed: CodeTyped, place: string): Promise<SignedIn | undefined> {
+    const { agency } = typed.page;
+    this.#wrongOfPlaces.hold(place);
+    this.#wrongOfPages.hold(agency);
+    let isWrong = false;
+    try {
+      const signedIn = await this.#useCases.run(new RedeemSignInCode(typed), 'http');
+      isWrong = signedIn === undefined;
+      return signedIn;
+    } finally {
+      if (!isWrong) {
+        this.#wrongOfPages.release(agency);
+        this.#wrongOfPlaces.release(place);
+      }
+    }
   }
 
   #mustBePage({ agency }: Caller): void {
