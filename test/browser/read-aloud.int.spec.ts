@@ -1,5 +1,6 @@
 // What somebody hears who does not see the pages: J1, J10, J14 and J18 with a screen reader (console.md, 8). Each page is read out from its
 // beginning by itself when it opens.
+import { jest } from '@jest/globals';
 import { person } from '../../apps/cli/demo/people.ts';
 import { ConsoleTown, type PersonId, Visitor } from './console-town.ts';
 import { hasScreenReader, ScreenReader } from './screen-reader.ts';
@@ -12,17 +13,22 @@ const isHeard = hasScreenReader();
 const spoken = isHeard ? it : it.skip;
 if (!isHeard) console.error('PAGES WERE NOT LISTENED TO: there is no screen reader. Install chromium, orca, xvfb, at-spi2-core and dbus.');
 
+/** Now and then it says nothing of a window that is new: such a journey is gone once more, in another town. */
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
+
 beforeAll(async () => {
-  if (isHeard) [town, reader] = await Promise.all([ConsoleTown.open(), ScreenReader.start()]);
+  if (isHeard) reader = await ScreenReader.start();
+});
+beforeEach(async () => {
+  if (isHeard) town = await ConsoleTown.open();
 });
 /** It reads on in the window that is in front. */
 afterEach(async () => {
   for (const { page } of visitors.splice(0)) await page.context().close();
+  if (isHeard) await town.close();
 });
 afterAll(async () => {
-  if (!isHeard) return;
-  await reader.stop();
-  await town.close();
+  if (isHeard) await reader.stop();
 });
 
 const signedIn = async (id: PersonId): Promise<Visitor> => {

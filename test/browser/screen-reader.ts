@@ -29,7 +29,7 @@ export const hasScreenReader = (): boolean => {
 const SPOKEN = /SPEECH OUTPUT: '(.*?)'(?:\{.*)?$/;
 const LOOK_MS = 100;
 /** On a busy machine. */
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 40_000;
 
 /** What it says it writes in pieces of some kilobytes: here by lines, so that nobody waits for the next page to hear of this one. */
 const LINE_BY_LINE = `
