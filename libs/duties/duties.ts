@@ -234,7 +234,7 @@ export class DutyReckoning {
 
   /** Refused, taken back, or followed by nothing for half a year; or what began there has ended. */
   #referralOver(referral: DutyEvent): DutyOutcome {
-    const refused = this.#things.wordsOf(referral).find((word) => word.type !== 'referral.accepted' && this.#isKnown(word));
+    const refused = this.#things.refusalOf(referral, this.#isKnown);
     if (refused) return { settledOn: this.#dayOf(refused) };
     const begun = this.#things.begunAfter(referral).filter(this.#isKnown);
     if (begun.length > 0) return this.#allEnded(begun);

@@ -51,6 +51,11 @@ type Facts = DutyEvent['data'];
 
 /** Route by which a careers service refers. */
 const OWN_WAY = 'connexions';
+const isAnotherWay = ({ confirmed, data: { route } }: DutyEvent): boolean =>
+  confirmed !== false && typeof route === 'string' && route !== OWN_WAY;
+
+const refuses = ({ type }: DutyEvent): boolean => type !== 'referral.accepted';
+
 /** Of a word of which no referral is seen. */
 const NONE = -1;
 
@@ -144,12 +149,21 @@ export class DutyThings {
     return starts.filter(({ data: { startedOn } }) => typeof startedOn === 'string' && startedOn <= last);
   }
 
-  /** Whether a programme began on a referral of somebody else than a careers service. */
+  /** Whether a programme began on a referral of somebody else than a careers service that had not come to nothing by then. */
   cameByAnotherWay(start: DutyEvent): boolean {
     if (start.type !== 'programme.started') return false;
     return this.of('referral.made').some(
-      (one) => one.data['route'] !== OWN_WAY && this.takenUp(one).some(({ place }) => place === start.place),
+      (one) =>
+        isAnotherWay(one) &&
+        this.takenUp(one).some(({ place }) => place === start.place) &&
+        !this.wordsOf(one).some((word) => refuses(word) && word.place < start.place),
     );
+  }
+
+  /** What refused or took back a referral before a place was taken up on it: what comes later undoes that no more. */
+  refusalOf(referral: DutyEvent, happened: HappenedBy): DutyEvent | undefined {
+    const [begun] = this.takenUp(referral);
+    return this.wordsOf(referral).find((word) => refuses(word) && happened(word) && word.place < (begun?.place ?? Infinity));
   }
 
   /** Where it was referred to, since. */
