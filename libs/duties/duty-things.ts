@@ -1,7 +1,7 @@
 // Of which things events speak, and whose these are: ids are each agency's own (contracts.md, `of`). Pure.
 import { addDays, type AgencySlug, type IsoDate, type Revision } from '#kernel';
 import type { DutyEvent, DutyKinds } from './duty-event.ts';
-import { assessmentFacts, ENDINGS, inPlaces, LAPSE_DAYS, REFERRAL_WORDS, referralsMeant, startsOnReferral } from './duty-types.ts';
+import { assessmentFacts, ENDINGS, inPlaces, LAPSE_DAYS, REFERRAL_WORDS, referralsMeant, refers, startsOnReferral } from './duty-types.ts';
 
 /** To which its source gave an id. */
 export interface Owned {
@@ -51,8 +51,13 @@ type Facts = DutyEvent['data'];
 
 /** Route by which a careers service refers. */
 const OWN_WAY = 'connexions';
-const isAnotherWay = ({ confirmed, data: { route } }: DutyEvent): boolean =>
-  confirmed !== false && typeof route === 'string' && route !== OWN_WAY;
+const isAnotherWay = (referral: DutyEvent): boolean => {
+  const { route } = referral.data;
+  return refers(referral) && typeof route === 'string' && route !== OWN_WAY;
+};
+
+/** Of two whose source is not seen nobody knows that it is one. */
+export const areOfOne = (one: DutyEvent, other: DutyEvent): boolean => one.source !== undefined && one.source === other.source;
 
 const refuses = ({ type }: DutyEvent): boolean => type !== 'referral.accepted';
 
@@ -117,7 +122,7 @@ export class DutyThings {
     const [owner, otherOwner] = [this.#owner(one, name), this.#owner(other, name)];
     if (owner.slug !== undefined && otherOwner.slug !== undefined) return owner.slug === otherOwner.slug;
     if (!owner.isOneOfSeveral && !otherOwner.isOneOfSeveral) return true;
-    return owner.slug === otherOwner.slug && one.source === other.source;
+    return owner.slug === otherOwner.slug && areOfOne(one, other);
   }
 
   /** What an event says, as its source set it right since. */

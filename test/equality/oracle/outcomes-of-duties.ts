@@ -4,7 +4,7 @@ import { inOrder, itemsOf } from './facts.ts';
 import { isAdvised } from './passing.ts';
 import { isWordOn } from './rows-of-referrals.ts';
 import type { Item, Question, Seen } from './sight.ts';
-import { areOfOneThing, begunBy, dayOf, endOf, factsOf, HAPPENED, hasHappened, startsOn, wordsOn } from './things-of-duties.ts';
+import { areOfOneThing, begunBy, dayOf, endOf, factsOf, HAPPENED, hasHappened, isHeeded, startsOn, wordsOn } from './things-of-duties.ts';
 import { plusDays, text } from './told.ts';
 
 export interface Term {
@@ -30,13 +30,14 @@ export interface Made {
 }
 
 export const isMade = (seen: Seen, { only }: Asked, { trigger, term }: Made): boolean => {
+  if (trigger.type === 'referral.made' && !isHeeded(trigger)) return false;
   if (only === 'on-programme') return begunBy(seen, term.due).length > 0;
   if (only === undefined) return true;
   const isOtherWay = itemsOf(seen, 'referral.made').some((made) => isAnotherWay(made) && stoodAt(seen, made, trigger));
   return !isOtherWay && !isAdvised(seen, term.since);
 };
 
-const isAnotherWay = ({ counts, own, data: { route } }: Item): boolean => (counts || own) && route !== undefined && route !== 'connexions';
+const isAnotherWay = (made: Item): boolean => isHeeded(made) && ![undefined, 'connexions'].includes(text(made.data, 'route'));
 
 /** That began on it, and nobody had said no before. */
 const stoodAt = (seen: Seen, made: Item, start: Item): boolean =>
