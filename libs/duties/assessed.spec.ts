@@ -39,6 +39,16 @@ describe('the risk of failing', () => {
     expect(state(assessed('north', '2026-09-01', { validUntil: '2026-09-06' }))).toEqual(['overdue']);
   });
 
+  it('was assessed for no longer than two years, whatever its source says of how long that is valid', () => {
+    const [longAgo, justThen] = [
+      assessed('north', '2024-09-06', { validUntil: '9999-12-31' }),
+      assessed('north', '2024-09-07', { validUntil: '9999-12-31' }),
+    ];
+    expect([state(longAgo), state(justThen)]).toEqual([['overdue'], ['discharged']]);
+    const first = assessed('north', '2024-09-01');
+    expect(state(first, rectified('north', first, { validUntil: '2030-01-01' }))).toEqual(['overdue']);
+  });
+
   it('is not assessed by the word of whoever does not stand with the learner', () => {
     expect(state({ ...assessed('mallory', '2026-09-20'), confirmed: false })).toEqual(['overdue']);
   });

@@ -2,7 +2,7 @@
 import { addDays, type AgencySlug, daysBetween, type IsoDate } from '#kernel';
 import type { Duty } from '#sharing-protocols';
 import type { DutyEvent, DutyInstance, DutyKinds, DutyOutcome, DutyTerm } from './duty-event.ts';
-import { DutyThings } from './duty-things.ts';
+import { areOfOne, DutyThings } from './duty-things.ts';
 import {
   ADVISERS,
   LAPSE_DAYS,
@@ -11,6 +11,7 @@ import {
   ENDINGS,
   hasFacts,
   isReckoned,
+  refers,
   timeAfter,
   timeOf,
   type TriggeredDuty,
@@ -117,6 +118,7 @@ export class DutyReckoning {
     const time = trigger.type === triggerOf(duty) ? this.#timeOf(duty, trigger) : this.#timeOfLapse(duty, trigger);
     const last = until < this.on ? until : this.on;
     if (time === undefined || time.knownOn < from || time.knownOn > last) return undefined;
+    if (trigger.type === REFERRAL && !refers(trigger)) return undefined;
     const found = { protocol, duty, trigger, time, toldOn: time.toldOn };
     return this.#isWanted(found) ? found : undefined;
   }
@@ -173,7 +175,7 @@ export class DutyReckoning {
 
   /** The word of whoever does not stand does nothing for anybody else. */
   #isOfThat({ duty, trigger }: TriggeredDuty, event: DutyEvent): boolean {
-    if (event.place === trigger.place || (event.confirmed === false && event.source !== trigger.source)) return false;
+    if (event.place === trigger.place || (event.confirmed === false && !areOfOne(event, trigger))) return false;
     if (!isOfReferral(duty)) return this.#things.areOne(trigger, event);
     if (isStart(event)) return this.#things.takenUp(trigger).includes(event);
     const isWord = this.#kinds(event.type).refersTo.includes('referralId');
@@ -202,7 +204,7 @@ export class DutyReckoning {
   #isItself(trigger: DutyEvent, event: DutyEvent): boolean {
     const { identifies: given } = this.#kinds(event.type);
     if (given === undefined || event.type === trigger.type || given !== this.#kinds(trigger.type).identifies) return false;
-    return event.source === trigger.source && event.data[given] === trigger.data[given];
+    return areOfOne(event, trigger) && event.data[given] !== undefined && event.data[given] === trigger.data[given];
   }
 
   /** Of two of one kind, or of which neither has a day of its own, the one that was recorded later is the later of a day. */
@@ -234,7 +236,7 @@ export class DutyReckoning {
 
   /** Refused, taken back, or followed by nothing for half a year; or what began there has ended. */
   #referralOver(referral: DutyEvent): DutyOutcome {
-    const refused = this.#things.wordsOf(referral).find((word) => word.type !== 'referral.accepted' && this.#isKnown(word));
+    const refused = this.#things.refusalOf(referral, this.#isKnown);
     if (refused) return { settledOn: this.#dayOf(refused) };
     const begun = this.#things.begunAfter(referral).filter(this.#isKnown);
     if (begun.length > 0) return this.#allEnded(begun);

@@ -1,7 +1,7 @@
 // Of which things events speak, and whose these are: ids are each agency's own (contracts.md, `of`). Pure.
 import { addDays, type AgencySlug, type IsoDate, type Revision } from '#kernel';
 import type { DutyEvent, DutyKinds } from './duty-event.ts';
-import { assessmentFacts, ENDINGS, inPlaces, LAPSE_DAYS, REFERRAL_WORDS, referralsMeant, startsOnReferral } from './duty-types.ts';
+import { assessmentFacts, ENDINGS, inPlaces, LAPSE_DAYS, REFERRAL_WORDS, referralsMeant, refers, startsOnReferral } from './duty-types.ts';
 
 /** To which its source gave an id. */
 export interface Owned {
@@ -51,6 +51,16 @@ type Facts = DutyEvent['data'];
 
 /** Route by which a careers service refers. */
 const OWN_WAY = 'connexions';
+const isAnotherWay = (referral: DutyEvent): boolean => {
+  const { route } = referral.data;
+  return refers(referral) && typeof route === 'string' && route !== OWN_WAY;
+};
+
+/** Of two whose source is not seen nobody knows that it is one. */
+export const areOfOne = (one: DutyEvent, other: DutyEvent): boolean => one.source !== undefined && one.source === other.source;
+
+const refuses = ({ type }: DutyEvent): boolean => type !== 'referral.accepted';
+
 /** Of a word of which no referral is seen. */
 const NONE = -1;
 
@@ -112,7 +122,7 @@ export class DutyThings {
     const [owner, otherOwner] = [this.#owner(one, name), this.#owner(other, name)];
     if (owner.slug !== undefined && otherOwner.slug !== undefined) return owner.slug === otherOwner.slug;
     if (!owner.isOneOfSeveral && !otherOwner.isOneOfSeveral) return true;
-    return owner.slug === otherOwner.slug && one.source === other.source;
+    return owner.slug === otherOwner.slug && areOfOne(one, other);
   }
 
   /** What an event says, as its source set it right since. */
@@ -144,12 +154,21 @@ export class DutyThings {
     return starts.filter(({ data: { startedOn } }) => typeof startedOn === 'string' && startedOn <= last);
   }
 
-  /** Whether a programme began on a referral of somebody else than a careers service. */
+  /** Whether a programme began on a referral of somebody else than a careers service that had not come to nothing by then. */
   cameByAnotherWay(start: DutyEvent): boolean {
     if (start.type !== 'programme.started') return false;
     return this.of('referral.made').some(
-      (one) => one.data['route'] !== OWN_WAY && this.takenUp(one).some(({ place }) => place === start.place),
+      (one) =>
+        isAnotherWay(one) &&
+        this.takenUp(one).some(({ place }) => place === start.place) &&
+        !this.wordsOf(one).some((word) => refuses(word) && word.place < start.place),
     );
+  }
+
+  /** What refused or took back a referral before a place was taken up on it: what comes later undoes that no more. */
+  refusalOf(referral: DutyEvent, happened: HappenedBy): DutyEvent | undefined {
+    const [begun] = this.takenUp(referral);
+    return this.wordsOf(referral).find((word) => refuses(word) && happened(word) && word.place < (begun?.place ?? Infinity));
   }
 
   /** Where it was referred to, since. */

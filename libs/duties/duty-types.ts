@@ -63,13 +63,18 @@ const daysOf = ({ assessedOn, validUntil }: Facts): Facts => ({
   ...(validUntil !== undefined && { validUntil }),
 });
 
+/** An assessment counts for others no longer than this, whatever its source says. */
+const LONGEST = 'P2Y';
+
 /** As its source set it right since, and with its last day: where it says none what its framework does. */
 export const assessmentFacts = ({ source, place, data }: DutyEvent, rectified: readonly DutyEvent[]): Facts => {
   const isOfIt = (one: DutyEvent): boolean =>
     one.source === source && one.place > place && one.data['assessmentId'] === data['assessmentId'];
   const facts = rectified.filter(isOfIt).reduce<Facts>((so, one) => ({ ...so, ...daysOf(one.data) }), data);
   const { framework, assessedOn, validUntil } = facts;
-  if (validUntil !== undefined || typeof assessedOn !== 'string' || typeof framework !== 'string' || !isFramework(framework)) return facts;
+  if (typeof assessedOn !== 'string') return facts;
+  if (typeof validUntil === 'string') return { ...facts, validUntil: [validUntil, dayAfter(assessedOn, LONGEST)].sort()[0] };
+  if (typeof framework !== 'string' || !isFramework(framework)) return facts;
   return { ...facts, validUntil: addDays(assessedOn, frameworkCode(framework).validDays) };
 };
 
@@ -170,6 +175,10 @@ export interface ReferralMade {
   readonly data: { readonly referralId?: unknown; readonly to?: unknown };
 }
 
+/** The word of whoever does not stand refers nobody elsewhere; who runs a place may say that somebody came there. */
+export const refers = ({ source, confirmed, data: { to } }: Omit<ReferralMade, 'place'>): boolean =>
+  confirmed !== false || (source !== undefined && source === to);
+
 /** An acceptance, a refusal, or what takes the referral back. */
 export interface ReferralWord {
   readonly source: AgencySlug | undefined;
@@ -218,6 +227,9 @@ export const startsOnReferral = <Start extends Started>(
   starts: readonly Start[],
   made: readonly ReferralMade[],
 ): readonly Start[] => {
-  const again = made.filter((one) => one.place > place && one.source === source && one.data.to === to).toSorted(inPlaces)[0];
+  if (to === undefined) return [];
+  const again = made
+    .filter((one) => one.place > place && source !== undefined && one.source === source && one.data.to === to)
+    .toSorted(inPlaces)[0];
   return starts.filter((one) => one.source === to && one.place > place && (again === undefined || one.place < again.place));
 };

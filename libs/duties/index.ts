@@ -16,6 +16,7 @@ export {
   LAPSE_DAYS,
   type ReferralMade,
   referralsMeant,
+  refers,
   type ReferralWord,
   startsOnReferral,
   type TriggeredDuty,

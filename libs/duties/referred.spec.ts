@@ -124,6 +124,23 @@ describe('to find an adviser', () => {
     expect(statesOf(STARTER, '2026-03-20', made('r-1', MADE), begun('2026-03-10'))).toHaveLength(1);
   });
 
+  it('is asked for at a start after a referral that had come to nothing, or that says not by which way', () => {
+    const STARTER = passport('allocate-starter');
+    const both = (...events: readonly DutyEvent[]) => [
+      ...stateOf('2026-03-20', ...events),
+      statesOf(STARTER, '2026-03-20', ...events).length,
+    ];
+    const school = made('c-1', MADE, { by: 'school', route: 'school' });
+    const withdrawn = (on: IsoDate) => word('withdrawn', 'c-1', on, 'school');
+    expect(both(school, withdrawn('2026-03-05'), begun('2026-03-10'))).toEqual(['void', 1]);
+    expect(both(self, word('withdrawn', 's-1', '2026-03-05'), begun('2026-03-10'))).toEqual(['void', 1]);
+    expect(both(self, word('declined', 's-1', '2026-03-05'), begun('2026-03-10'))).toEqual(['void', 1]);
+    expect(both(school, begun('2026-03-10'), withdrawn('2026-03-12'))).toEqual(['overdue', 0]);
+    expect(both(school, word('accepted', 'c-1', '2026-03-05'), begun('2026-03-10'))).toEqual(['overdue', 0]);
+    expect(both({ ...made('c-2', MADE, { by: 'mallory', route: 'school' }), confirmed: false }, begun('2026-03-10'))).toEqual([1]);
+    expect(both(said('school', 'referral.made', MADE, { referralId: 'c-3', to: 'hts' }), begun('2026-03-10'))).toEqual([1]);
+  });
+
   it('is asked for again once the adviser left, unless another has the learner', () => {
     const AGAIN = passport('allocate-again');
     expect(statesOf(AGAIN, '2026-03-20', assigned('2026-01-10'), ended('2026-03-10'))).toEqual([

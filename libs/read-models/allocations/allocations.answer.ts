@@ -1,6 +1,6 @@
 // Whether a learner has an adviser who is responsible, and since when not (views.md, S5 and part 4; E2E p. 13–15).
 import { districtOf, holds, placeOf } from '#agencies';
-import { LAPSE_DAYS } from '#duties';
+import { LAPSE_DAYS, refers } from '#duties';
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import {
   known,
@@ -69,19 +69,20 @@ const byProgramme = (seen: SeenItems, { on, anchor }: RowAt): Origin | undefined
   const later = ({ source, place, data }: SeenItem<'programme.started'>): boolean =>
     source === started.source && place > started.place && isBy(data.startedOn, on);
   const isLast = !seen.of('programme.started').some(later);
-  return isLast ? { provider: started.source, started, referral: referralTo(seen, started.source, on) } : undefined;
+  return isLast ? { provider: started.source, started, referral: referralTo(seen, started, on) } : undefined;
 };
 
-const referralTo = (seen: SeenItems, to: AgencySlug | undefined, on: IsoDate): Referral | undefined =>
+/** The last before it. */
+const referralTo = (seen: SeenItems, { source, place: begun }: SeenItem<'programme.started'>, on: IsoDate): Referral | undefined =>
   seen
     .of('referral.made')
     .filter(saidBy(on))
-    .filter(({ data }) => data.to === to)
+    .filter((one) => source !== undefined && one.data.to === source && one.place < begun && refers(one))
     .at(-1);
 
 const byReferral = (seen: SeenItems, { on, anchor, asker }: RowAt): Origin | undefined => {
   const referral = seen.at('referral.made', anchor);
-  if (!referral || !saidBy(on)(referral) || isOver(seen, referral, on)) return undefined;
+  if (!referral || !refers(referral) || !saidBy(on)(referral) || isOver(seen, referral, on)) return undefined;
   const { to } = referral.data;
   if (referral.data.route === 'self') return { provider: referral.source, referral };
   return to === asker.slug ? { provider: undefined, referral } : undefined;
@@ -165,10 +166,10 @@ const lastOf = (...days: readonly (IsoDate | undefined)[]): IsoDate | null =>
     .sort()
     .at(-1) ?? null;
 
-/** By another way than the service's own, on a referral that came to something. */
-const cameBy = (seen: SeenItems, { referral }: Origin, on: IsoDate): Referral | undefined => {
-  const isOtherWay = referral !== undefined && referral.data.route !== 'connexions';
-  return isOtherWay && (answerTo(seen, referral, on)?.state ?? 'accepted') === 'accepted' ? referral : undefined;
+/** By another way than the service's own, on a referral that came to something: what is said of it after the start changes nothing. */
+const cameBy = (seen: SeenItems, { referral, started }: Origin, on: IsoDate): Referral | undefined => {
+  if (referral?.data.route === undefined || referral.data.route === 'connexions') return undefined;
+  return (answerTo(seen, referral, on, started?.place)?.state ?? 'accepted') === 'accepted' ? referral : undefined;
 };
 
 const isGivenSince = (seen: SeenItems, { place, toldOn }: Referral, { isHandover }: Allocated): boolean =>

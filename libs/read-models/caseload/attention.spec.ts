@@ -1,6 +1,6 @@
 // What wants attention in a caseload, beside terms of follow-up, signature and review (views.md, S6 and S26).
 import type { AnswerItem } from '#disclosure';
-import { dutyTerms } from '#duties';
+import { DUTY_TYPES, dutyTerms } from '#duties';
 import { shippedProtocols } from '#sharing-protocols';
 import { rowOf as rowFrom, seen, USUAL_PARTNERSHIP } from '../fixtures/index.ts';
 import type { AnyRow } from '../lists/index.ts';
@@ -49,6 +49,11 @@ describe('what else wants attention', () => {
         { duty: 'risk-of-failing', says: expect.stringContaining('assessed'), due: '2026-08-03', of: 'bct', programmeId: 'p' },
       ],
     });
+  });
+
+  it('is no duty that was done: all that does one is looked at', () => {
+    const { anchor, beside } = caseload.items;
+    expect([...DUTY_TYPES].filter((type) => ![...anchor, ...beside].some((one) => one === type))).toEqual([]);
   });
 
   it('is a leaver whom nobody followed up and who started nowhere since', () => {

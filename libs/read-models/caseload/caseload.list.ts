@@ -1,4 +1,5 @@
 // The caseload of an adviser's agency (views.md, S6).
+import { BESIDE, TRIGGERS } from '#duties';
 import { MERGED_IDENTITY } from '#sharing-protocols';
 import { code, coded, count, day, flag, group, groups, list, rankedBy, text, texts } from '../lists/index.ts';
 import { aboutGroup, type OverdueDuty } from '../duties/index.ts';
@@ -15,6 +16,9 @@ import {
   type SignOffRow,
 } from '../states/index.ts';
 
+/** What duties are reckoned from, as the list of duties has it: what is overdue there is here. */
+const DUTY_TYPES = [...TRIGGERS, ...BESIDE].filter((type) => type !== 'learner.adviser-assigned');
+
 export const caseload = list<CaseloadRow>({
   name: 'caseload',
   says: 'Learners whom advisers of the asking agency have, what they are on, and what wants attention.',
@@ -24,30 +28,7 @@ export const caseload = list<CaseloadRow>({
   purposes: ['support-learner', 'deliver-programme'],
   items: {
     anchor: ['learner.adviser-assigned'],
-    beside: [
-      MERGED_IDENTITY,
-      'learner.registered',
-      'learner.corrected',
-      'learner.adviser-ended',
-      'adviser.informed',
-      'follow-up.made',
-      'programme.started',
-      'programme.agreed',
-      'programme.queried',
-      'programme.signed-off',
-      'programme.left-early',
-      'programme.moved-on',
-      'review.scheduled',
-      'review.held',
-      'attendance.concern',
-      'assessment.recorded',
-      'assessment.rectified',
-      'referral.made',
-      'referral.declined',
-      'referral.accepted',
-      'referral.withdrawn',
-      'destination.recorded',
-    ],
+    beside: [MERGED_IDENTITY, 'learner.registered', 'learner.corrected', 'attendance.concern', 'destination.recorded', ...DUTY_TYPES],
   },
   filters: {
     adviser: { says: 'Staff id or name of the adviser.' },

@@ -1,6 +1,6 @@
 // What came of a referral: only the agency named answers, only the referrer withdraws, and ids are each referrer's own (views.md, S5).
 import { LAPSE_DAYS, referralsMeant, type ReferralWord, startsOnReferral } from '#duties';
-import { addDays, type IsoDate } from '#kernel';
+import { addDays, type IsoDate, type Revision } from '#kernel';
 import { isBy, known, saidBy, type SeenItem, type SeenItems } from '../lists/index.ts';
 
 export interface ReferralAnswer {
@@ -36,10 +36,10 @@ const meantIn = (seen: SeenItems, words: readonly Word[]): ReturnType<typeof ref
   return found;
 };
 
-/** The first that was told by that day. */
-export const answerTo = (seen: SeenItems, made: Made, on: IsoDate): ReferralAnswer | undefined => {
+/** The first that was told by that day, and before what is of that place. */
+export const answerTo = (seen: SeenItems, made: Made, on: IsoDate, before: Revision = Infinity): ReferralAnswer | undefined => {
   const words = wordsIn(seen);
-  const found = words.filter(saidBy(on)).find(({ place }) => meantIn(seen, words).get(place)?.place === made.place);
+  const found = words.filter(saidBy(on)).find(({ place }) => place < before && meantIn(seen, words).get(place)?.place === made.place);
   return found && { state: found.state, on: found.toldOn ?? on, reason: known(found.data.reason) };
 };
 

@@ -4,7 +4,7 @@ import { inOrder, itemsOf } from './facts.ts';
 import { isAdvised } from './passing.ts';
 import { isWordOn } from './rows-of-referrals.ts';
 import type { Item, Question, Seen } from './sight.ts';
-import { areOfOneThing, begunBy, dayOf, endOf, factsOf, HAPPENED, hasHappened, startsOn, wordsOn } from './things-of-duties.ts';
+import { areOfOneThing, begunBy, dayOf, endOf, factsOf, HAPPENED, hasHappened, isHeeded, startsOn, wordsOn } from './things-of-duties.ts';
 import { plusDays, text } from './told.ts';
 
 export interface Term {
@@ -30,13 +30,19 @@ export interface Made {
 }
 
 export const isMade = (seen: Seen, { only }: Asked, { trigger, term }: Made): boolean => {
+  if (trigger.type === 'referral.made' && !isHeeded(trigger)) return false;
   if (only === 'on-programme') return begunBy(seen, term.due).length > 0;
   if (only === undefined) return true;
-  const isOtherWay = itemsOf(seen, 'referral.made').some(
-    (made) => made.data['route'] !== 'connexions' && startsOn(seen, made).includes(trigger),
-  );
+  const isOtherWay = itemsOf(seen, 'referral.made').some((made) => isAnotherWay(made) && stoodAt(seen, made, trigger));
   return !isOtherWay && !isAdvised(seen, term.since);
 };
+
+const isAnotherWay = (made: Item): boolean => isHeeded(made) && ![undefined, 'connexions'].includes(text(made.data, 'route'));
+
+/** That began on it, and nobody had said no before. */
+const stoodAt = (seen: Seen, made: Item, start: Item): boolean =>
+  startsOn(seen, made).includes(start) &&
+  wordsOn(seen, made).every(({ type, order }) => type === 'referral.accepted' || order > start.order);
 
 export interface Outcome {
   readonly done: Item | undefined;
@@ -118,7 +124,8 @@ const lastEnd = (seen: Seen, starts: readonly Item[], on: string): string | unde
 
 const referralOver = (seen: Seen, made: Item, waits: boolean, on: string): string | undefined => {
   const words = wordsOn(seen, made).filter(hasHappened(seen, on));
-  const word = words.find(({ type }) => !waits || type !== 'referral.accepted');
+  const first = startsOn(seen, made)[0]?.order ?? Infinity;
+  const word = words.find(({ type, order }) => !waits || (type !== 'referral.accepted' && order < first));
   if (word || !waits) return word && dayOf(seen, word);
   const begun = itemsOf(seen, 'programme.started').filter((one) => one.by === made.data['to'] && one.order > made.order);
   const running = begun.filter(hasHappened(seen, on));

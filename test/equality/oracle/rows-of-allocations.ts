@@ -3,6 +3,7 @@ import { adviserOf, day, first, itemsOf, personOf, pick, type Row, stateOf, valu
 import type { RowsOf } from './rows-of-advisers.ts';
 import { answerTo } from './rows-of-referrals.ts';
 import type { Item, Question, Seen } from './sight.ts';
+import { isHeeded } from './things-of-duties.ts';
 import { plusDays, text } from './told.ts';
 
 /** One a provider where the learner is or walked in; one of a hand-over to the asker; one of an adviser of its own who left. */
@@ -26,7 +27,7 @@ const ofStart = (seen: Seen, start: Item, question: Question): readonly Row[] =>
   const isLinked = question.linked?.includes(start.by) === true;
   if (!isLinked || !isLast || stateOf(seen, start, question.on) !== 'running') return [];
   const made = itemsOf(seen, 'referral.made')
-    .filter(({ data }) => data['to'] === start.by)
+    .filter((one) => one.data['to'] === start.by && one.order < start.order && isHeeded(one))
     .at(-1);
   return [rowOf(seen, question, { provider: start.by, start, made })];
 };
@@ -36,7 +37,7 @@ const OTHER_WAYS: readonly unknown[] = ['self', 'out-of-area'];
 
 const ofReferral = (seen: Seen, made: Item, question: Question): readonly Row[] => {
   const { to, route } = made.data;
-  if (!OTHER_WAYS.includes(made.raw['route'])) return [];
+  if (!OTHER_WAYS.includes(made.raw['route']) || !isHeeded(made)) return [];
   const isShut = hasComeToNothing(seen, made);
   const isTaken = itemsOf(seen, 'programme.started').some(
     (start) => start.by === to && start.order > made.order && day(start, 'startedOn') <= question.on,
@@ -46,8 +47,12 @@ const ofReferral = (seen: Seen, made: Item, question: Question): readonly Row[] 
   return to === question.asker.slug ? [rowOf(seen, question, { provider: undefined, made })] : [];
 };
 
-const hasComeToNothing = (seen: Seen, made: Item): boolean =>
-  ['referral.declined', 'referral.withdrawn'].includes(answerTo(seen, made)?.type ?? '');
+/** Whoever came in on it: what is said afterwards changes nothing. */
+const hasComeToNothing = (seen: Seen, made: Item, start?: Item): boolean => {
+  const answer = answerTo(seen, made);
+  if (answer === undefined || answer.order > (start?.order ?? Infinity)) return false;
+  return answer.type !== 'referral.accepted';
+};
 
 const ofEnding = (seen: Seen, question: Question): readonly Row[] => {
   const last = itemsOf(seen, 'learner.adviser-ended').at(-1);
@@ -92,9 +97,9 @@ const responsible = (assigned: Item | undefined, provider: string | undefined, a
 };
 
 /** Who came by another way is given an adviser after that, whoever had them before. */
-const isDone = (seen: Seen, { made }: Came, assigned: Item | undefined, isHandover: boolean): boolean => {
+const isDone = (seen: Seen, { made, start }: Came, assigned: Item | undefined, isHandover: boolean): boolean => {
   if (assigned === undefined) return false;
-  const since = anotherWay(seen, made);
+  const since = anotherWay(seen, made, start);
   return (
     since === undefined ||
     itemsOf(seen, 'learner.adviser-assigned').some((one) => {
@@ -106,8 +111,10 @@ const isDone = (seen: Seen, { made }: Came, assigned: Item | undefined, isHandov
 
 const ADVISES: readonly unknown[] = ['personal-adviser', 'dedicated-adviser', 'link-adviser'];
 
-const anotherWay = (seen: Seen, made: Item | undefined): Item | undefined =>
-  made && made.data['route'] !== 'connexions' && !hasComeToNothing(seen, made) ? made : undefined;
+const anotherWay = (seen: Seen, made: Item | undefined, start: Item | undefined): Item | undefined => {
+  const route = value(made?.data, 'route');
+  return made && route !== null && route !== 'connexions' && !hasComeToNothing(seen, made, start) ? made : undefined;
+};
 
 interface Waiting {
   readonly assigned: Item | undefined;
@@ -125,7 +132,7 @@ const waiting = (seen: Seen, came: Came, { assigned, isHandover, on }: Waiting):
 const leftIn = (seen: Seen): Item | undefined => itemsOf(seen, 'learner.adviser-ended').at(-1);
 
 const sinceWhen = (seen: Seen, { start, made }: Came, left: Item | undefined): string | null => {
-  const came = anotherWay(seen, made)?.toldOn ?? (start && day(start, 'startedOn'));
+  const came = anotherWay(seen, made, start)?.toldOn ?? (start && day(start, 'startedOn'));
   return (
     [came, left && text(left.data, 'on')]
       .flatMap((one) => one ?? [])

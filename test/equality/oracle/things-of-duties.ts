@@ -10,12 +10,21 @@ const VALID: Readonly<Record<string, number>> = {
   ...{ 'risk-of-failing': 90, 'risk-of-reoffending': 90 },
 };
 
+/** The day itself, but for the leap day. */
+const twoYearsAfter = (day: string): string => {
+  const [year = '', rest = ''] = [day.slice(0, 4), day.slice(4)];
+  return [Number(year) + 2, rest === '-02-29' ? '-02-28' : rest].join('');
+};
+
 /** As it was set right since, and with its last day. */
 export const factsOf = (seen: Seen, item: Item): Item['data'] => {
   if (item.type !== 'assessment.recorded') return item.data;
   const right = assessmentsOf(seen).find(({ order }) => order === item.order) ?? item;
   const [assessedOn, usual] = [text(right.data, 'assessedOn'), VALID[frameworkOf(item)]];
-  if (right.data['validUntil'] !== undefined || assessedOn === undefined || usual === undefined) return right.data;
+  const said = text(right.data, 'validUntil');
+  if (said !== undefined && assessedOn !== undefined && said > twoYearsAfter(assessedOn))
+    return { ...right.data, validUntil: twoYearsAfter(assessedOn) };
+  if (said !== undefined || assessedOn === undefined || usual === undefined) return right.data;
   return { ...right.data, validUntil: plusDays(assessedOn, usual) };
 };
 
@@ -67,6 +76,9 @@ export const startsOn = (seen: Seen, { order, by, toldOn, data: { to } }: Item):
     (one) => one.by === to && one.order > order && one.order < (again?.order ?? Infinity) && day(one, 'startedOn') <= plusDays(toldOn, 180),
   );
 };
+
+/** Who does not count sends nobody to others. */
+export const isHeeded = ({ by, counts, own, data: { to } }: Item): boolean => counts || own || by === to;
 
 export const lapseOf = (seen: Seen, made: Item, on: string): string | undefined => {
   const isAnswered = wordsOn(seen, made).some(hasHappened(seen, on)) || startsOn(seen, made).some(hasHappened(seen, on));
