@@ -32,7 +32,8 @@ const QUEUED_FIRST = '';
 
 const proposeRegistered = proposeAnchors(anchors, { own: ['learner.registered'] });
 
-type OwnIdentity = 'learner.registered' | 'learner.corrected';
+const OWN_IDENTITY = ['learner.registered', 'learner.corrected'] as const;
+type OwnIdentity = (typeof OWN_IDENTITY)[number];
 
 const MOST = 100;
 
@@ -45,10 +46,11 @@ const ownStatements = async (
   return rows.map(({ revision }) => revision);
 };
 
-/** Looked at beside nothing but the agency's own corrections. */
+/** Looked at beside nothing but what the agency itself said of who that is: it may register somebody again, with the number. */
 const withOwnAlone = async (views: ViewReader, source: AgencySlug, proposal: Proposal): Promise<Proposal> => {
-  const { learner, anchor = 0 } = proposal;
-  return { ...proposal, only: [anchor, ...(await ownStatements(views, { learner, source, type: 'learner.corrected' }))] };
+  const { learner } = proposal;
+  const own = await Promise.all(OWN_IDENTITY.map((type) => ownStatements(views, { learner, source, type })));
+  return { ...proposal, only: own.flat() };
 };
 
 const registered = async (views: ViewReader, asked: Proposing): Promise<Proposed> => {
