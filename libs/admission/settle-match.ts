@@ -90,7 +90,7 @@ export const unmergeQueued = async (parts: MatchParts, said: Omit<MatchToDecide,
 export const decideMatch = async (parts: MatchParts, decision: MatchToDecide): Promise<Settled> =>
   attempts(async () => {
     const waiting = waitingIn(decision.match);
-    if (waiting !== undefined) return settleWaiting(parts, waiting, decision);
+    if (waiting !== undefined) return decision.right === undefined ? settleWaiting(parts, waiting, decision) : err(WHICH_IS_RIGHT);
     const pair = await pairOf(parts, decision.match);
     if (!pair.ok) return pair;
     if (mergedIn(pair.value) !== undefined) return err(MERGED_ALREADY);
