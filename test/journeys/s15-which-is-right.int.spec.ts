@@ -93,6 +93,29 @@ describe('two numbers that one agency told of one learner', () => {
     expect(await issues('wulfrun')).toEqual([]);
   });
 
+  it('are decided by themselves: what another agency told of the learner stays as it is, and it is told nothing new', async () => {
+    const { town } = country;
+    await town.tell('hts', { ...registration(ULN, 'h-1', BORN), id: 'h-first' });
+    await town.send('hts', registration(ulnOf(3), 'h-1', BORN));
+    const mine = await conflict();
+    const before = await issues('hts');
+    expect(before.map(({ kind }) => kind)).toEqual(['link-conflict']);
+    for (const outcome of ['same', 'different']) {
+      expect((await decide(mine.match, outcome)).err).toBe('');
+      expect((await found()).filter(({ kind }) => kind === 'link-conflict').map(({ state }) => state)).toEqual([outcome, 'open']);
+      expect(await issues('hts')).toEqual(before);
+    }
+  });
+
+  it('wait once more where a third one is told after the decision, and once however often that is', async () => {
+    const { match } = await conflict();
+    expect((await decide(match, 'different')).err).toBe('');
+    expect(await issues('wulfrun')).toEqual([]);
+    for (const id of ['third', 'third-again']) await country.town.send('wulfrun', { ...registration(ulnOf(3), 'w-1', BORN), id });
+    expect((await found()).filter(({ kind }) => kind === 'link-conflict').map(({ state }) => state)).toEqual(['open']);
+    expect((await issues('wulfrun')).map(({ kind }) => kind)).toEqual(['link-conflict']);
+  });
+
   it('leave it to be decided anew where others are found in conflict later', async () => {
     const { match } = await conflict();
     await decideMatch(country.town.node, { match, outcome: 'different', reason: REASON });
