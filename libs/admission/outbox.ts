@@ -91,7 +91,7 @@ const linkConflictsIn = (agency: AgencySlug, verdicts: readonly Verdict[]): read
 
 type ConflictParts = Pick<AdmissionParts, 'store' | 'vault'>;
 
-/** Where the data manager's last word of it stands in the log; of two that is of whether they are one, which holds until it is taken back. */
+/** Where the data manager's last word of it stands in the log; that two are one, or are not, holds until it is taken back. */
 const decidedLast = async (
   { store, vault }: ConflictParts,
   { learners: [learner = '', ...others], ...found }: LinkConflict,

@@ -90,7 +90,7 @@ export const unmergeQueued = async (parts: MatchParts, said: Omit<MatchToDecide,
 export const decideMatch = async (parts: MatchParts, decision: MatchToDecide): Promise<Settled> =>
   attempts(async () => {
     const waiting = waitingIn(decision.match);
-    if (waiting !== undefined) return decision.right === undefined ? settleWaiting(parts, waiting, decision) : err(WHICH_IS_RIGHT);
+    if (waiting !== undefined) return settleWaiting(parts, waiting, decision);
     const pair = await pairOf(parts, decision.match);
     if (!pair.ok) return pair;
     if (mergedIn(pair.value) !== undefined) return err(MERGED_ALREADY);
@@ -103,6 +103,7 @@ export const decideMatch = async (parts: MatchParts, decision: MatchToDecide): P
 
 /** Whose a contribution is that came under a number alone: it counts from then on, until somebody says otherwise. */
 const settleWaiting = async (parts: MatchParts, { learner }: StreamPlace, decision: MatchToDecide): Promise<Settled> => {
+  if (decision.right !== undefined) return err(WHICH_IS_RIGHT);
   const records = await recordsOf(parts, [learner]);
   if (!records.ok) return records;
   return records.value.some(({ state }) => state.into !== undefined) ? err(MERGED_ALREADY) : record(parts, records.value, { decision });

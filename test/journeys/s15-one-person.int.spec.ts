@@ -11,7 +11,7 @@ import { eraseLearner } from '#rights';
 import { Workplace } from '../../apps/cli/fixtures/captured-run.ts';
 import { BlackCountry, NOBODY } from './black-country.ts';
 import { adviser, programme, referral } from './told.ts';
-import { registration, ulnOf } from './town.ts';
+import { registration } from './town.ts';
 
 jest.setTimeout(60_000);
 const place = new Workplace();
@@ -235,18 +235,6 @@ describe('agencies', () => {
     expect(text).not.toMatch(/wulfrun|connexions|John/);
     expect((await issues('wulfrun')).rows).toEqual([]);
     expect(await country.strangers('identity-issues', 'deliver-programme')).toEqual(NOBODY);
-  });
-
-  it('are asked for a number no more once they told it, by a correction or by registering the learner again', async () => {
-    const { town } = country;
-    const data = { localId: 'bct-2', givenName: 'Nobody', familyName: 'Alike', dateOfBirth: '2011-01-01', postcode: 'WV1 1AB' };
-    const again = (uln: string) => ({ type: 'learner.registered', subject: 'local:bct-2', data: { ...data, uln } }) as const;
-    await town.tell('bct', { type: 'learner.registered', subject: 'local:bct-2', data });
-    expect((await issues('bct')).rows.map(({ localId }) => localId).sort()).toEqual(['bct-1', 'bct-2']);
-    await town.tell('bct', again(ulnOf(7)));
-    expect((await issues('bct')).rows.map(({ localId }) => localId)).toEqual(['bct-1']);
-    await town.tell('bct', { type: 'learner.corrected', subject: JON, data: { uln: ulnOf(8), reason: 'Now known.' } });
-    expect((await issues('bct')).rows).toEqual([]);
   });
 
   it('see one row of a caseload for one person, and two again when it was two', async () => {

@@ -127,3 +127,19 @@ describe('two numbers that one agency told of one learner', () => {
     expect((await found()).filter(({ kind }) => kind === 'link-conflict').map(({ state }) => state)).toEqual(['different', 'open']);
   });
 });
+
+describe('a number that is missing', () => {
+  it('is asked for no more once the agency told it, by registering the learner again or by a correction', async () => {
+    const { town } = country;
+    const registered = (localId: string, data: object) =>
+      ({ type: 'learner.registered', subject: `local:${localId}`, data: { localId, ...BORN, ...data } }) as const;
+    const [one, other] = [{ givenName: 'Ann', familyName: 'Doe' }, { givenName: 'Bo', familyName: 'Roe' }];
+    await town.tell('bct', registered('bct-1', one), registered('bct-2', other));
+    const missing = async () => (await issues('bct')).map(({ kind, localId }) => `${String(kind)} ${String(localId)}`).sort();
+    expect(await missing()).toEqual(['uln-missing bct-1', 'uln-missing bct-2']);
+    await town.tell('bct', registered('bct-2', { ...other, uln: ulnOf(7) }));
+    expect(await missing()).toEqual(['uln-missing bct-1']);
+    await town.tell('bct', { type: 'learner.corrected', subject: 'local:bct-1', data: { uln: ulnOf(8), reason: 'Now known.' } });
+    expect(await missing()).toEqual([]);
+  });
+});
