@@ -113,7 +113,6 @@ describe('two numbers that one agency told of one learner', () => {
     expect(await issues('wulfrun')).toEqual([]);
     for (const id of ['third', 'third-again']) await country.town.send('wulfrun', { ...registration(ulnOf(3), 'w-1', BORN), id });
     expect((await found()).filter(({ kind }) => kind === 'link-conflict').map(({ state }) => state)).toEqual(['open']);
-    expect((await issues('wulfrun')).map(({ kind }) => kind)).toEqual(['link-conflict']);
   });
 
   it('leave it to be decided anew where others are found in conflict later', async () => {
@@ -133,7 +132,10 @@ describe('a number that is missing', () => {
     const { town } = country;
     const registered = (localId: string, data: object) =>
       ({ type: 'learner.registered', subject: `local:${localId}`, data: { localId, ...BORN, ...data } }) as const;
-    const [one, other] = [{ givenName: 'Ann', familyName: 'Doe' }, { givenName: 'Bo', familyName: 'Roe' }];
+    const [one, other] = [
+      { givenName: 'Ann', familyName: 'Doe' },
+      { givenName: 'Bo', familyName: 'Roe' },
+    ];
     await town.tell('bct', registered('bct-1', one), registered('bct-2', other));
     const missing = async () => (await issues('bct')).map(({ kind, localId }) => `${String(kind)} ${String(localId)}`).sort();
     expect(await missing()).toEqual(['uln-missing bct-1', 'uln-missing bct-2']);
