@@ -109,10 +109,12 @@ describe('two numbers that one agency told of one learner', () => {
 
   it('wait once more where a third one is told after the decision, and once however often that is', async () => {
     const { match } = await conflict();
-    expect((await decide(match, 'different')).err).toBe('');
+    await decideMatch(country.town.node, { match, outcome: 'different', reason: REASON });
+    await conflict();
     expect(await issues('wulfrun')).toEqual([]);
     for (const id of ['third', 'third-again']) await country.town.send('wulfrun', { ...registration(ulnOf(3), 'w-1', BORN), id });
     expect((await found()).filter(({ kind }) => kind === 'link-conflict').map(({ state }) => state)).toEqual(['open']);
+    expect((await issues('wulfrun')).map(({ kind }) => kind)).toEqual(['link-conflict']);
   });
 
   it('leave it to be decided anew where others are found in conflict later', async () => {
