@@ -1,9 +1,19 @@
 // What is left to do of judged messages once they are on disk, before anybody is told: all of it may be done twice.
 import { correlation } from '#bus';
 import type { LinkingIdentifier } from '#contribution';
-import type { AgencySlug, LearnerId } from '#kernel';
-import { clearPayload, DATA_QUALITY, identifierOf, LINK_CONFLICT_FOUND } from '#learner-file';
-import { encodePayload, type Vault } from '#privacy';
+import type { AgencySlug, LearnerId, Position } from '#kernel';
+import {
+  clearPayload,
+  conflictId,
+  DATA_QUALITY,
+  identifierOf,
+  learnerStream,
+  LINK_CONFLICT_FOUND,
+  MATCH_DECIDED,
+  matchId,
+  openMatchDecided,
+} from '#learner-file';
+import { encodePayload, keysOf, type Vault } from '#privacy';
 import type { Quarantined } from '#quarantine';
 import type { AdmissionParts, VerifiedMessage } from './admission-parts.ts';
 import type { JudgedEvent, Verdict } from './session.ts';
@@ -79,13 +89,29 @@ const linkConflictsIn = (agency: AgencySlug, verdicts: readonly Verdict[]): read
     return [{ agency, learners: [...verdict.between].sort(), ...(identifier === undefined ? {} : { identifier }) }];
   });
 
-/** Each identifier of the agency's once, however often it is sent: the event's id follows from the learners and from which it is. */
-const noteLinkConflicts = async (
-  { store, vault }: Pick<AdmissionParts, 'store' | 'vault'>,
-  conflicts: readonly LinkConflict[],
-): Promise<void> => {
-  for (const { agency, learners, ...found } of conflicts) {
-    const named = [agency, ...learners, ...(found.identifier === undefined ? [] : [found.identifier])];
+type ConflictParts = Pick<AdmissionParts, 'store' | 'vault'>;
+
+/** Where the data manager's last word of it stands in the log; that two are one, or are not, holds until it is taken back. */
+const decidedLast = async (
+  { store, vault }: ConflictParts,
+  { learners: [learner = '', ...others], ...found }: LinkConflict,
+): Promise<Position | undefined> => {
+  if (others.length > 0) return undefined;
+  const decided = (await store.readStream(learnerStream(learner))).filter(({ type }) => type === MATCH_DECIDED);
+  const [keys, names] = [await keysOf(vault, decided), [conflictId(learner, found), matchId('link-conflict', [learner])]];
+  return decided.findLast((stored) => names.includes(openMatchDecided(stored, keys)?.match ?? ''))?.position;
+};
+
+/**
+ * Each identifier of the agency's once until it is decided, and once more after that, however often it is sent: the event's id follows from
+ * the learners, from which it is, and from the last decision.
+ */
+const noteLinkConflicts = async (parts: ConflictParts, conflicts: readonly LinkConflict[]): Promise<void> => {
+  const { store, vault } = parts;
+  for (const conflict of conflicts) {
+    const { agency, learners, ...found } = conflict;
+    const decided = await decidedLast(parts, conflict);
+    const named = [agency, ...learners, ...[found.identifier, decided].flatMap((one) => one ?? [])];
     const event = {
       id: vault.blindId('link-conflict', named.join('\n')),
       type: LINK_CONFLICT_FOUND,

@@ -103,6 +103,7 @@ export const decideMatch = async (parts: MatchParts, decision: MatchToDecide): P
 
 /** Whose a contribution is that came under a number alone: it counts from then on, until somebody says otherwise. */
 const settleWaiting = async (parts: MatchParts, { learner }: StreamPlace, decision: MatchToDecide): Promise<Settled> => {
+  if (decision.right !== undefined) return err(WHICH_IS_RIGHT);
   const records = await recordsOf(parts, [learner]);
   if (!records.ok) return records;
   return records.value.some(({ state }) => state.into !== undefined) ? err(MERGED_ALREADY) : record(parts, records.value, { decision });

@@ -117,7 +117,13 @@ const placesIn = async ({ cursors }: TieParts, asked: FindingsAsked): Promise<Ti
   const { kind, cursor } = asked;
   if (cursor === undefined) return Object.fromEntries(TIE_KINDS.flatMap((one) => ((kind ?? one) === one ? [[one, 0]] : [])));
   const text = await cursors.listPlaceOf(questionOf(asked), cursor);
-  return text === undefined ? undefined : (JSON.parse(text) as TiePlaces);
+  return text === undefined ? undefined : placesAs(text);
+};
+
+/** Undefined of a cursor from when pages were of one kind alone, which has a number. */
+const placesAs = (text: string): TiePlaces | undefined => {
+  const places = JSON.parse(text) as TiePlaces | number;
+  return typeof places === 'object' ? places : undefined;
 };
 
 const QUEUE = Symbol('Queue');

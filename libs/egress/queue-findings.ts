@@ -36,7 +36,7 @@ export interface Comparison {
 /** Of identifiers: whose, and which of the agency's own has to be corrected. */
 export type ConflictShown = Pick<DataQualityEntry, 'agency' | 'identifier' | 'openedAt'>;
 
-/** All that are named so: of the same learners several agencies may be in conflict, and one about each of its identifiers. */
+/** All that are named so: of the same two learners several agencies may be in conflict, and one about each of its identifiers. */
 export const conflictsOf = (match: string, among: readonly DataQualityEntry[]): readonly ConflictShown[] =>
   among
     .filter((entry) => entry.kind === 'link-conflict' && entry.match === match)
@@ -121,7 +121,7 @@ const HANGING: readonly string[] = ['recorded-apart', 'link-conflict', 'under-nu
 
 const isWaiting = ({ state }: { readonly state: MatchState }): boolean => state === 'open' || state === 'deferred';
 
-/** `among`: all findings, of which some hang on others. */
+/** `among`: all findings, of which some hang on others; a match is named by its learners, so only those are told all of whom were shown. */
 export const shownAs = (
   finding: DataQualityEntry,
   {
@@ -140,7 +140,8 @@ export const shownAs = (
       entry !== finding &&
       HANGING.includes(entry.kind) &&
       isWaiting(entry) &&
-      entry.learners.some((learner) => finding.learners.includes(learner)),
+      entry.learners.some((learner) => finding.learners.includes(learner)) &&
+      entry.learners.every((learner) => records.has(learner)),
   );
   return {
     ...told,

@@ -16,6 +16,7 @@ export {
 export * from './learner-streams.ts';
 export { bestKnown, circumstancesOf, type FileLookup, standingOf, whomItMeans } from './whom-it-means.ts';
 export {
+  conflictId,
   isMergeEvent,
   LEARNER_MERGED,
   LEARNER_UNMERGED,

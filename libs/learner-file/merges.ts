@@ -69,9 +69,19 @@ export const waitingIn = (match: string): StreamPlace | undefined => {
 
 export const matchId = (kind: MatchKind, learners: readonly LearnerId[]): string => [kind, ...learners.toSorted()].join(JOINED);
 
+/** Between the learner and whose identifiers are in conflict: no learner's id. */
+const BY = 'by';
+
+/** What an agency told of one learner is decided by itself, each identifier apart: what another one told is another match. */
+export const conflictId = (
+  learner: LearnerId,
+  { agency, identifier }: { readonly agency: AgencySlug; readonly identifier?: string },
+): string => ['link-conflict', learner, BY, agency, ...(identifier === undefined ? [] : [identifier])].join(JOINED);
+
 /** Undefined where nothing is named so. */
 export const learnersOfMatch = (match: string): readonly LearnerId[] | undefined => {
-  const [kind, ...learners] = match.split(JOINED);
+  const [kind, ...named] = match.split(JOINED);
+  const learners = kind === 'link-conflict' && named[1] === BY ? named.slice(0, 1) : named;
   return MATCH_KINDS.some((one) => one === kind) && learners.length > 0 ? learners : undefined;
 };
 

@@ -153,6 +153,8 @@ it('is said of nothing that does not wait, and not while the two are one again',
   const pair = await parted();
   expect((await decide(`under-number-alone.${john}.0`, 'same')).err).toContain('There is no such match');
   const { match } = await waiting();
+  const withRight = await decideMatch(country.town.node, { match, outcome: 'same', reason: 'It is.', right: 'x'.repeat(1000) });
+  expect([withRight, (await waiting()).match]).toEqual([{ ok: false, error: expect.objectContaining({ code: 'which-is-right' }) }, match]);
   await decideMatch(country.town.node, { match: pair, outcome: 'same', reason: 'They are one after all.' });
   const into = await learnerIdOf(country.town, 'wulfrun', `uln:${ULN}`);
   expect(into).toBe(john);

@@ -93,6 +93,30 @@ describe('two numbers that one agency told of one learner', () => {
     expect(await issues('wulfrun')).toEqual([]);
   });
 
+  it('are decided by themselves: what another agency told of the learner stays as it is, and it is told nothing new', async () => {
+    const { town } = country;
+    await town.tell('hts', { ...registration(ULN, 'h-1', BORN), id: 'h-first' });
+    await town.send('hts', registration(ulnOf(3), 'h-1', BORN));
+    const mine = await conflict();
+    const before = await issues('hts');
+    expect(before.map(({ kind }) => kind)).toEqual(['link-conflict']);
+    for (const outcome of ['same', 'different']) {
+      expect((await decide(mine.match, outcome)).err).toBe('');
+      expect((await found()).filter(({ kind }) => kind === 'link-conflict').map(({ state }) => state)).toEqual([outcome, 'open']);
+      expect(await issues('hts')).toEqual(before);
+    }
+  });
+
+  it('wait once more where a third one is told after the decision, and once however often that is', async () => {
+    const { match } = await conflict();
+    await decideMatch(country.town.node, { match, outcome: 'different', reason: REASON });
+    await conflict();
+    expect(await issues('wulfrun')).toEqual([]);
+    for (const id of ['third', 'third-again']) await country.town.send('wulfrun', { ...registration(ulnOf(3), 'w-1', BORN), id });
+    expect((await found()).filter(({ kind }) => kind === 'link-conflict').map(({ state }) => state)).toEqual(['open']);
+    expect((await issues('wulfrun')).map(({ kind }) => kind)).toEqual(['link-conflict']);
+  });
+
   it('leave it to be decided anew where others are found in conflict later', async () => {
     const { match } = await conflict();
     await decideMatch(country.town.node, { match, outcome: 'different', reason: REASON });
@@ -102,5 +126,24 @@ describe('two numbers that one agency told of one learner', () => {
       registration(ULN, 'w-1', { ...BORN, givenName: 'Ann', familyName: 'Doe', dateOfBirth: '2009-01-01' }),
     );
     expect((await found()).filter(({ kind }) => kind === 'link-conflict').map(({ state }) => state)).toEqual(['different', 'open']);
+  });
+});
+
+describe('a number that is missing', () => {
+  it('is asked for no more once the agency told it, by registering the learner again or by a correction', async () => {
+    const { town } = country;
+    const registered = (localId: string, data: object) =>
+      ({ type: 'learner.registered', subject: `local:${localId}`, data: { localId, ...BORN, ...data } }) as const;
+    const [one, other] = [
+      { givenName: 'Ann', familyName: 'Doe' },
+      { givenName: 'Bo', familyName: 'Roe' },
+    ];
+    await town.tell('bct', registered('bct-1', one), registered('bct-2', other));
+    const missing = async () => (await issues('bct')).map(({ kind, localId }) => `${String(kind)} ${String(localId)}`).sort();
+    expect(await missing()).toEqual(['uln-missing bct-1', 'uln-missing bct-2']);
+    await town.tell('bct', registered('bct-2', { ...other, uln: ulnOf(7) }));
+    expect(await missing()).toEqual(['uln-missing bct-1']);
+    await town.tell('bct', { type: 'learner.corrected', subject: 'local:bct-1', data: { uln: ulnOf(8), reason: 'Now known.' } });
+    expect(await missing()).toEqual([]);
   });
 });

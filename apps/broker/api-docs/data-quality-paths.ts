@@ -67,7 +67,8 @@ export const dataQualitySchemas: Schemas = {
       conflicts: {
         type: 'array',
         items: ref('IdentifierConflict'),
-        description: 'Of identifiers in conflict: all about these learners, of whichever agency; each has to be corrected.',
+        description:
+          'Of identifiers in conflict: all that are decided with this match. Of two learners of whichever agency; each has to be corrected.',
       },
     },
     [...NEEDED, 'records'],

@@ -1,4 +1,5 @@
 import {
+  conflictId,
   DATA_QUALITY,
   IDENTIFIER_LINKED,
   identifierStream,
@@ -132,6 +133,58 @@ describe('the data-quality queue', () => {
     await log.append(log.aliased(matchStream('blind'), MATCH_KEY_SEEN, { learner: LEARNER, hasUln: false, suspects: [OTHER_LEARNER] }));
     await shown.catchUp();
     expect(await found()).toEqual([['open', []]]);
+  });
+
+  describe('of identifiers of one learner', () => {
+    const conflict = (agency: string, identifier: string) => {
+      log.clock.set(log.clock.now() + 1000);
+      return log.append(log.clear(DATA_QUALITY, LINK_CONFLICT_FOUND, { learners: [LEARNER], agency, identifier }));
+    };
+    const decide = (match: string, outcome: MatchOutcome) => {
+      const stream = learnerStream(LEARNER);
+      const json = { match, outcome, learners: [LEARNER], reason: 'The letter.' };
+      const meta = { actor: 'o', correlation: 'c', schema: 1, owner: stream, category: 'identity' };
+      return log.append(log.made(stream, (id) => ({ id, type: MATCH_DECIDED, meta, content: { json } })));
+    };
+    const states = async () => {
+      await shown.catchUp();
+      const { rows } = await listDataQuality(shown.views, { limit: 10 });
+      return rows.map(({ agency, identifier, state, decisions }) => [agency, identifier, state, decisions]);
+    };
+    const named = (agency: string, identifier: string): string => conflictId(LEARNER, { agency, identifier });
+
+    it('decides each agency’s by itself, and each of its identifiers', async () => {
+      for (const agency of ['northside', 'southside']) await conflict(agency, 'uln');
+      await conflict('northside', 'localId');
+      await decide(named('northside', 'uln'), 'same');
+      expect(await states()).toEqual([
+        ['northside', 'uln', 'same', [4]],
+        ['southside', 'uln', 'open', []],
+        ['northside', 'localId', 'open', []],
+      ]);
+    });
+
+    it('waits anew as it was found last, with what was decided before, of that agency’s identifier alone', async () => {
+      for (const agency of ['northside', 'southside']) await conflict(agency, 'uln');
+      for (const agency of ['northside', 'southside']) await decide(named(agency, 'uln'), 'different');
+      await conflict('northside', 'uln');
+      expect(await states()).toEqual([
+        ['southside', 'uln', 'different', [4]],
+        ['northside', 'uln', 'open', [3]],
+      ]);
+    });
+
+    it('holds what was decided without naming an agency where one alone was in conflict then', async () => {
+      await conflict('northside', 'uln');
+      await decide(matchId('link-conflict', [LEARNER]), 'same');
+      await conflict('southside', 'uln');
+      expect(await states()).toEqual([
+        ['northside', 'uln', 'same', [2]],
+        ['southside', 'uln', 'open', []],
+      ]);
+      await decide(matchId('link-conflict', [LEARNER]), 'different');
+      expect((await states()).map(([, , state]) => state)).toEqual(['open', 'open']);
+    });
   });
 
   it.each([undefined, 'assessment'])('loses an assessment recorded apart when it is erased (category: %s)', async (category) => {

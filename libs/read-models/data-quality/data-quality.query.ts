@@ -1,6 +1,6 @@
 // The data manager's queue, oldest first.
 import type { AgencySlug, Instant, IsoDate, LearnerId, Position, Revision } from '#kernel';
-import { MATCH_OUTCOMES, matchId, UNDER_NUMBER_ALONE, waitingId } from '#learner-file';
+import { conflictId, learnersOfMatch, MATCH_OUTCOMES, matchId, UNDER_NUMBER_ALONE, waitingId } from '#learner-file';
 import type { Found, RowOf, ViewReader } from '../engine/index.ts';
 import { type Place, workingDaysAfter } from '../lists/index.ts';
 import { type DataQualityKind, dataQuality, decided, decisions, queue } from './data-quality.view.ts';
@@ -91,11 +91,13 @@ export const isInQueue = async (views: ViewReader, match: string): Promise<boole
   (await listDataQuality(views, { limit: ALL })).rows.some((entry) => entry.match === match);
 
 type Decision = RowOf<typeof decisions>;
-type Opened = Pick<DataQualityEntry, 'match' | 'kind' | 'learners' | 'openedAt'>;
+type Opened = Pick<DataQualityEntry, 'match' | 'kind' | 'learners' | 'agency' | 'position'>;
 
 interface Decided {
   readonly last: ReadonlyMap<string, Decision>;
   readonly places: ReadonlyMap<string, readonly Position[]>;
+  /** Of decisions on the identifiers of a learner whosever they were: whose alone were in conflict then. */
+  readonly whose: ReadonlyMap<string, AgencySlug>;
 }
 
 /** A few hundred a year. */
@@ -103,22 +105,49 @@ const decisionsIn = async (views: ViewReader): Promise<Decided> => {
   const { rows } = await views.rows(dataQuality, decisions, { order: 'pair', limit: ALL });
   const placed = await views.rows(dataQuality, decided, { order: 'position', limit: ALL });
   const byPair = Map.groupBy(placed.rows, ({ pair }) => pair);
-  return {
-    last: new Map(rows.map((decision) => [decision.pair, decision])),
-    places: new Map([...byPair].map(([pair, some]) => [pair, some.map(({ position }) => position)])),
-  };
+  const places = new Map([...byPair].map(([pair, some]) => [pair, some.map(({ position }) => position)]));
+  const whose = await Promise.all([...places].map(([pair, some]) => whoseAlone(views, pair, some.at(-1) ?? 0)));
+  return { last: new Map(rows.map((decision) => [decision.pair, decision])), places, whose: new Map(whose.flat()) };
 };
+
+/** Nothing where a decision was of more than one learner, or names an agency. */
+const whoseAlone = async (views: ViewReader, pair: string, at: Position): Promise<readonly (readonly [string, AgencySlug])[]> => {
+  const [learner, ...more] = learnersOfMatch(pair) ?? [];
+  if (learner === undefined || more.length > 0 || pair !== matchId('link-conflict', [learner])) return [];
+  const where = { kind: 'link-conflict', learners: JSON.stringify([learner]) };
+  const { rows } = await views.rows(dataQuality, queue, { where, order: 'finding', limit: ALL });
+  const [agency, ...others] = new Set(rows.flatMap((row) => (row.position < at && row.agency !== null ? [row.agency] : [])));
+  return agency === undefined || others.length > 0 ? [] : [[pair, agency]];
+};
+
+interface DecidedOf {
+  readonly decision?: Decision | undefined;
+  readonly decisions: readonly Position[];
+}
 
 /** Identifiers of one learner that are found in conflict once more are to be decided once more. */
-const decisionOf = (finding: Opened, last: Decided['last']): Decision | undefined => {
-  const { kind, learners, openedAt } = finding;
-  const decision = last.get(keyOf(finding));
-  return kind === 'link-conflict' && learners.length === 1 && decision && decision.decided_at < openedAt ? undefined : decision;
+const decidedOf = (finding: Opened, { last, places, whose }: Decided): DecidedOf => {
+  const { kind, learners, position } = finding;
+  const keys = keysOf(finding, whose);
+  const decisions = keys.flatMap((key) => places.get(key) ?? []);
+  if (kind === 'link-conflict' && learners.length === 1 && (decisions.at(-1) ?? 0) < position) return { decisions };
+  return { decision: keys.map((key) => last.get(key)).findLast((one) => one !== undefined), decisions };
 };
 
-/** By which decisions about it are kept: of two whatever was found of them. */
-const keyOf = ({ match, learners }: Pick<Opened, 'match' | 'learners'>): string =>
-  learners.length > 1 ? JSON.stringify(learners.toSorted()) : match;
+/** By which decisions about it are kept, the oldest first: of two whatever was found of them. */
+const keysOf = ({ match, kind, learners, agency }: Opened, whose: Decided['whose']): readonly string[] => {
+  if (learners.length > 1) return [JSON.stringify(learners.toSorted())];
+  const unnamed = kind === 'link-conflict' ? matchId(kind, learners) : match;
+  return unnamed !== match && whose.get(unnamed) === agency ? [unnamed, match] : [match];
+};
+
+/** What names a finding to whoever decides. */
+const matchOf = (kind: DataQualityKind, learners: readonly LearnerId[], { finding, agency, identifier }: RowOf<typeof queue>): string => {
+  const [learner = '', ...others] = learners;
+  if (kind === UNDER_NUMBER_ALONE) return waitingId({ learner, revision: finding });
+  const isOfOne = kind === 'link-conflict' && others.length === 0 && agency !== null;
+  return isOfOne ? conflictId(learner, { agency, ...(identifier !== null && { identifier }) }) : matchId(kind, learners);
+};
 
 type Noted = Pick<DataQualityEntry, 'agency' | 'beside' | 'identifier' | 'type' | 'right'>;
 
@@ -127,16 +156,17 @@ const notedIn = (noted: { readonly [Name in keyof Noted]-?: string | null }): No
   Object.fromEntries(Object.entries(noted).filter(([, value]) => value !== null));
 
 const entryWith =
-  ({ last, places }: Decided) =>
-  ({ kind: found, learners, finding, agency, beside, identifier, type, position, opened_at }: RowOf<typeof queue>): DataQualityEntry => {
+  (decided: Decided) =>
+  (row: RowOf<typeof queue>): DataQualityEntry => {
+    const { learners, agency, beside, identifier, type, position, opened_at: openedAt } = row;
     const about = JSON.parse(learners) as LearnerId[];
-    const kind = found as DataQualityKind;
-    const match = kind === UNDER_NUMBER_ALONE ? waitingId({ learner: about[0] ?? '', revision: finding }) : matchId(kind, about);
-    const opened = { match, kind, learners: about, openedAt: opened_at };
-    const { outcome = 'open', right = null } = decisionOf(opened, last) ?? {};
+    const kind = row.kind as DataQualityKind;
+    const match = matchOf(kind, about, row);
+    const opened = { match, kind, learners: about, position, ...(agency !== null && { agency }) };
+    const { decision: { outcome = 'open', right = null } = {}, decisions } = decidedOf(opened, decided);
     return {
       ...{ match, kind, state: outcome as MatchState, learners: about },
       ...notedIn({ agency, beside, identifier, type, right }),
-      ...{ position, openedAt: opened_at, decisions: places.get(keyOf(opened)) ?? [] },
+      ...{ position, openedAt, decisions },
     };
   };

@@ -108,9 +108,14 @@ const addSameNumber = (event: ProjectedEvent, rows: RowWriter): void => {
   for (const other of beside) add(event, rows, { kind: 'same-number', ...pairOf([learner, other].sort()), agency: agency ?? null });
 };
 
+/** Of an agency's identifier of one learner that is found again, which is once the last one was decided, as it was found last. */
 const addConflict = (event: ProjectedEvent, rows: RowWriter): void => {
   const found = event.content<LinkConflictFound>();
-  if (found) add(event, rows, { kind: 'link-conflict', ...found });
+  if (found === undefined) return;
+  const { learners, agency, identifier } = found;
+  const again = { kind: 'link-conflict', learners: JSON.stringify(learners), agency } as const;
+  if (learners.length === 1 && identifier !== undefined) rows.remove(queue, { ...again, identifier });
+  add(event, rows, { kind: 'link-conflict', ...found });
 };
 
 const addApart = (event: ProjectedEvent, rows: RowWriter): void => {
@@ -163,7 +168,7 @@ const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => 
 
 export const dataQuality: Projector = {
   name: 'data-quality',
-  version: 7,
+  version: 8,
   tables: [queue, decisions, decided],
   types: new Set(handlers.keys()),
   apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),

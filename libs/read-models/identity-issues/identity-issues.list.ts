@@ -4,7 +4,7 @@ import { shippedCatalogue, type ShortType } from '#catalogue';
 import { type IsoDate, londonDate } from '#kernel';
 import { saysNotOfWhom, UNDER_NUMBER_ALONE } from '#learner-file';
 import { chosenBy, code, compareDays, day, list, type RowAt, type SeenItem, type SeenItems, text } from '../lists/index.ts';
-import { anchors, hasIdentityIssues, proposeIdentityIssues, QUEUED, type QueuedKind } from './identity-issues.query.ts';
+import { anchors, hasIdentityIssues, OF_TWO, proposeIdentityIssues, QUEUED, type QueuedKind } from './identity-issues.query.ts';
 
 const KINDS = ['uln-missing', ...QUEUED] as const;
 
@@ -21,11 +21,14 @@ const NOT_ITS = 'Sent under the ULN alone, and not of whom it names: take it bac
 const CONTRADICTS = 'You told identifiers of this learner that contradict one another: the data manager looks into which is right.';
 const LATER_IS_RIGHT =
   'What you told later is right: take back what you told first, and register the learner with it under another id of your own.';
+const FITS_NOW = 'Identifiers that you told of this learner were refused, and fit now: send what was refused again.';
+
+const OF_TWO_RECORDS = { [`open${OF_TWO}`]: CONTRADICTS, [`deferred${OF_TWO}`]: CONTRADICTS, [`same${OF_TWO}`]: FITS_NOW };
 
 /** By what the data manager said; absent: nothing waits any more. */
 const ADVICE: Readonly<Record<QueuedKind, Readonly<Record<string, string>>>> = {
   [UNDER_NUMBER_ALONE]: { open: WAITS, deferred: WAITS, different: NOT_ITS },
-  'link-conflict': { open: CONTRADICTS, deferred: CONTRADICTS, same: LATER_IS_RIGHT },
+  'link-conflict': { open: CONTRADICTS, deferred: CONTRADICTS, same: LATER_IS_RIGHT, ...OF_TWO_RECORDS },
 };
 
 let waiting: readonly ShortType[] | undefined;

@@ -1,6 +1,6 @@
 // What an agency told of learners that may not be told apart from others, as views know it: registrations without a number, contributions
 // under a number alone that wait, and statements of its own that contradict one another (views.md, S15).
-import { addDays, type AgencySlug, type LearnerId, londonDate, londonDayStart, type Revision } from '#kernel';
+import { addDays, type AgencySlug, type LearnerId, londonDate, londonDayStart, type Position, type Revision } from '#kernel';
 import { UNDER_NUMBER_ALONE } from '#learner-file';
 import { type OwnEntry, queuedOf } from '../data-quality/index.ts';
 import type { ViewReader } from '../engine/index.ts';
@@ -32,23 +32,30 @@ const QUEUED_FIRST = '';
 
 const proposeRegistered = proposeAnchors(anchors, { own: ['learner.registered'] });
 
-type OwnIdentity = 'learner.registered' | 'learner.corrected';
+const OWN_IDENTITY = ['learner.registered', 'learner.corrected'] as const;
 
 const MOST = 100;
 
-/** Where the agency's own statements of who somebody is stand in the learner's stream. */
-const ownStatements = async (
-  views: ViewReader,
-  { learner, source, type }: { readonly learner: LearnerId; readonly source: AgencySlug; readonly type: OwnIdentity },
-): Promise<readonly Revision[]> => {
-  const { rows } = await views.rows(issuesView, factTable, { where: { learner, type, source }, order: 'revision', limit: MOST });
-  return rows.map(({ revision }) => revision);
+interface OwnStatement {
+  readonly learner: LearnerId;
+  readonly type: string;
+  /** In the learner's stream, and in the log. */
+  readonly revision: Revision;
+  readonly position: Position;
+}
+
+/** The agency's own statements of who somebody is, as they stand: registrations first. */
+const ownStatements = async (views: ViewReader, learner: LearnerId, source: AgencySlug): Promise<readonly OwnStatement[]> => {
+  const found = OWN_IDENTITY.map((type) =>
+    views.rows(issuesView, factTable, { where: { learner, type, source }, order: 'revision', limit: MOST }),
+  );
+  return (await Promise.all(found)).flatMap(({ rows }) => rows);
 };
 
-/** Looked at beside nothing but the agency's own corrections. */
+/** Looked at beside nothing but what the agency itself said of who that is: it may register somebody again, with the number. */
 const withOwnAlone = async (views: ViewReader, source: AgencySlug, proposal: Proposal): Promise<Proposal> => {
-  const { learner, anchor = 0 } = proposal;
-  return { ...proposal, only: [anchor, ...(await ownStatements(views, { learner, source, type: 'learner.corrected' }))] };
+  const own = await ownStatements(views, proposal.learner, source);
+  return { ...proposal, only: own.map(({ revision }) => revision) };
 };
 
 const registered = async (views: ViewReader, asked: Proposing): Promise<Proposed> => {
@@ -58,14 +65,32 @@ const registered = async (views: ViewReader, asked: Proposing): Promise<Proposed
   return { position, candidates: await Promise.all(candidates.map((one) => withOwnAlone(views, asked.asker.slug, one))) };
 };
 
-/** Of what waits that itself; of what was refused the agency's registration that it contradicts. */
-const proposalOf = async (views: ViewReader, source: AgencySlug, { entry, finding, place }: OwnEntry): Promise<Proposal> => {
-  const { kind, state, openedAt: knownAt, position, learners } = entry;
-  const [learner = ''] = learners;
-  const [first = finding] =
-    kind === UNDER_NUMBER_ALONE ? [finding] : await ownStatements(views, { learner, source, type: 'learner.registered' });
-  const at: Place = [londonDate(knownAt), QUEUED_FIRST, ...place];
-  return { learner, anchor: first, only: [first], knownAt, position, about: `${kind} ${state}`, place: at };
+/** What makes the row, and of what it tells; nothing where the agency's word of it does not stand. */
+type Queued = Pick<Proposal, 'learner' | 'anchor' | 'about'> & { readonly only: readonly Revision[] };
+
+/** Of what was refused the agency's registration that it contradicts. Of two who are one now it waits until the agency told anew. */
+const refusedOf = async (views: ViewReader, source: AgencySlug, { learners, state, decisions }: OwnEntry['entry']): Promise<Queued> => {
+  const own = (await Promise.all(learners.map((learner) => ownStatements(views, learner, source)))).flat();
+  const first = own.find(({ type }) => type === 'learner.registered');
+  const isOfTwo = learners.length > 1;
+  const isToldAnew = isOfTwo && state === 'same' && own.some(({ position }) => position > (decisions.at(-1) ?? 0));
+  if (first === undefined || isToldAnew) return { learner: learners[0] ?? '', only: [] };
+  const { learner, revision } = first;
+  return { learner, anchor: revision, only: [revision], about: `link-conflict ${state}${isOfTwo ? OF_TWO : ''}` };
+};
+
+/** Beside a state: what was refused named two records. */
+export const OF_TWO = '-of-two';
+
+/** Of what waits that itself. */
+const waitingOf = ({ entry: { kind, state, learners }, finding }: OwnEntry): Queued => ({
+  ...{ learner: learners[0] ?? '', anchor: finding, only: [finding], about: `${kind} ${state}` },
+});
+
+const proposalOf = async (views: ViewReader, source: AgencySlug, own: OwnEntry): Promise<Proposal> => {
+  const { kind, openedAt: knownAt, position } = own.entry;
+  const queued = kind === UNDER_NUMBER_ALONE ? waitingOf(own) : await refusedOf(views, source, own.entry);
+  return { ...queued, knownAt, position, place: [londonDate(knownAt), QUEUED_FIRST, ...own.place] };
 };
 
 /** Where a page begins: behind that entry, or behind the day of a registration, before which all entries of that day stand. */
