@@ -87,6 +87,16 @@ describe('duties that are reckoned on', () => {
     expect(standing).toBeGreaterThan(300);
   });
 
+  it('are done by nobody but the service that a learner was handed to, also once more is known', () => {
+    const bearing = borneBy('north', [passport('allocate')]);
+    const other = said('city', 'learner.adviser-assigned', '2026-09-20', { role: 'personal-adviser' });
+    const handed = said('city', 'referral.made', '2026-07-01', { referralId: 'r-1', to: 'north', route: 'self' });
+    const accepted = said('city', 'referral.accepted', '2026-07-02', { referralId: 'r-2', of: 'city' });
+    const before = dutiesBorne([handed, other], bearing);
+    expect(told(before).standing).toEqual([expect.stringMatching(/^allocate .* overdue/)]);
+    expect(told(withEvents(before, [accepted], bearing))).toEqual(told(before));
+  });
+
   it('stand as the same object until something discharges them', () => {
     const bearing = borneBy('north', [passport('follow-up')]);
     const adviser = said('north', 'learner.adviser-assigned', '2026-07-01', { role: 'personal-adviser' });

@@ -2,6 +2,7 @@
 import type { Role } from '#catalogue';
 import type { AgencySlug, IsoDate } from '#kernel';
 import { bearersOf, type DutyParties, handedTo, isAdvisers } from './bearers.ts';
+import type { DutyOutcome } from './duty-event.ts';
 import { byDueDay, type DutyEvent, type DutyInstance, type DutyKinds, DutyReckoning, type DutyTerm } from './duties.ts';
 import { ADVISERS, ENDINGS, REFERRAL_WORDS, type TriggeredDuty } from './duty-types.ts';
 import { type LinkAdviserOn, Responsibility } from './responsible.ts';
@@ -42,11 +43,16 @@ export const mayBeOf = (one: TriggeredDuty, agency: AgencySlug, by: Bearers): bo
   (isAdvisers(one, by.rolesOf) && by.rolesOf(agency).includes('connexions')) ||
   bearersOf(one, by.reckoning, partiesOn(by, by.reckoning.on)).includes(agency);
 
+/** What is handed to one agency nobody else does. */
+const outcomeOf = (one: TriggeredDuty, { reckoning, rolesOf }: Reckoned): DutyOutcome => {
+  const alone = handedTo(one, rolesOf);
+  return reckoning.outcomeOf(one, ({ source }) => alone === undefined || source === alone);
+};
+
 /** Of a duty of several agencies each has its own last day; whoever has not to do it is told of the first. */
 export const dutyOf = (one: TriggeredDuty, asker: AgencySlug, by: Bearers): BorneDuty => {
   const { reckoning, responsibility } = by;
-  const alone = handedTo(one, by.rolesOf);
-  const outcome = reckoning.outcomeOf(one, ({ source }) => alone === undefined || source === alone);
+  const outcome = outcomeOf(one, by);
   const to = lastDayOf(outcome.settledOn, one.toldOn, reckoning.on);
   const responsible = responsibility.on(to);
   const bearers = bearersOf(one, reckoning, partiesOn(by, to, responsible?.agency));
@@ -148,7 +154,7 @@ export const withEvents = (before: DutiesBorne, added: readonly DutyEvent[], bea
   const named = before.named + namedBy(added, kinds).slice(1);
   const borne = { events, sources, named, reckoning, responsibility };
   const made = borneOf(reckoning.triggered(bearing.terms, added), bearersIn(borne, bearing), bearing);
-  const left = leftOf(before.standing, added, reckoning);
+  const left = leftOf(before.standing, added, { reckoning, rolesOf: bearing.rolesOf });
   const nextLapse = added.some(({ type }) => type === 'referral.made' || REFERRAL_WORDS.includes(type))
     ? reckoning.nextLapse
     : before.nextLapse;
@@ -159,19 +165,21 @@ export const withEvents = (before: DutiesBorne, added: readonly DutyEvent[], bea
 const withMade = (standing: readonly StandingDuty[], made: readonly StandingDuty[]): readonly StandingDuty[] =>
   made.reduce((duties, one) => duties.toSpliced(duties.findLastIndex((other) => inOrder(other, one) <= 0) + 1, 0, one), standing);
 
+type Reckoned = Pick<Bearers, 'reckoning' | 'rolesOf'>;
+
 /** The same list where all stands as it did. */
-const leftOf = (standing: DutiesBorne['standing'], added: readonly DutyEvent[], reckoning: DutyReckoning): DutiesBorne['standing'] => {
+const leftOf = (standing: DutiesBorne['standing'], added: readonly DutyEvent[], by: Reckoned): DutiesBorne['standing'] => {
   const types = new Set<string>(added.map(({ type }) => type));
   if (!standing.some((one) => isAskedAnew(one, types))) return standing;
-  return standing.map((one) => (isAskedAnew(one, types) ? askedAnew(one, reckoning) : one)).filter(({ instance }) => isLeft(instance));
+  return standing.map((one) => (isAskedAnew(one, types) ? askedAnew(one, by) : one)).filter(({ instance }) => isLeft(instance));
 };
 
 /** A referral that is refused or taken back leaves nothing to do, whatever was to be done after it. */
 const isAskedAnew = ({ triggered: { duty, trigger } }: StandingDuty, types: ReadonlySet<string>): boolean =>
   [...duty.dischargedBy, ...(trigger.type === 'referral.made' ? REFERRAL_WORDS : [])].some((type) => types.has(type));
 
-const askedAnew = (one: StandingDuty, reckoning: DutyReckoning): StandingDuty => {
-  const instance = reckoning.standing(one.triggered, one.instance.due);
+const askedAnew = (one: StandingDuty, by: Reckoned): StandingDuty => {
+  const instance = by.reckoning.standing(one.triggered, one.instance.due, outcomeOf(one.triggered, by));
   return instance.state === one.instance.state ? one : { ...one, instance };
 };
 

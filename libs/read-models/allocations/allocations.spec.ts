@@ -68,15 +68,14 @@ describe('an allocation', () => {
     const state = (...items: readonly AnswerItem[]) => on('2026-09-12', items, items.indexOf(STARTED))?.['state'];
     expect(state(...settled)).toBe('allocated');
     expect(state(assigned(), named, STARTED)).toBe('allocated');
-    expect(state(assigned(), { ...named, confirmed: undefined } as AnswerItem, STARTED)).toBe('to-allocate');
+    expect(state(assigned(), { ...named, confirmed: undefined } as unknown as AnswerItem, STARTED)).toBe('to-allocate');
     expect(state(...settled, seen('referral.made', { referralId: 'l', to: 'hts', route: 'self' }, 'hts', { time: '2026-09-10' }))).toBe(
       'allocated',
     );
     const handed = seen('referral.made', { referralId: 'h', to: 'careers', route: 'out-of-area' }, 'mallory', byOthers);
-    expect([on('2026-09-05', [handed]), on('2026-09-05', [{ ...handed, confirmed: undefined } as AnswerItem])?.['why']]).toEqual([
-      undefined,
-      'handover',
-    ]);
+    expect([on('2026-09-05', [handed]), on('2026-09-05', [{ ...handed, confirmed: undefined } as unknown as AnswerItem])?.['why']]).toEqual(
+      [undefined, 'handover'],
+    );
   });
 
   it('stands where the referral was taken back after the start, and not where that was before', () => {
