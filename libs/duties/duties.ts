@@ -114,13 +114,18 @@ export class DutyReckoning {
       .sort()[0];
   }
 
-  #triggeredBy(trigger: DutyEvent, { protocol, duty, from, until = '9999-12-31' }: DutyTerm): TriggeredDuty | undefined {
-    const time = trigger.type === triggerOf(duty) ? this.#timeOf(duty, trigger) : this.#timeOfLapse(duty, trigger);
-    const last = until < this.on ? until : this.on;
-    if (time === undefined || time.knownOn < from || time.knownOn > last) return undefined;
+  #triggeredBy(trigger: DutyEvent, term: DutyTerm): TriggeredDuty | undefined {
+    const { protocol, duty } = term;
     if (trigger.type === REFERRAL && !refers(trigger)) return undefined;
+    const time = trigger.type === triggerOf(duty) ? this.#timeOf(duty, trigger) : this.#timeOfLapse(duty, trigger);
+    if (time === undefined || !this.#isAsked(term, time.knownOn)) return undefined;
     const found = { protocol, duty, trigger, time, toldOn: time.toldOn };
     return this.#isWanted(found) ? found : undefined;
+  }
+
+  /** As far as it has come, for what became known while the agreement is in force. */
+  #isAsked({ from, until = '9999-12-31' }: DutyTerm, knownOn: IsoDate): boolean {
+    return knownOn >= from && knownOn <= until && knownOn <= this.on;
   }
 
   #timeOf(duty: Duty, trigger: DutyEvent): KnownTime | undefined {

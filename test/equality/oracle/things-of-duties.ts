@@ -21,11 +21,15 @@ export const factsOf = (seen: Seen, item: Item): Item['data'] => {
   if (item.type !== 'assessment.recorded') return item.data;
   const right = assessmentsOf(seen).find(({ order }) => order === item.order) ?? item;
   const [assessedOn, usual] = [text(right.data, 'assessedOn'), VALID[frameworkOf(item)]];
-  const said = text(right.data, 'validUntil');
-  if (said !== undefined && assessedOn !== undefined && said > twoYearsAfter(assessedOn))
-    return { ...right.data, validUntil: twoYearsAfter(assessedOn) };
-  if (said !== undefined || assessedOn === undefined || usual === undefined) return right.data;
-  return { ...right.data, validUntil: plusDays(assessedOn, usual) };
+  const validUntil = lastDay(text(right.data, 'validUntil'), assessedOn, usual);
+  return validUntil === undefined ? right.data : { ...right.data, validUntil };
+};
+
+const lastDay = (said: string | undefined, assessedOn: string | undefined, usual: number | undefined): string | undefined => {
+  if (assessedOn === undefined) return said;
+  if (said === undefined) return usual === undefined ? undefined : plusDays(assessedOn, usual);
+  const latest = twoYearsAfter(assessedOn);
+  return said > latest ? latest : said;
 };
 
 /** By the name of the field that says when it happened; what has none happened when it was told. */
