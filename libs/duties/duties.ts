@@ -114,8 +114,7 @@ export class DutyReckoning {
       .sort()[0];
   }
 
-  #triggeredBy(trigger: DutyEvent, term: DutyTerm): TriggeredDuty | undefined {
-    const { protocol, duty } = term;
+  #triggeredBy(trigger: DutyEvent, { protocol, duty, ...term }: DutyTerm): TriggeredDuty | undefined {
     if (trigger.type === REFERRAL && !refers(trigger)) return undefined;
     const time = trigger.type === triggerOf(duty) ? this.#timeOf(duty, trigger) : this.#timeOfLapse(duty, trigger);
     if (time === undefined || !this.#isAsked(term, time.knownOn)) return undefined;
@@ -124,7 +123,7 @@ export class DutyReckoning {
   }
 
   /** As far as it has come, for what became known while the agreement is in force. */
-  #isAsked({ from, until = '9999-12-31' }: DutyTerm, knownOn: IsoDate): boolean {
+  #isAsked({ from, until = '9999-12-31' }: Pick<DutyTerm, 'from' | 'until'>, knownOn: IsoDate): boolean {
     return knownOn >= from && knownOn <= until && knownOn <= this.on;
   }
 
