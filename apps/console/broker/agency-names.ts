@@ -1,4 +1,5 @@
 // By which names people know agencies, as the broker's register has them; kept for a minute, since they change seldom.
+import { inCapitals } from '../words/abbreviations.ts';
 
 export type NameOf = (slug: string) => string;
 
@@ -9,13 +10,13 @@ interface Listed {
 const KEPT_MS = 60_000;
 /** The broker was away: it is not asked again at every page. */
 const AGAIN_MS = 5_000;
-const ABBREVIATIONS: readonly string[] = ['lsc', 'yot', 'ebp', 'wv'];
 
 /** Where no name is known, of who takes part no longer: `heath-town-skills` is Heath Town Skills. */
 export const nameInWords: NameOf = (slug) =>
   slug
     .split('-')
-    .map((part) => (ABBREVIATIONS.includes(part) ? part.toUpperCase() : part.charAt(0).toUpperCase() + part.slice(1)))
+    .map((part) => inCapitals(part))
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join(' ');
 
 export class AgencyNames {

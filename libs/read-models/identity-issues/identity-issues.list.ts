@@ -34,11 +34,12 @@ const ADVICE: Readonly<Record<QueuedKind, Readonly<Record<string, string>>>> = {
 let waiting: readonly ShortType[] | undefined;
 
 /** What may wait where it was told of a number alone; the registration, which has issues of its own, first. */
-const typesThatWait = (): readonly ShortType[] => {
-  const told = shippedCatalogue().types.flatMap(({ short, subject }) => (subject === 'none' ? [] : [short]));
-  waiting ??= ['learner.registered', ...told.filter((type) => type !== 'learner.registered' && saysNotOfWhom(type, 'uln:'))];
-  return waiting;
-};
+const typesThatWait = (): readonly ShortType[] => (waiting ??= ['learner.registered', ...othersThatWait()]);
+
+const othersThatWait = (): readonly ShortType[] =>
+  shippedCatalogue().types.flatMap(({ short, subject }) =>
+    subject === 'none' || short === 'learner.registered' || !saysNotOfWhom(short, 'uln:') ? [] : [short],
+  );
 
 const ownAt = (seen: SeenItems, anchor: RowAt['anchor']): SeenItem<ShortType> | undefined =>
   typesThatWait().flatMap((type) => seen.at(type, anchor) ?? [])[0];
