@@ -11,13 +11,13 @@ import { readJsonFile } from '#strict-text';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';
-import { makeDemo } from '../../apps/cli/demo/make-demo.ts';
 import { DemoIssuer } from '../../apps/cli/demo/sign-in/demo-issuer.ts';
 import { demoPeople } from '../../apps/cli/demo/sign-in/demo-people.ts';
 import { openPages } from '../../apps/cli/demo/sign-in/open-pages.ts';
 import type { RunningConsole } from '../../apps/console/serve-console.ts';
 import { freePort } from '../broker-process.ts';
 import { settled } from '../journeys/settled.ts';
+import { toldDemo } from '../told-demo.ts';
 import { launchBrowser } from './browser.ts';
 import { type JourneyId, pressesAmiss, recordJourney, tellJourneys } from './journeys.ts';
 import { PlainVisitor } from './plain-visitor.ts';
@@ -86,7 +86,7 @@ export class ConsoleTown {
     const issuer = await DemoIssuer.listen(0);
     const port = String(await freePort());
     const config = parseConfig({ PORT: port, CONCORDAT_DATA: join(directory, 'demo'), ...issuer.brokerSettings, ...environment });
-    const { keys } = await makeDemo(config, { note: () => undefined });
+    const { keys } = await toldDemo(config);
     const node = await openNode(config, { projecting: true, reacting: true });
     const server = await startServer(node);
     const people = await demoPeople(node);
@@ -237,8 +237,8 @@ export class Visitor {
 
   /** What hinders people on the page as it is, by the rules of WCAG 2.2 AA, or by some of them: empty where nothing does. */
   async hindrances(rules?: readonly string[]): Promise<readonly string[]> {
-    // No page has frames, so none need be opened to put together what was found in each.
-    const axe = new AxeBuilder({ page: this.page }).setLegacyMode();
+    // No page has frames to put together, and what is not amiss need not be told, which on long pages takes twice as long as looking.
+    const axe = new AxeBuilder({ page: this.page }).setLegacyMode().options({ resultTypes: ['violations'] });
     const { violations } = await (rules === undefined ? axe.withTags(WCAG) : axe.withRules([...rules])).analyze();
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
   }

@@ -7,12 +7,12 @@ import type { Browser, Page } from 'playwright-core';
 import type { RecordedEvent } from '#event-store';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { openNode } from '../../apps/broker/node.ts';
-import { makeDemo } from '../../apps/cli/demo/make-demo.ts';
 import { DemoIssuer } from '../../apps/cli/demo/sign-in/demo-issuer.ts';
 import { demoPeople } from '../../apps/cli/demo/sign-in/demo-people.ts';
 import { openPages } from '../../apps/cli/demo/sign-in/open-pages.ts';
 import type { RunningConsole } from '../../apps/console/serve-console.ts';
 import { BrokerProcess, freePort } from '../broker-process.ts';
+import { toldDemo } from '../told-demo.ts';
 import { launchBrowser } from './browser.ts';
 import { leadsTo } from './page-walk.ts';
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
   issuer = await DemoIssuer.listen(0);
   const port = await freePort();
   const config = parseConfig({ PORT: String(port), CONCORDAT_DATA: data, ...issuer.brokerSettings });
-  const { keys } = await makeDemo(config, { note: () => undefined });
+  const { keys } = await toldDemo(config);
   const node = await openNode(config);
   const people = await demoPeople(node);
   await node.close();

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';
-import { makeDemo } from '../../apps/cli/demo/make-demo.ts';
 import { freePort } from '../broker-process.ts';
+import { toldDemo } from '../told-demo.ts';
 import { compared, runSteps, type Step, stepsOf } from './guide-steps.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -23,7 +23,7 @@ beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), 'guide-'));
   const port = String(await freePort());
   const config = parseConfig({ CONCORDAT_DATA: data, PORT: port });
-  await makeDemo(config, { note: () => undefined });
+  await toldDemo(config);
   node = await openNode(config);
   server = await startServer(node);
   const guide = readFileSync(join(ROOT, 'docs/guides/http-api.md'), 'utf8');

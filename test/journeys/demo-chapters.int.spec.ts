@@ -7,8 +7,8 @@ import { disclosures, listDisclosures } from '#read-models';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import type { Slug } from '../../apps/cli/demo/cast.ts';
-import { makeDemo } from '../../apps/cli/demo/make-demo.ts';
 import { person } from '../../apps/cli/demo/people.ts';
+import { toldDemo } from '../told-demo.ts';
 
 jest.setTimeout(180_000);
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
     CONCORDAT_ISSUER: 'http://demo.example',
     CONCORDAT_VERIFY_WORKERS: '0',
   });
-  await makeDemo(config, { note: () => undefined });
+  await toldDemo(config);
   node = await openNode(config, { projecting: true });
 });
 afterAll(async () => {

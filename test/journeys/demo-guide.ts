@@ -7,8 +7,8 @@ import { allProjectors } from '#read-models';
 import { parseConfig } from '../../apps/broker/config.ts';
 import { type BrokerNode, openNode } from '../../apps/broker/node.ts';
 import { type Server, startServer } from '../../apps/broker/server.ts';
-import { makeDemo } from '../../apps/cli/demo/make-demo.ts';
 import { freePort } from '../broker-process.ts';
+import { toldDemo } from '../told-demo.ts';
 import { type Compared, compared, runSteps, stepsOf } from './guide-steps.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -23,7 +23,7 @@ export class DemoGuide {
   async run(name: string): Promise<readonly Compared[]> {
     const port = String(await freePort());
     const config = parseConfig({ CONCORDAT_DATA: this.#data, PORT: port });
-    await makeDemo(config, { note: () => undefined });
+    await toldDemo(config);
     const node = (this.#node = await openNode(config, { projecting: true }));
     const head = await node.store.head();
     for (const { name: view } of allProjectors) await node.projections.waitFor(view, head, PATIENCE_MS);

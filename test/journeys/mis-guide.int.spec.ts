@@ -4,12 +4,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { parseConfig } from '../../apps/broker/config.ts';
-import { makeDemo, type MadeDemo } from '../../apps/cli/demo/make-demo.ts';
+import type { MadeDemo } from '../../apps/cli/demo/make-demo.ts';
 import { tellOverKafka } from '../../apps/cli/demo/tell-over-kafka.ts';
 import { wholeStory } from '../../apps/cli/demo/whole-story.ts';
 import { Terminal } from '../../apps/cli/terminal.ts';
 import { BrokerProcess, freePort, root } from '../broker-process.ts';
 import { describeWithKafka, type KafkaForTests, kafkaForTests } from '../kafka/kafka-for-tests.ts';
+import { toldDemo } from '../told-demo.ts';
 import { compared, runSteps, stepsOf } from './guide-steps.ts';
 
 const PATIENCE_MS = 120_000;
@@ -37,7 +38,7 @@ describeWithKafka('the guide for an MIS', () => {
     kafka = await kafkaForTests();
     settings = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_TOPIC_PREFIX: kafka.prefix() };
     data = mkdtempSync(join(tmpdir(), 'mis-guide-'));
-    made = await makeDemo(parseConfig({ CONCORDAT_DATA: data }), { note: () => undefined });
+    made = await toldDemo(parseConfig({ CONCORDAT_DATA: data }));
     port = await freePort();
     broker = new BrokerProcess(data, port, settings);
     await broker.start();
