@@ -3,7 +3,7 @@ import { type AgencySlug, daysBetween, type IsoDate } from '#kernel';
 import type { Duty } from '#sharing-protocols';
 import type { DutyEvent, DutyInstance, DutyKinds, DutyOutcome, DutyTerm } from './duty-event.ts';
 import { DutyThings } from './duty-things.ts';
-import { ADVISERS, dayIn, type DutyTime, isReckoned, timeAfter, timeOf, type TriggeredDuty, triggerOf } from './duty-types.ts';
+import { ADVISERS, dayIn, type DutyTime, hasFacts, isReckoned, timeAfter, timeOf, type TriggeredDuty, triggerOf } from './duty-types.ts';
 import { Outcomes, REFERRAL } from './outcomes.ts';
 import { Programmes } from './programmes.ts';
 import { refers } from './referrals.ts';
@@ -126,8 +126,9 @@ export class DutyReckoning {
     return time && { ...time, knownOn, toldOn };
   }
 
-  /** Of a referral that nobody answered, from the day on which it lapsed. */
+  /** Of a referral that nobody answered, from the day on which it lapsed: who asks for some refusals alone does not ask for this. */
   #timeOfLapse(duty: Duty, referral: DutyEvent): KnownTime | undefined {
+    if (!hasFacts({}, duty.when)) return undefined;
     const day = this.#things.referrals.lapseOf(referral, this.#isKnown);
     return day === undefined ? undefined : { ...timeAfter(duty, day, { day }), knownOn: day, toldOn: day };
   }

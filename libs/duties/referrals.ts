@@ -41,9 +41,7 @@ export const referralsMeant = <Made extends ReferralMade>(
   const byId = Map.groupBy(made, ({ data }) => data.referralId);
   for (const word of words.toSorted(inPlaces)) {
     const before = (byId.get(word.data.referralId) ?? []).filter(({ place }) => place < word.place);
-    const one = word.withdraws
-      ? before.find(({ source }) => source === word.source)
-      : answerable(before, word).find((referral) => !spokenOf.has(referral));
+    const one = word.withdraws ? takenBack(before, word) : answerable(before, word).find((referral) => !spokenOf.has(referral));
     if (one === undefined) continue;
     meant.set(word.place, one);
     spokenOf.add(one);
@@ -51,9 +49,18 @@ export const referralsMeant = <Made extends ReferralMade>(
   return meant;
 };
 
+/** Of several whose referrers are not seen nobody knows whose was taken back: none is meant. */
+const takenBack = <Made extends ReferralMade>(before: readonly Made[], { source }: ReferralWord): Made | undefined => {
+  const [one, ...others] = before.filter((made) => made.source === source);
+  return source === undefined && others.length > 0 ? undefined : one;
+};
+
 const answerable = <Made extends ReferralMade>(before: readonly Made[], { source, data: { of } }: ReferralWord): readonly Made[] => {
   const toSpeaker = before.filter(({ data }) => source !== undefined && data.to === source).toSorted(inPlaces);
-  if (of !== undefined) return toSpeaker.filter((one) => one.source === undefined || one.source === of);
+  if (of !== undefined) {
+    const named = toSpeaker.filter((one) => one.source === of);
+    return named.length > 0 ? named : toSpeaker.filter((one) => one.source === undefined);
+  }
   const others = toSpeaker.filter((one) => one.source !== source && one.confirmed !== false);
   return [...others, ...toSpeaker.filter((one) => one.source === source)];
 };
