@@ -44,10 +44,7 @@ export const mayBeOf = (one: TriggeredDuty, agency: AgencySlug, by: Bearers): bo
   bearersOf(one, by.reckoning, partiesOn(by, by.reckoning.on)).includes(agency);
 
 /** What is handed to one agency nobody else does. */
-const outcomeOf = (one: TriggeredDuty, { reckoning, rolesOf }: Reckoned): DutyOutcome => {
-  const alone = handedTo(one, rolesOf);
-  return reckoning.outcomeOf(one, ({ source }) => alone === undefined || source === alone);
-};
+const outcomeOf = (one: TriggeredDuty, { reckoning, rolesOf }: Reckoned): DutyOutcome => reckoning.outcomeOf(one, handedTo(one, rolesOf));
 
 /** Of a duty of several agencies each has its own last day; whoever has not to do it is told of the first. */
 export const dutyOf = (one: TriggeredDuty, asker: AgencySlug, by: Bearers): BorneDuty => {
@@ -179,7 +176,9 @@ const isAskedAnew = ({ triggered: { duty, trigger } }: StandingDuty, types: Read
   [...duty.dischargedBy, ...(trigger.type === 'referral.made' ? REFERRAL_WORDS : [])].some((type) => types.has(type));
 
 const askedAnew = (one: StandingDuty, by: Reckoned): StandingDuty => {
-  const instance = by.reckoning.standing(one.triggered, one.instance.due, outcomeOf(one.triggered, by));
+  const { reckoning, rolesOf } = by;
+  const outcome = reckoning.outcomeOfStanding(one.triggered, handedTo(one.triggered, rolesOf));
+  const instance = reckoning.standing(one.triggered, one.instance.due, outcome);
   return instance.state === one.instance.state ? one : { ...one, instance };
 };
 

@@ -1,34 +1,17 @@
 // What somebody must do by when, worked out of what was recorded of a learner and of the day (views.md, part 4; ADR 40). Pure.
-import { addDays, type AgencySlug, daysBetween, type IsoDate } from '#kernel';
+import { type AgencySlug, daysBetween, type IsoDate } from '#kernel';
 import type { Duty } from '#sharing-protocols';
 import type { DutyEvent, DutyInstance, DutyKinds, DutyOutcome, DutyTerm } from './duty-event.ts';
-import { areOfOne, DutyThings } from './duty-things.ts';
-import {
-  ADVISERS,
-  LAPSE_DAYS,
-  dayIn,
-  type DutyTime,
-  ENDINGS,
-  hasFacts,
-  isReckoned,
-  refers,
-  timeAfter,
-  timeOf,
-  type TriggeredDuty,
-  triggerOf,
-} from './duty-types.ts';
-import { responsibleAmong } from './responsible.ts';
+import { DutyThings } from './duty-things.ts';
+import { ADVISERS, dayIn, type DutyTime, hasFacts, isReckoned, timeAfter, timeOf, type TriggeredDuty, triggerOf } from './duty-types.ts';
+import { Outcomes, REFERRAL } from './outcomes.ts';
+import { Programmes } from './programmes.ts';
+import { refers } from './referrals.ts';
+import { Responsibility } from './responsible.ts';
 
 export * from './duty-event.ts';
 
 type DutyStanding = Pick<DutyInstance, 'state' | 'dischargedBy' | 'dischargedOn' | 'lateBy' | 'knownLate'>;
-
-const REFERRAL = 'referral.made';
-
-const isStart = ({ type }: DutyEvent): boolean => type === 'programme.started';
-
-/** It follows from a referral that waits for an answer. */
-const isOfReferral = (duty: Duty): boolean => triggerOf(duty) === REFERRAL;
 
 interface KnownTime extends DutyTime {
   /** The version that was in force then governs it. */
@@ -50,12 +33,19 @@ export class DutyReckoning {
   /** The day at whose end it is asked. */
   readonly on: IsoDate;
   readonly #things: DutyThings;
+  readonly #programmes: Programmes;
+  readonly #outcomes: Outcomes;
+  #advisers: Responsibility | undefined;
 
   /** `events` in any order, without what was retracted. `on`: the day at whose end it is asked. `before`: see `with`. */
   constructor(events: readonly DutyEvent[], kinds: DutyKinds, on: IsoDate, before?: DutyReckoning) {
+    const things = before ? before.#things.with(events) : new DutyThings(events, kinds);
+    const [dayOf, isKnown] = [this.#dayOf, this.#isKnown];
     this.#kinds = kinds;
     this.on = on;
-    this.#things = before ? before.#things.with(events) : new DutyThings(events, kinds);
+    this.#things = things;
+    this.#programmes = new Programmes(things, dayOf, isKnown);
+    this.#outcomes = new Outcomes({ ...{ things, kinds, on, dayOf, isKnown }, programmes: this.#programmes, added: events });
   }
 
   /** With events of which none identifies what is named already: that costs what they do, however many there are. */
@@ -80,10 +70,14 @@ export class DutyReckoning {
     );
   }
 
-  /** `isBy`: what does not discharge it counts for nothing. */
-  outcomeOf(one: TriggeredDuty, isBy: (done: DutyEvent) => boolean = () => true): DutyOutcome {
-    const done = this.#dischargesOf(one).find(isBy);
-    return done ? { doneBy: done, settledOn: this.#dayOf(done) } : this.#overIn(one);
+  /** `by`: who alone may do it. */
+  outcomeOf(one: TriggeredDuty, by?: AgencySlug): DutyOutcome {
+    return this.#outcomes.of(one, by);
+  }
+
+  /** Of what stood before the events with which it is reckoned on: only these may have done it. */
+  outcomeOfStanding(one: TriggeredDuty, by?: AgencySlug): DutyOutcome {
+    return this.#outcomes.ofStanding(one, by);
   }
 
   /** `due`: its last day in time where that is another than the first. */
@@ -99,17 +93,15 @@ export class DutyReckoning {
 
   /** Of what has to be done as long as somebody is on programme: who runs those programmes that go on. */
   placesOf({ duty, time }: TriggeredDuty): readonly AgencySlug[] {
-    if (duty.while !== 'on-programme') return [];
-    const begun = this.#things.begunBy(time.due);
-    const running = begun.filter((start) => this.#things.endOf(start, this.#isKnown) === undefined);
-    return (running.length > 0 ? running : begun).flatMap(({ source }) => source ?? []);
+    return duty.while === 'on-programme' ? this.#programmes.runners(time.due) : [];
   }
 
   /** The next day, after this one, on which a referral that waits is over. */
   get nextLapse(): IsoDate | undefined {
+    const { referrals } = this.#things;
     return this.#things
-      .of('referral.made')
-      .flatMap((referral) => this.#things.lapseOf(referral, this.#isKnown) ?? [])
+      .of(REFERRAL)
+      .flatMap((referral) => referrals.lapseOf(referral, this.#isKnown) ?? [])
       .filter((day) => day > this.on)
       .sort()[0];
   }
@@ -134,22 +126,27 @@ export class DutyReckoning {
     return time && { ...time, knownOn, toldOn };
   }
 
-  /** Of a referral that nobody answered, from the day on which it lapsed. */
+  /** Of a referral that nobody answered, from the day on which it lapsed: who asks for some refusals alone does not ask for this. */
   #timeOfLapse(duty: Duty, referral: DutyEvent): KnownTime | undefined {
-    const day = this.#things.lapseOf(referral, this.#isKnown);
+    if (!hasFacts({}, duty.when)) return undefined;
+    const day = this.#things.referrals.lapseOf(referral, this.#isKnown);
     return day === undefined ? undefined : { ...timeAfter(duty, day, { day }), knownOn: day, toldOn: day };
   }
 
   /** Whoever came by another way than the service's own is to have an adviser since then, and not since the programme began. */
   #isWanted({ duty, trigger, time }: TriggeredDuty): boolean {
-    if (duty.while === 'on-programme') return this.#things.begunBy(time.due).length > 0;
-    return duty.while !== 'without-adviser' || !(this.#hasAdviser(time.since) || this.#things.cameByAnotherWay(trigger));
+    if (duty.while === 'on-programme') return this.#programmes.hasBegun(time.due);
+    return duty.while !== 'without-adviser' || !(this.#hasAdviser(time.since) || this.#things.referrals.cameByAnotherWay(trigger));
   }
 
   /** At the end of a day, by what was known then. */
   #hasAdviser(day: IsoDate): boolean {
-    const known = this.#things.of(...ADVISERS).filter(({ undated, knownOn }) => undated === true || knownOn <= day);
-    return responsibleAmong(known, day, () => undefined) !== undefined;
+    this.#advisers ??= new Responsibility(
+      this.#things.of(...ADVISERS),
+      () => undefined,
+      () => true,
+    );
+    return this.#advisers.on(day) !== undefined;
   }
 
   #stateOf({ doneBy: done, settledOn }: DutyOutcome, due: IsoDate): DutyStanding {
@@ -161,90 +158,7 @@ export class DutyReckoning {
   }
 
   /** Day on which an event took effect: as it says itself, else the day on which it became known. */
-  #dayOf(event: DutyEvent): IsoDate {
-    return dayIn(this.#things.factsOf(event), this.#kinds(event.type).on) ?? event.knownOn;
-  }
+  readonly #dayOf = (event: DutyEvent): IsoDate => dayIn(this.#things.factsOf(event), this.#kinds(event.type).on) ?? event.knownOn;
 
   readonly #isKnown = (event: DutyEvent): boolean => this.#dayOf(event) <= this.on && event.knownOn <= this.on;
-
-  /** The one that happened first comes first: whoever does it again was in time already. */
-  #dischargesOf(one: TriggeredDuty): readonly DutyEvent[] {
-    const { dischargedBy, dischargedWhen } = one.duty;
-    return this.#things
-      .of(...new Set(dischargedBy))
-      .filter((event) => hasFacts(this.#things.factsOf(event), dischargedWhen))
-      .filter((event) => this.#isKnown(event) && this.#isOfThat(one, event) && this.#isSince(one, event))
-      .sort((first, other) => (this.#dayOf(first) < this.#dayOf(other) ? -1 : Number(this.#dayOf(first) > this.#dayOf(other))));
-  }
-
-  /** The word of whoever does not stand does nothing for anybody else. */
-  #isOfThat({ duty, trigger }: TriggeredDuty, event: DutyEvent): boolean {
-    if (event.place === trigger.place || (event.confirmed === false && !areOfOne(event, trigger))) return false;
-    if (!isOfReferral(duty)) return this.#things.areOne(trigger, event);
-    if (isStart(event)) return this.#things.takenUp(trigger).includes(event);
-    const isWord = this.#kinds(event.type).refersTo.includes('referralId');
-    return !isWord || this.#things.wordsOf(trigger).some(({ place }) => place === event.place);
-  }
-
-  /** What is assessed counts as long as it is valid, and what was arranged is done whenever that itself is; a place taken up is one. */
-  #isSince(one: TriggeredDuty, event: DutyEvent): boolean {
-    const { duty, trigger, time } = one;
-    if ((isOfReferral(duty) && isStart(event)) || this.#isItself(trigger, event)) return true;
-    if (this.#isNext(trigger, event)) return this.#isAfter(trigger, event, time.earliest);
-    const countsUntil = duty.by === undefined ? this.#validUntil(event) : undefined;
-    return countsUntil === undefined ? this.#dayOf(event) >= time.earliest : countsUntil >= time.since;
-  }
-
-  #isAfter(trigger: DutyEvent, event: DutyEvent, earliest: IsoDate): boolean {
-    const day = this.#dayOf(event);
-    return day > earliest || (day === earliest && event.place > trigger.place);
-  }
-
-  #validUntil(event: DutyEvent): IsoDate | undefined {
-    return event.type === 'assessment.recorded' ? dayIn(this.#things.factsOf(event), 'validUntil') : undefined;
-  }
-
-  /** The same thing once more, as a review that was arranged is when it is held. */
-  #isItself(trigger: DutyEvent, event: DutyEvent): boolean {
-    const { identifies: given } = this.#kinds(event.type);
-    if (given === undefined || event.type === trigger.type || given !== this.#kinds(trigger.type).identifies) return false;
-    return areOfOne(event, trigger) && event.data[given] !== undefined && event.data[given] === trigger.data[given];
-  }
-
-  /** Of two of one kind, or of which neither has a day of its own, the one that was recorded later is the later of a day. */
-  #isNext(trigger: DutyEvent, event: DutyEvent): boolean {
-    const [{ refersTo, on }, { identifies = '', on: otherOn }] = [this.#kinds(trigger.type), this.#kinds(event.type)];
-    return event.type === trigger.type || refersTo.includes(identifies) || (on ?? otherOn) === undefined;
-  }
-
-  /** What it is about was over before anybody did it. */
-  #overIn({ duty, trigger, time }: TriggeredDuty): DutyOutcome {
-    if (ENDINGS.includes(trigger.type)) return {};
-    if (trigger.type === REFERRAL) return isOfReferral(duty) ? this.#referralOver(trigger) : this.#answeredIn(trigger);
-    return this.#allEnded(duty.while === 'on-programme' ? this.#things.begunBy(time.due) : [trigger]);
-  }
-
-  /** By what ended the last of them. */
-  #allEnded(starts: readonly DutyEvent[]): DutyOutcome {
-    const ends = starts.map((start) => this.#things.endOf(start, this.#isKnown));
-    const days = ends.flatMap((end) => (end === undefined ? [] : [this.#dayOf(end)])).sort();
-    const last = days.length === starts.length ? days.at(-1) : undefined;
-    return last === undefined ? {} : { settledOn: last };
-  }
-
-  /** Once it lapsed: after all. */
-  #answeredIn(referral: DutyEvent): DutyOutcome {
-    const word = this.#things.wordsOf(referral).find(this.#isKnown);
-    return word ? { settledOn: this.#dayOf(word) } : {};
-  }
-
-  /** Refused, taken back, or followed by nothing for half a year; or what began there has ended. */
-  #referralOver(referral: DutyEvent): DutyOutcome {
-    const refused = this.#things.refusalOf(referral, this.#isKnown);
-    if (refused) return { settledOn: this.#dayOf(refused) };
-    const begun = this.#things.begunAfter(referral).filter(this.#isKnown);
-    if (begun.length > 0) return this.#allEnded(begun);
-    const lapse = addDays(referral.knownOn, LAPSE_DAYS + 1);
-    return lapse > this.on ? {} : { settledOn: lapse };
-  }
 }

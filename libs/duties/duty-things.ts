@@ -1,7 +1,8 @@
 // Of which things events speak, and whose these are: ids are each agency's own (contracts.md, `of`). Pure.
-import { addDays, type AgencySlug, type IsoDate, type Revision } from '#kernel';
+import type { AgencySlug, Revision } from '#kernel';
 import type { DutyEvent, DutyKinds } from './duty-event.ts';
-import { assessmentFacts, ENDINGS, inPlaces, LAPSE_DAYS, REFERRAL_WORDS, referralsMeant, refers, startsOnReferral } from './duty-types.ts';
+import { assessmentFacts, ENDINGS, inPlaces, REFERRAL_WORDS } from './duty-types.ts';
+import { ReferralsSeen } from './referrals-seen.ts';
 
 /** To which its source gave an id. */
 export interface Owned {
@@ -40,7 +41,7 @@ const onlyOwner = (things: readonly Owned[]): AgencySlug | undefined => {
 const OF_ITS_SOURCE: readonly string[] = ['programme.agreed', ...ENDINGS];
 
 /** `isOneOfSeveral`: things of that id are seen, and none of them is meant for sure. */
-interface Owner {
+export interface Owner {
   readonly slug: AgencySlug | undefined;
   readonly isOneOfSeveral: boolean;
 }
@@ -49,38 +50,41 @@ type Owners = WeakMap<DutyEvent, Map<string, Owner>>;
 
 type Facts = DutyEvent['data'];
 
-/** Route by which a careers service refers. */
-const OWN_WAY = 'connexions';
-const isAnotherWay = (referral: DutyEvent): boolean => {
-  const { route } = referral.data;
-  return refers(referral) && typeof route === 'string' && route !== OWN_WAY;
-};
+type ById = ReadonlyMap<unknown, readonly DutyEvent[]>;
 
 /** Of two whose source is not seen nobody knows that it is one. */
 export const areOfOne = (one: DutyEvent, other: DutyEvent): boolean => one.source !== undefined && one.source === other.source;
 
-const refuses = ({ type }: DutyEvent): boolean => type !== 'referral.accepted';
-
-/** Of a word of which no referral is seen. */
-const NONE = -1;
-
-/** By the end of a day, as its source says, and as it was known. */
-export type HappenedBy = (event: DutyEvent) => boolean;
+const assessmentOf = ({ source, data: { assessmentId } }: DutyEvent): string => JSON.stringify([source, assessmentId]);
 
 export class DutyThings {
   readonly #kinds: DutyKinds;
   /** Each in the order of their places. */
   readonly #byType = new Map<string, readonly DutyEvent[]>();
+  /** Of several types together, likewise. */
+  readonly #ofTypes = new Map<string, readonly DutyEvent[]>();
   /** As they were found, by event and field. */
   readonly #owners: Owners;
-  #words: ReadonlyMap<Revision, readonly DutyEvent[]> | undefined;
+  /** What gives the ids of a field, by these. */
+  readonly #byId = new Map<string, ById>();
+  readonly #facts = new WeakMap<DutyEvent, Facts>();
+  #rectified: ReadonlyMap<string, readonly DutyEvent[]> | undefined;
+  readonly #before: ReferralsSeen | undefined;
+  #referrals: ReferralsSeen | undefined;
 
   /** `before`: see `with`. */
   constructor(events: readonly DutyEvent[], kinds: DutyKinds, before?: DutyThings) {
     this.#kinds = kinds;
     this.#owners = before ? before.#owners : new WeakMap();
-    if (before) this.#byType = new Map(before.#byType);
-    for (const [type, added] of Map.groupBy(events, ({ type: name }) => name)) {
+    const byType = Map.groupBy(events, ({ type }) => type);
+    if (before) {
+      this.#byType = new Map(before.#byType);
+      this.#before = before.#referrals ?? before.#before;
+      const isAsBefore = (type: string): boolean => !byType.has(type as DutyEvent['type']);
+      this.#ofTypes = new Map([...before.#ofTypes].filter(([types]) => types.split(' ').every(isAsBefore)));
+      this.#byId = new Map([...before.#byId].filter(([name]) => this.#giving(name).every(isAsBefore)));
+    }
+    for (const [type, added] of byType) {
       this.#byType.set(type, this.of(type).concat(added).sort(inPlaces));
     }
   }
@@ -92,13 +96,39 @@ export class DutyThings {
 
   /** Of some types, in the order of their places. */
   of(...types: readonly string[]): readonly DutyEvent[] {
-    const [first = [], ...others] = types.flatMap((type) => [this.#byType.get(type) ?? []]);
-    return others.length === 0 ? first : [first, ...others].flat().sort(inPlaces);
+    const [only] = types;
+    if (types.length === 1 && only !== undefined) return this.#byType.get(only) ?? [];
+    const known = this.#ofTypes.get(types.join(' '));
+    if (known) return known;
+    const found = types.flatMap((type) => this.#byType.get(type) ?? []).sort(inPlaces);
+    this.#ofTypes.set(types.join(' '), found);
+    return found;
   }
 
-  #identifying(name: string, id: unknown): readonly DutyEvent[] {
-    const types = [...this.#byType.keys()].filter((type) => this.#kinds(type as DutyEvent['type']).identifies === name);
-    return this.of(...types).filter(({ data }) => data[name] === id);
+  get referrals(): ReferralsSeen {
+    this.#referrals ??= new ReferralsSeen(
+      { made: this.of('referral.made'), words: this.of(...REFERRAL_WORDS), starts: this.of('programme.started') },
+      this.#before,
+    );
+    return this.#referrals;
+  }
+
+  /** Types that are seen and give ids of that field. */
+  #giving(name: string): readonly string[] {
+    return [...this.#byType.keys()].filter((type) => this.#kinds(type as DutyEvent['type']).identifies === name);
+  }
+
+  /** To which somebody gave that id. */
+  identifying(name: string, id: unknown): readonly DutyEvent[] {
+    const known = this.#byId.get(name) ?? Map.groupBy(this.of(...this.#giving(name)), ({ data }) => data[name]);
+    this.#byId.set(name, known);
+    return known.get(id) ?? [];
+  }
+
+  /** Fields by which the second speaks of what the first is, or is about. */
+  sharedNames(one: DutyEvent['type'], other: DutyEvent['type']): readonly string[] {
+    const { refersTo, identifies } = this.#kinds(one);
+    return this.#kinds(other).refersTo.filter((name) => name === identifies || refersTo.includes(name));
   }
 
   /**
@@ -106,9 +136,7 @@ export class DutyThings {
    * shares no id is about the learner.
    */
   areOne(one: DutyEvent, other: DutyEvent): boolean {
-    const { refersTo, identifies } = this.#kinds(one.type);
-    const shared = this.#kinds(other.type).refersTo.filter((name) => name === identifies || refersTo.includes(name));
-    return shared.every((name) => {
+    return this.sharedNames(one.type, other.type).every((name) => {
       const [id, otherId] = [one.data[name], other.data[name]];
       return id === undefined || otherId === undefined || (id === otherId && this.#haveOneOwner(one, other, name));
     });
@@ -119,7 +147,7 @@ export class DutyThings {
    * of which none is meant for sure, only whoever spoke of it may mean the same again.
    */
   #haveOneOwner(one: DutyEvent, other: DutyEvent, name: string): boolean {
-    const [owner, otherOwner] = [this.#owner(one, name), this.#owner(other, name)];
+    const [owner, otherOwner] = [this.owner(one, name), this.owner(other, name)];
     if (owner.slug !== undefined && otherOwner.slug !== undefined) return owner.slug === otherOwner.slug;
     if (!owner.isOneOfSeveral && !otherOwner.isOneOfSeveral) return true;
     return owner.slug === otherOwner.slug && areOfOne(one, other);
@@ -127,93 +155,32 @@ export class DutyThings {
 
   /** What an event says, as its source set it right since. */
   factsOf(event: DutyEvent): Facts {
-    return event.type === 'assessment.recorded' ? assessmentFacts(event, this.of('assessment.rectified')) : event.data;
+    if (event.type !== 'assessment.recorded') return event.data;
+    const facts = this.#facts.get(event) ?? this.#assessed(event);
+    this.#facts.set(event, facts);
+    return facts;
   }
 
-  /** Acceptances, refusals and withdrawals of a referral, in their order. */
-  wordsOf({ place }: DutyEvent): readonly DutyEvent[] {
-    this.#words ??= this.#wordsByReferral();
-    return this.#words.get(place) ?? [];
-  }
-
-  #wordsByReferral(): ReadonlyMap<Revision, readonly DutyEvent[]> {
-    const words = this.of(...REFERRAL_WORDS).map((word) => ({ ...word, withdraws: word.type === 'referral.withdrawn' }));
-    const meant = referralsMeant(this.of('referral.made'), words);
-    return Map.groupBy(words, ({ place }) => meant.get(place)?.place ?? NONE);
-  }
-
-  #referrerIn(word: DutyEvent): AgencySlug | undefined {
-    const isOfIt = (referral: DutyEvent): boolean => this.wordsOf(referral).some(({ place }) => place === word.place);
-    return this.of('referral.made').find(isOfIt)?.source;
-  }
-
-  /** Programmes that began on a referral. */
-  takenUp(referral: DutyEvent): readonly DutyEvent[] {
-    const last = addDays(referral.knownOn, LAPSE_DAYS);
-    const starts = startsOnReferral(referral, this.of('programme.started'), this.of('referral.made'));
-    return starts.filter(({ data: { startedOn } }) => typeof startedOn === 'string' && startedOn <= last);
-  }
-
-  /** Whether a programme began on a referral of somebody else than a careers service that had not come to nothing by then. */
-  cameByAnotherWay(start: DutyEvent): boolean {
-    if (start.type !== 'programme.started') return false;
-    return this.of('referral.made').some(
-      (one) =>
-        isAnotherWay(one) &&
-        this.takenUp(one).some(({ place }) => place === start.place) &&
-        !this.wordsOf(one).some((word) => refuses(word) && word.place < start.place),
-    );
-  }
-
-  /** What refused or took back a referral before a place was taken up on it: what comes later undoes that no more. */
-  refusalOf(referral: DutyEvent, happened: HappenedBy): DutyEvent | undefined {
-    const [begun] = this.takenUp(referral);
-    return this.wordsOf(referral).find((word) => refuses(word) && happened(word) && word.place < (begun?.place ?? Infinity));
-  }
-
-  /** Where it was referred to, since. */
-  begunAfter({ place, data: { to } }: DutyEvent): readonly DutyEvent[] {
-    return this.of('programme.started').filter((start) => start.place > place && start.source !== undefined && start.source === to);
-  }
-
-  /** The first day on which a referral that nobody answered is over, whether or not that has come. */
-  lapseOf(referral: DutyEvent, happened: HappenedBy): IsoDate | undefined {
-    const isAnswered = this.wordsOf(referral).some(happened) || this.takenUp(referral).some(happened);
-    return isAnswered ? undefined : addDays(referral.knownOn, LAPSE_DAYS + 1);
-  }
-
-  /** Those that somebody may be on: a pupil's course is none. */
-  begunBy(day: IsoDate): readonly DutyEvent[] {
-    const isBegun = ({ startedOn }: Facts): boolean => typeof startedOn !== 'string' || startedOn <= day;
-    return this.of('programme.started').filter(({ data }) => data['kind'] !== 'school-course' && isBegun(data));
-  }
-
-  /** The first that ends a programme which an event is, or is about. */
-  endOf(event: DutyEvent, happened: HappenedBy): DutyEvent | undefined {
-    if (event.data['programmeId'] === undefined) return undefined;
-    return this.of(...ENDINGS)
-      .filter(happened)
-      .find((ending) => this.areOne(event, ending) && this.#mayEnd(ending, event));
-  }
-
-  /** Nobody ends another's programme; where it is not seen whose the event's is, the id alone tells, unless several are of it. */
-  #mayEnd({ source, confirmed }: DutyEvent, event: DutyEvent): boolean {
-    const owner = this.ownerOf(event, 'programmeId');
-    if (owner !== undefined) return owner === source;
-    return confirmed !== false && this.#identifying('programmeId', event.data['programmeId']).length === 0;
+  #assessed(event: DutyEvent): Facts {
+    this.#rectified ??= Map.groupBy(this.of('assessment.rectified'), assessmentOf);
+    return assessmentFacts(event, this.#rectified.get(assessmentOf(event)) ?? []);
   }
 
   /** Whose the id in that field of an event is; undefined where that is not seen. */
   ownerOf(event: DutyEvent, name: string): AgencySlug | undefined {
-    return this.#owner(event, name).slug;
+    return this.owner(event, name).slug;
   }
 
-  #owner(event: DutyEvent, name: string): Owner {
+  owner(event: DutyEvent, name: string): Owner {
     const known = this.#owners.get(event) ?? new Map<string, Owner>();
     this.#owners.set(event, known);
     const found = known.get(name) ?? this.#ownerFound(event, name);
     known.set(name, found);
     return found;
+  }
+
+  #referrerIn(word: DutyEvent): AgencySlug | undefined {
+    return this.referrals.meantBy(word)?.source;
   }
 
   #ownerFound(event: DutyEvent, name: string): Owner {
@@ -223,7 +190,7 @@ export class DutyThings {
     if (name === 'referralId' && REFERRAL_WORDS.includes(event.type)) return { slug: this.#referrerIn(event), isOneOfSeveral: false };
     if (typeof of === 'string') return { slug: of, isOneOfSeveral: false };
     const { source, place } = event;
-    const things = this.#identifying(name, event.data[name]);
+    const things = this.identifying(name, event.data[name]);
     const slug = ownerAmong(things, { source, place });
     return { slug, isOneOfSeveral: new Set(things.map((one) => one.source)).size > 1 && slug === undefined };
   }

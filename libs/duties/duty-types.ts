@@ -1,7 +1,7 @@
 // Which events about a learner trigger the duties that ship, which discharge them or say whose they are, and from when a duty's time runs
 // until when (views.md, part 4; ADR 87).
 import { frameworkCode, frameworkOf, isFramework, type ShortType } from '#catalogue';
-import { addDays, type AgencySlug, dayAfter, dayBefore, type IsoDate, type Revision } from '#kernel';
+import { addDays, dayAfter, dayBefore, type IsoDate, type Revision } from '#kernel';
 import type { Duty, When } from '#sharing-protocols';
 import type { DutyEvent } from './duty-event.ts';
 
@@ -160,76 +160,4 @@ const timeTowards = ({ within, less = 'P0D', beforehand = BEFOREHAND }: Duty, da
   return { since: knownOn, due, earliest: dayBefore(due, beforehand) };
 };
 
-// Which referral a word about one is of: ids are each referrer's own, only the agency named answers, and only the referrer withdraws
-// (views.md, D2 and D4; ADR 87).
-
 export const inPlaces = (one: { readonly place: Revision }, other: { readonly place: Revision }): number => one.place - other.place;
-
-/** After which a referral that nobody answered lapses, and a start follows from it no more. */
-export const LAPSE_DAYS = 180;
-
-export interface ReferralMade {
-  readonly source: AgencySlug | undefined;
-  readonly place: Revision;
-  readonly confirmed?: boolean;
-  readonly data: { readonly referralId?: unknown; readonly to?: unknown };
-}
-
-/** The word of whoever does not stand refers nobody elsewhere; who runs a place may say that somebody came there. */
-export const refers = ({ source, confirmed, data: { to } }: Omit<ReferralMade, 'place'>): boolean =>
-  confirmed !== false || (source !== undefined && source === to);
-
-/** An acceptance, a refusal, or what takes the referral back. */
-export interface ReferralWord {
-  readonly source: AgencySlug | undefined;
-  readonly place: Revision;
-  readonly withdraws: boolean;
-  readonly data: { readonly referralId?: unknown; readonly of?: unknown };
-}
-
-/**
- * By the place of each word what it is of, as admission finds it: word by word, of the agency that it names; else of those of others that
- * wait for an answer the one made first, and of its own last. What was answered before takes no second answer.
- */
-export const referralsMeant = <Made extends ReferralMade>(
-  made: readonly Made[],
-  words: readonly ReferralWord[],
-): ReadonlyMap<Revision, Made> => {
-  const meant = new Map<Revision, Made>();
-  const spokenOf = new Set<Made>();
-  for (const word of words.toSorted(inPlaces)) {
-    const before = made.filter(({ place, data }) => place < word.place && data.referralId === word.data.referralId);
-    const one = word.withdraws
-      ? before.find(({ source }) => source === word.source)
-      : answerable(before, word).find((referral) => !spokenOf.has(referral));
-    if (one === undefined) continue;
-    meant.set(word.place, one);
-    spokenOf.add(one);
-  }
-  return meant;
-};
-
-const answerable = <Made extends ReferralMade>(before: readonly Made[], { source, data: { of } }: ReferralWord): readonly Made[] => {
-  const toSpeaker = before.filter(({ data }) => source !== undefined && data.to === source).toSorted(inPlaces);
-  if (of !== undefined) return toSpeaker.filter((one) => one.source === undefined || one.source === of);
-  const others = toSpeaker.filter((one) => one.source !== source && one.confirmed !== false);
-  return [...others, ...toSpeaker.filter((one) => one.source === source)];
-};
-
-interface Started {
-  readonly source: AgencySlug | undefined;
-  readonly place: Revision;
-}
-
-/** What began at the agency named after it was made, before the same referrer asked that agency anew. */
-export const startsOnReferral = <Start extends Started>(
-  { source, place, data: { to } }: ReferralMade,
-  starts: readonly Start[],
-  made: readonly ReferralMade[],
-): readonly Start[] => {
-  if (to === undefined) return [];
-  const again = made
-    .filter((one) => one.place > place && source !== undefined && one.source === source && one.data.to === to)
-    .toSorted(inPlaces)[0];
-  return starts.filter((one) => one.source === to && one.place > place && (again === undefined || one.place < again.place));
-};

@@ -13,15 +13,10 @@ export {
   type DutyTime,
   ENDINGS,
   isReckoned,
-  LAPSE_DAYS,
-  type ReferralMade,
-  referralsMeant,
-  refers,
-  type ReferralWord,
-  startsOnReferral,
   type TriggeredDuty,
   TRIGGERS,
   withFramework,
 } from './duty-types.ts';
+export * from './referrals.ts';
 export * from './responsible.ts';
 export * from './terms.ts';

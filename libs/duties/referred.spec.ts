@@ -37,6 +37,20 @@ describe('an answer', () => {
     expect(stateOf('2026-03-20', r, begun('2026-03-10', 'bct'))).toEqual(['overdue']);
   });
 
+  it('of one of several whose referrers are not seen does nothing for the others, and of the one that is named before those', () => {
+    const hidden = (event: DutyEvent): DutyEvent => ({ ...event, source: undefined });
+    const back = (): DutyEvent => hidden(word('withdrawn', 'r-1', '2026-03-10'));
+    const [toHts, toBct] = [hidden(made('r-1', MADE)), hidden(made('r-1', MADE, { to: 'bct' }))];
+    expect(stateOf('2026-03-20', toHts, back())).toEqual(['discharged']);
+    expect(stateOf('2026-03-20', toHts, toBct, back())).toEqual(['overdue', 'overdue']);
+    const named = said('hts', 'referral.accepted', '2026-03-10', { referralId: 'r-1', of: 'south' });
+    const ofSouth = made('r-1', addDays(MADE, 1), { by: 'south' });
+    expect(statesOf(ANSWER, '2026-03-20', toHts, ofSouth, { ...named, place: ofSouth.place + 1 })).toEqual([
+      'r-1 2026-03-02 2026-03-16 overdue',
+      'r-1 2026-03-03 2026-03-17 discharged',
+    ]);
+  });
+
   it('of two referrers’ of one id is of the one named, else of the one that asked first, and does nothing for the other', () => {
     const two = [made('r-1', MADE), made('r-1', '2026-03-03', { by: 'south' })];
     expect(stateOf('2026-04-01', ...two, word('accepted', 'r-1', '2026-03-10'))).toEqual(['discharged', 'overdue']);
@@ -82,6 +96,15 @@ describe('to refer on', () => {
       `r-1 ${LAPSED} ${due} overdue`,
     ]);
     expect(statesOf(REFER_ON, due, r, made('r-2', addDays(LAPSED, 3)))).toEqual([`r-1 ${LAPSED} ${due} discharged`]);
+  });
+
+  it('is not asked for after a lapse where an agreement asks for it after some refusals alone', () => {
+    const some: DutyTerm = { ...REFER_ON, duty: { ...REFER_ON.duty, when: { reason: ['no-places'] } } };
+    const sent = made('r-1', MADE);
+    const why = { ...sent, data: { ...sent.data, reason: 'no-places' } };
+    const refused = { ...word('declined', 'r-1', '2026-03-10'), data: { referralId: 'r-1', reason: 'no-places' } };
+    expect(statesOf(some, LAPSED, why)).toEqual([]);
+    expect(statesOf(some, '2026-03-10', why, refused)).toEqual(['r-1 2026-03-10 2026-03-24 open']);
   });
 
   it.each<readonly [says: string, answer: () => DutyEvent]>([

@@ -1,17 +1,17 @@
 // Who is responsible for a learner (views.md, part 4; sharing-matrix.md, adviser-for).
 import { said, started } from './fixtures/index.ts';
-import { type DutyEvent, responsibleAmong, SOMEBODY_ELSE } from './index.ts';
+import { type DutyEvent, Responsibility, SOMEBODY_ELSE } from './index.ts';
 
 const assigned = (by: string, role = 'personal-adviser'): DutyEvent =>
   said(by, 'learner.adviser-assigned', '2026-07-01', { name: 'Sam', role });
 const ended = (by: string, role = 'personal-adviser'): DutyEvent =>
   said(by, 'learner.adviser-ended', '2026-07-02', { role, on: '2026-07-02' });
 const responsible = (...events: readonly DutyEvent[]) =>
-  responsibleAmong(
+  new Responsibility(
     events.map((event, place) => ({ ...event, place })),
-    '2026-10-01',
     (provider) => (provider === 'bct' ? 'link' : undefined),
-  )?.agency;
+    () => true,
+  ).on('2026-10-01')?.agency;
 
 it.each<readonly [says: string, events: readonly DutyEvent[], agency: string | undefined]>([
   ['the last personal adviser', [assigned('north'), assigned('south')], 'south'],

@@ -1,7 +1,9 @@
 // Who is responsible for a learner, so that what an adviser has to do is somebody's (views.md, part 4). Pure.
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import type { DutyEvent } from './duty-event.ts';
-import { ADVISERS, ENDINGS } from './duty-types.ts';
+import { ADVISERS, ENDINGS, inPlaces } from './duty-types.ts';
+import { assignedIn, earlier, later, runningIn, textIn } from './held.ts';
+import { firstWhere, NEVER, type Span, Timeline } from './timeline.ts';
 
 export interface ResponsibleAdviser {
   readonly agency: AgencySlug;
@@ -31,72 +33,35 @@ export const currentOfRole = <Assigned>(
   return last === undefined || isEnded(last) ? undefined : last;
 };
 
-const textIn = ({ data }: DutyEvent, name: string): string => {
-  const value = data[name];
-  return typeof value === 'string' ? value : '';
-};
-
 /** Whose adviser was a provider's link adviser at the end of a day. */
 export type LinkAdviserOn = (provider: AgencySlug, on: IsoDate) => AgencySlug | undefined;
 
-/** By role, a personal adviser first; else the link adviser of the provider of the latest current programme. */
-export const responsibleAmong = (
-  events: readonly DutyEvent[],
-  on: IsoDate,
-  linkAdviserOf: LinkAdviserOn,
-): ResponsibleAdviser | undefined => {
-  const inOrder = [...events].sort((one, other) => one.place - other.place);
-  const assigned = inOrder.filter(({ type, confirmed }) => type === 'learner.adviser-assigned' && confirmed !== false);
-  for (const role of ROLES) {
-    const inRole = assigned.filter((event) => textIn(event, 'role') === role);
-    const agency = agencyOfRole(role, inRole, { events: inOrder, on });
-    if (agency !== undefined) return { agency, byFallback: false };
-  }
-  const provider = latestRunning(inOrder, on)?.source;
-  const agency = provider === undefined ? undefined : linkAdviserOf(provider, on);
-  return agency === undefined ? undefined : { agency, byFallback: true };
-};
+// By role, a personal adviser first; else the link adviser of the provider of the latest current programme.
 
-interface ToldBy {
-  readonly events: readonly DutyEvent[];
-  readonly on: IsoDate;
+/** Whoever has a role: `last`, who was assigned last, until when; `current`, of those who displace nobody, the last that is left. */
+interface OfRole {
+  readonly last: Timeline<Span<DutyEvent>>;
+  readonly current: Timeline<Span<DutyEvent>>;
 }
 
-/** Somebody else, as long as another agency has the place of one's own. */
-const agencyOfRole = (role: string, inRole: readonly DutyEvent[], { events, on }: ToldBy): AgencySlug | undefined => {
-  const { since = '9999-12-31', until = '9999-12-31' } = inRole.at(-1)?.displaced ?? {};
-  if (on < since) return currentOfRole(role, inRole, (event) => hasEnded(event, events, on))?.source;
-  return on < until ? SOMEBODY_ELSE : undefined;
+const asSpan = (span: Span<DutyEvent>): Span<Span<DutyEvent>> => ({ ...span, held: span });
+const forEver = (span: Span<DutyEvent>): Span<Span<DutyEvent>> => ({ ...span, held: span, until: NEVER });
+
+const ofRole = (assigned: readonly Span<DutyEvent>[], role: string): OfRole => {
+  const inRole = assigned.filter(({ held }) => textIn(held, 'role') === role);
+  const last = new Timeline(inRole.map(forEver));
+  return { last, current: DISPLACE_NOBODY.includes(role) ? new Timeline(inRole.map(asSpan)) : last };
 };
 
-/** Only who assigned an adviser ends it. */
-const hasEnded = (assigned: DutyEvent, events: readonly DutyEvent[], on: IsoDate): boolean =>
-  events.some(
-    (event) =>
-      event.type === 'learner.adviser-ended' &&
-      event.source === assigned.source &&
-      event.place > assigned.place &&
-      textIn(event, 'role') === textIn(assigned, 'role') &&
-      textIn(event, 'on') <= on,
-  );
+const whileHeld = (span: Span<DutyEvent> | undefined, on: IsoDate): DutyEvent | undefined =>
+  span !== undefined && on < span.until ? span.held : undefined;
 
-/** Of those that began last on one day, the one recorded first. */
-const latestRunning = (events: readonly DutyEvent[], on: IsoDate): DutyEvent | undefined =>
-  events
-    .filter((event) => event.type === 'programme.started' && textIn(event, 'startedOn') <= on && !isOver(event, events, on))
-    .sort((one, other) =>
-      textIn(one, 'startedOn') > textIn(other, 'startedOn') ? -1 : Number(one.data['startedOn'] !== other.data['startedOn']),
-    )[0];
-
-/** Nobody ends another's programme: ids are each agency's own. */
-const isOver = (started: DutyEvent, events: readonly DutyEvent[], on: IsoDate): boolean =>
-  events.some(
-    (event) =>
-      ENDINGS.includes(event.type) &&
-      textIn(event, 'programmeId') === textIn(started, 'programmeId') &&
-      event.source === started.source &&
-      textIn(event, event.type === 'programme.left-early' ? 'leftOn' : 'on') <= on,
-  );
+/** Somebody else, as long as another agency has the place of one's own. */
+const agencyOf = ({ last, current }: OfRole, on: IsoDate): AgencySlug | undefined => {
+  const { since = NEVER, until = NEVER } = last.on(on)?.held.displaced ?? {};
+  if (on >= since) return on < until ? SOMEBODY_ELSE : undefined;
+  return whileHeld(current.on(on), on)?.source;
+};
 
 // Day by day, and when that passed from one agency to another (ADR 74).
 
@@ -122,20 +87,30 @@ const turnsOn = ({ type, knownOn, undated, displaced, data }: DutyEvent): readon
 };
 
 export class Responsibility {
-  /** Those that say who is responsible. */
-  readonly #events: readonly DutyEvent[];
   readonly #linkAdviserOf: LinkAdviserOn;
   readonly #mayBear: (agency: AgencySlug) => boolean;
   /** On which another may be responsible than before, in order. */
   readonly #turns: readonly IsoDate[];
+  readonly #roles: readonly OfRole[];
+  readonly #running: Timeline<DutyEvent>;
   readonly #byDay = new Map<IsoDate, ResponsibleAdviser | undefined>();
+  /** The same, also by what was known all along. */
+  readonly #changes: readonly IsoDate[];
+  readonly #first: IsoDate;
+  #passing: Passing | undefined;
 
   /** `mayBear`: whether an agency holds the role whose duties are the responsible adviser's. */
   constructor(events: readonly DutyEvent[], linkAdviserOf: LinkAdviserOn, mayBear: (agency: AgencySlug) => boolean) {
-    this.#events = events.filter(({ type }) => MOVES.has(type));
+    const moving = events.filter(({ type }) => MOVES.has(type)).sort(inPlaces);
     this.#linkAdviserOf = linkAdviserOf;
     this.#mayBear = mayBear;
-    this.#turns = [...new Set(this.#events.flatMap(turnsOn))].sort();
+    this.#turns = [...new Set(moving.flatMap(turnsOn))].sort();
+    const assigned = assignedIn(moving);
+    this.#roles = ROLES.map((role) => ofRole(assigned, role));
+    this.#running = new Timeline(runningIn(moving));
+    const timelines = [this.#running, ...this.#roles.flatMap(({ last, current }) => [last, current])];
+    this.#changes = [...new Set([...this.#turns, ...timelines.flatMap(({ days }) => days)])].sort();
+    this.#first = events.reduce((first, { knownOn }) => earlier(knownOn, first), NEVER);
   }
 
   /** At the end of a day, by what was known then. */
@@ -150,8 +125,13 @@ export class Responsibility {
   }
 
   #found(day: IsoDate): ResponsibleAdviser | undefined {
-    const known = this.#events.filter(({ knownOn, undated }) => undated || knownOn <= day);
-    return responsibleAmong(known, day, this.#linkAdviserOf);
+    for (const role of this.#roles) {
+      const agency = agencyOf(role, day);
+      if (agency !== undefined) return { agency, byFallback: false };
+    }
+    const provider = this.#running.on(day)?.source;
+    const agency = provider === undefined ? undefined : this.#linkAdviserOf(provider, day);
+    return agency === undefined ? undefined : { agency, byFallback: true };
   }
 
   /**
@@ -159,18 +139,32 @@ export class Responsibility {
    * passed to them at the least. Whoever was the last to bear it before nobody did gets no more days.
    */
   dueOf(due: IsoDate, from: IsoDate, to: IsoDate): IsoDate {
-    let [bearer, passedOn]: [AgencySlug | undefined, IsoDate | undefined] = [this.#bearerOn(from), undefined];
-    for (let day = this.#nextAfter(from); day !== undefined && day <= to; day = this.#nextAfter(day)) {
-      const next = this.#bearerOn(day);
-      if (next !== undefined && next !== bearer) [bearer, passedOn] = [next, day];
-    }
-    const least = passedOn === undefined ? due : addDays(passedOn, PASSED_ON_DAYS);
-    return least > due ? least : due;
+    const passedOn = this.#passedOn(from, to);
+    return passedOn === undefined ? due : later(due, addDays(passedOn, PASSED_ON_DAYS));
+  }
+
+  /** The last day after `from`, until `to`, on which somebody else came to bear it; where nobody did on `from`, the first who did. */
+  #passedOn(from: IsoDate, to: IsoDate): IsoDate | undefined {
+    const { begun, passed } = this.#passingUntil(from, to);
+    const last = passed[firstWhere(passed, (day) => day > to) - 1] ?? '';
+    if (last > from) return last;
+    const first = begun[firstWhere(begun, (day) => day > from)] ?? NEVER;
+    return first <= to && this.#bearerOn(from) === undefined ? first : undefined;
+  }
+
+  /** Gone through once, day by day, from the first that anybody asks about. */
+  #passingUntil(from: IsoDate, to: IsoDate): Passing {
+    const known = this.#passing;
+    const passing = known && known.from <= from ? known : passingFrom(earlier(from, this.#first));
+    this.#passing = passing;
+    for (; passing.next <= to; passing.next = this.#nextAfter(passing.next)) goOn(passing, this.#bearerOn(passing.next));
+    return passing;
   }
 
   /** The next day on which another may be responsible: whoever stands in as a provider's link adviser may change on any. */
-  #nextAfter(day: IsoDate): IsoDate | undefined {
-    return this.on(day)?.byFallback === false ? this.turnAfter(day) : addDays(day, 1);
+  #nextAfter(day: IsoDate): IsoDate {
+    const isByLink = this.on(day)?.byFallback !== false && this.#running.on(day) !== undefined;
+    return isByLink ? addDays(day, 1) : (this.#changes[firstWhere(this.#changes, (change) => change > day)] ?? NEVER);
   }
 
   #bearerOn(day: IsoDate): AgencySlug | undefined {
@@ -180,6 +174,27 @@ export class Responsibility {
 
   /** The first day after this one on which another may be responsible without anything more being told. */
   turnAfter(day: IsoDate): IsoDate | undefined {
-    return this.#turns.find((turn) => turn > day);
+    return this.#turns[firstWhere(this.#turns, (turn) => turn > day)];
   }
 }
+
+/** Days on which somebody came to bear what the responsible adviser does: any, and such as had not borne it last. */
+interface Passing {
+  readonly from: IsoDate;
+  next: IsoDate;
+  before: AgencySlug | undefined;
+  last: AgencySlug | undefined;
+  readonly begun: IsoDate[];
+  readonly passed: IsoDate[];
+}
+
+const passingFrom = (from: IsoDate): Passing => ({ from, next: from, before: undefined, last: undefined, begun: [], passed: [] });
+
+const goOn = (passing: Passing, bearer: AgencySlug | undefined): void => {
+  const { next, before, last } = passing;
+  passing.before = bearer;
+  if (bearer === undefined) return;
+  if (bearer !== before) passing.begun.push(next);
+  if (bearer !== last) passing.passed.push(next);
+  passing.last = bearer;
+};
