@@ -1,6 +1,6 @@
 // Of numbers that contradict one another the data manager says which is right, with the evidence (views.md, S15).
 import { jest } from '@jest/globals';
-import { decideMatch } from '#admission';
+import { decideMatch, unmerge } from '#admission';
 import { matchId } from '#learner-file';
 import { listDataQuality } from '#read-models';
 import { Workplace } from '../../apps/cli/fixtures/captured-run.ts';
@@ -145,5 +145,41 @@ describe('a number that is missing', () => {
     expect(await missing()).toEqual(['uln-missing bct-1']);
     await town.tell('bct', { type: 'learner.corrected', subject: 'local:bct-1', data: { uln: ulnOf(8), reason: 'Now known.' } });
     expect(await missing()).toEqual([]);
+  });
+
+  it('is asked for no more once it stands in another record of the same person, by the agency’s own word, and again when they are two', async () => {
+    const { town } = country;
+    const registered = (localId: string, data: object) =>
+      ({ type: 'learner.registered', subject: `local:${localId}`, data: { localId, ...BORN, ...data } }) as const;
+    const [bea, cleo] = [
+      { givenName: 'Bea', familyName: 'Doe' },
+      { givenName: 'Cleo', familyName: 'Roe' },
+    ];
+    await town.tell('bct', registered('bct-1', bea), registered('bct-2', { ...bea, uln: ulnOf(8) }));
+    await town.tell('bct', registered('bct-3', cleo));
+    await town.tell('wulfrun', registered('w-3', { ...cleo, uln: ulnOf(9) }));
+    country.day('2026-12-01');
+    const missing = async () => {
+      const found = await country.list('bct', 'data-quality/issues?rule=uln-missing', 'assure-data-quality');
+      return [await issues('bct'), found.rows].map((rows) => rows.map(({ localId }) => localId).sort());
+    };
+    expect(await missing()).toEqual([
+      ['bct-1', 'bct-3'],
+      ['bct-1', 'bct-3'],
+    ]);
+    const ids = await Promise.all(
+      (
+        [
+          ['bct-1', 'bct-2', 'bct'],
+          ['bct-3', 'w-3', 'wulfrun'],
+        ] as const
+      ).map(async ([one, other, agency]) =>
+        matchId('possible-match', [await learnerIdOf(town, 'bct', `local:${one}`), await learnerIdOf(town, agency, `local:${other}`)]),
+      ),
+    );
+    for (const match of ids) expect((await decide(match, 'same')).err).toBe('');
+    expect(await missing()).toEqual([['bct-3'], ['bct-3']]);
+    expect((await unmerge(town.node, { match: ids[0] ?? '', reason: 'Twins.' })).ok).toBe(true);
+    expect((await missing())[1]).toEqual(['bct-1', 'bct-3']);
   });
 });
