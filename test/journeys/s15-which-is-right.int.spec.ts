@@ -129,6 +129,35 @@ describe('two numbers that one agency told of one learner', () => {
   });
 });
 
+describe('identifiers of one agency that lead to two records', () => {
+  const corrected = (id: string) =>
+    ({ type: 'learner.corrected', subject: 'local:w-1', id, data: { localId: 'w-2', reason: 'Listed twice.' } }) as const;
+  beforeEach(async () => {
+    const { town } = country;
+    const first = { type: 'learner.registered', subject: 'local:w-1', data: { localId: 'w-1', ...BORN } } as const;
+    await town.tell('wulfrun', first, registration(OTHER, 'w-2', { ...BORN, givenName: 'Jon' }));
+    await town.send('wulfrun', corrected('at-first'));
+  });
+  const waiting = async () => (await issues('wulfrun')).filter(({ kind }) => kind === 'link-conflict');
+  const conflict = async () => (await found()).find(({ kind }) => kind === 'link-conflict') ?? { match: '', state: '' };
+
+  it('are told to it as what waits, once, and no more where the two are two people', async () => {
+    const { match } = await conflict();
+    expect((await waiting()).map(({ advice }) => advice)).toEqual([expect.stringContaining('which is right')]);
+    expect(await issues('connexions-north')).toEqual([]);
+    expect((await decide(match, 'different')).err).toBe('');
+    expect([(await conflict()).state, await waiting()]).toEqual(['different', []]);
+  });
+
+  it('fit where the two are one person, which it is told until it sent them anew', async () => {
+    const { match } = await conflict();
+    expect((await decide(match, 'same')).err).toBe('');
+    expect((await waiting()).map(({ advice }) => advice)).toEqual([expect.stringContaining('send what was refused again')]);
+    expect((await country.town.send('wulfrun', corrected('anew'))).map(({ outcome }) => outcome)).toEqual(['accepted']);
+    expect(await waiting()).toEqual([]);
+  });
+});
+
 describe('a number that is missing', () => {
   it('is asked for no more once the agency told it, by registering the learner again or by a correction', async () => {
     const { town } = country;
