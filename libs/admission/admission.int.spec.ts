@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shippedCatalogue } from '#catalogue';
-import { assessment, connexions, NOON, person, type Teller, ULN } from '#contribution/fixtures';
+import { assessment, connexions, NOON, OTHER_ULN, person, type Teller, ULN } from '#contribution/fixtures';
 import { Gate, ItemReader, type Registers } from '#disclosure';
 import { type EventStore, EventStoreError } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
-import { LearnerStreams } from '#learner-file';
+import { conflictId, DATA_QUALITY, LearnerStreams, learnerOfStream, LINK_CONFLICT_FOUND } from '#learner-file';
 import { type KeyName, PairwisePseudonyms, rootKeyOf } from '#privacy';
 import { usesOf } from '#privacy/contract';
 import { MemoryVault } from '#privacy/memory';
@@ -16,9 +16,11 @@ import { LogWriter } from '#unit-of-work';
 import { Admission } from './admission.ts';
 import { allInForce, messageOf, type Sent, sent } from './fixtures/index.ts';
 import type { Receipt } from './receipts.ts';
+import { decideMatch } from './settle-match.ts';
 
 const ROOT_KEY = rootKeyOf(Buffer.alloc(32, 7));
 const registration = sent('learner.registered', { ...person, uln: ULN }, { id: 'm-r' });
+const correction = (at: number): Sent => sent('learner.corrected', { givenName: `Zoe ${at}`, reason: 'Misread' }, { id: `m-c-${at}` });
 const assessed = sent('assessment.recorded', assessment({ assessmentId: 'a-1' }), { id: 'm-a' });
 
 let folder: string;
@@ -54,25 +56,24 @@ const bound = (real: object, name: string | symbol): unknown => {
   return typeof value === 'function' ? value.bind(real) : value;
 };
 
-const admissionOn = (on: EventStore = store): Admission => {
-  const counted = vault;
-  const parts = {
-    store: on,
-    streams: new LearnerStreams({ store: on, vault: counted, catalogue: shippedCatalogue(), learners: 100 }),
-    writer: new LogWriter(on, counted),
-    registers: { inForce: () => allInForce, require: () => undefined } as unknown as Registers,
-    vault: counted,
-    pseudonyms: new PairwisePseudonyms(ROOT_KEY),
-    clock: { now: () => NOON },
-  };
-  return new Admission({
+const partsOn = (on: EventStore) => ({
+  store: on,
+  streams: new LearnerStreams({ store: on, vault, catalogue: shippedCatalogue(), learners: 100 }),
+  writer: new LogWriter(on, vault),
+  registers: { inForce: () => allInForce, require: () => undefined } as unknown as Registers,
+  vault,
+  pseudonyms: new PairwisePseudonyms(ROOT_KEY),
+  clock: { now: () => NOON },
+});
+const admissionOf = (parts: ReturnType<typeof partsOn>): Admission =>
+  new Admission({
     ...parts,
-    gate: new Gate({ ...parts, reader: new ItemReader(on, counted) }),
+    gate: new Gate({ ...parts, reader: new ItemReader(parts.store, vault) }),
     catalogue: shippedCatalogue(),
     quarantine,
     mostInDay: 1000,
   });
-};
+const admissionOn = (on: EventStore = store): Admission => admissionOf(partsOn(on));
 const admit = (admission: Admission, by: Teller, ...events: readonly Sent[]): Promise<readonly Receipt[]> =>
   admission.admit({ ...messageOf(by, ...events), channel: 'http' });
 const outcomes = (receipts: readonly Receipt[]): readonly string[] => receipts.map(({ outcome }) => outcome);
@@ -108,5 +109,41 @@ describe('admission', () => {
     expect(receipts.map(({ problem }) => problem?.code)).toEqual(['no-such-learner', 'unknown-type']);
     expect((await quarantine.list({ limit: 10 })).map(({ code }) => code)).toEqual(['no-such-learner', 'unknown-type']);
     expect([sealed.length, await store.head()]).toEqual([0, 0]);
+  });
+});
+
+describe('a conflict of identifiers that is sent again', () => {
+  /** The real store, told how much of learners' streams is read. */
+  const counting = (read: (events: number) => void): EventStore => {
+    const readStream: EventStore['readStream'] = async (stream, options) => {
+      const events = await store.readStream(stream, options);
+      if (learnerOfStream(stream) !== undefined) read(events.length);
+      return events;
+    };
+    return new Proxy(store, { get: (real, name) => (name === 'readStream' ? readStream : bound(real, name)) });
+  };
+  const conflicting = sent('learner.registered', { ...person, uln: OTHER_ULN }, { subject: 'local:' + person.localId });
+  const noted = async (): Promise<number> =>
+    (await store.readStream(DATA_QUALITY)).filter(({ type }) => type === LINK_CONFLICT_FOUND).length;
+  const codes = (receipts: readonly Receipt[]) => receipts.map(({ problem }) => problem?.code);
+
+  it('is noted anew once it was decided, whichever process that was in, and reads nothing of what the learner’s record holds', async () => {
+    let read = 0;
+    const parts = partsOn(counting((events) => (read += events)));
+    const admission = admissionOf(parts);
+    await admit(admission, connexions, registration, ...Array.from({ length: 50 }, (_, at) => correction(at)));
+    const again = async (): Promise<number> => {
+      read = 0;
+      expect(codes(await admit(admission, connexions, conflicting))).toEqual(['link-conflict']);
+      return read;
+    };
+    expect([await again(), await again(), await noted()]).toEqual([0, 0, 1]);
+    const [stream = ''] = (await store.readAll({ limit: 1 })).map((event) => event.stream);
+    const match = conflictId(learnerOfStream(stream) ?? '', { agency: connexions.slug, identifier: 'uln' });
+    const decision = { match, outcome: 'different', reason: 'The letter.' } as const;
+    expect((await decideMatch(partsOn(store), decision)).ok).toBe(true);
+    expect([await again(), await again(), await noted()]).toEqual([1, 1, 2]);
+    expect((await decideMatch(parts, decision)).ok).toBe(true);
+    expect([(await again()) > 50, await again(), await noted()]).toEqual([true, 0, 3]);
   });
 });

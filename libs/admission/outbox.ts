@@ -5,13 +5,14 @@ import type { AgencySlug, LearnerId, Position } from '#kernel';
 import {
   clearPayload,
   conflictId,
+  type ConflictsDecided,
   DATA_QUALITY,
   identifierOf,
   learnerStream,
   LINK_CONFLICT_FOUND,
   MATCH_DECIDED,
   matchId,
-  openMatchDecided,
+  withDecision,
 } from '#learner-file';
 import { encodePayload, keysOf, type Vault } from '#privacy';
 import type { Quarantined } from '#quarantine';
@@ -89,17 +90,29 @@ const linkConflictsIn = (agency: AgencySlug, verdicts: readonly Verdict[]): read
     return [{ agency, learners: [...verdict.between].sort(), ...(identifier === undefined ? {} : { identifier }) }];
   });
 
-type ConflictParts = Pick<AdmissionParts, 'store' | 'vault'>;
+type ConflictParts = Pick<AdmissionParts, 'store' | 'streams' | 'vault'>;
+
+/**
+ * As the file has it by which it was judged, however long that is, and as another process recorded it since: nobody who sends a conflict
+ * again has the learner's whole record read.
+ */
+const conflictsDecided = async ({ store, streams, vault }: ConflictParts, learner: LearnerId): Promise<ConflictsDecided> => {
+  const stream = learnerStream(learner);
+  const { state, revision } = await streams.files.load(stream);
+  const since = (await store.readStream(stream, { from: revision + 1 })).filter(({ type }) => type === MATCH_DECIDED);
+  const keys = await keysOf(vault, since);
+  return since.reduce((decided, stored) => withDecision(decided, stored, keys), state.conflictsDecided ?? {});
+};
 
 /** Where the data manager's last word of it stands in the log; that two are one, or are not, holds until it is taken back. */
 const decidedLast = async (
-  { store, vault }: ConflictParts,
+  parts: ConflictParts,
   { learners: [learner = '', ...others], ...found }: LinkConflict,
 ): Promise<Position | undefined> => {
   if (others.length > 0) return undefined;
-  const decided = (await store.readStream(learnerStream(learner))).filter(({ type }) => type === MATCH_DECIDED);
-  const [keys, names] = [await keysOf(vault, decided), [conflictId(learner, found), matchId('link-conflict', [learner])]];
-  return decided.findLast((stored) => names.includes(openMatchDecided(stored, keys)?.match ?? ''))?.position;
+  const decided = await conflictsDecided(parts, learner);
+  const places = [conflictId(learner, found), matchId('link-conflict', [learner])].flatMap((match) => decided[match] ?? []);
+  return places.length === 0 ? undefined : Math.max(...places);
 };
 
 /**
@@ -159,7 +172,7 @@ const narrowedIn = ({ judged, verdicts }: JudgedMessage): readonly LearnerId[] =
 
 /** Resolves once conflicts are noted, what was refused is in quarantine, and nothing is on its way that may no longer be shown. */
 export const settle = async (
-  parts: Pick<AdmissionParts, 'store' | 'vault' | 'quarantine' | 'disclosing'>,
+  parts: ConflictParts & Pick<AdmissionParts, 'quarantine' | 'disclosing'>,
   { refused, conflicts, narrowed }: Omit<OutboxContent, 'receipts'>,
 ): Promise<void> => {
   const { quarantine, disclosing } = parts;

@@ -13,6 +13,7 @@ export {
   type WhenOpened,
   type WhenRecorded,
 } from './learner-file.ts';
+export { type ConflictsDecided, withDecision } from './conflicts-decided.ts';
 export * from './learner-streams.ts';
 export { bestKnown, circumstancesOf, type FileLookup, standingOf, whomItMeans } from './whom-it-means.ts';
 export {

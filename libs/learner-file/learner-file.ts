@@ -17,7 +17,8 @@ import { evolveRecord, initialRecord, type RecordState } from '#learner-record';
 import type { Keys } from '#privacy';
 import { type Held, type Packing, packingOf } from '#unit-of-work';
 import { ERASED, ERASURE_BEGUN, erasureIn } from './erasure.ts';
-import type { United } from './merges.ts';
+import { type ConflictsDecided, withDecision } from './conflicts-decided.ts';
+import { MATCH_DECIDED, type United } from './merges.ts';
 import { settledIn } from './waiting.ts';
 import { type FileParts, type FoldedAs, notesIn, partsOf, waitsIn } from './united-file.ts';
 import { type ContributionHeader, learnerOfStream, learnerStream, openContribution, openNotice, REPEAT_AVOIDED } from './stored-events.ts';
@@ -28,6 +29,8 @@ export interface LearnerFile {
   readonly consent: ConsentState;
   readonly record: RecordState;
   readonly pace: Pace;
+  /** Absent: none was. */
+  readonly conflictsDecided?: ConflictsDecided;
   /** Of who was merged into another: who goes on. Nothing else is told of this one. */
   readonly into?: LearnerId;
   /** Whose streams it is made of beside the learner's own. */
@@ -182,11 +185,18 @@ const foldRepeat = (file: LearnerFile, source: AgencySlug, header: ContributionH
 
 const foldNotice = (file: LearnerFile, issued: NoticeIssued | undefined): LearnerFile => (issued ? evolveNotice(file, issued) : file);
 
+const foldDecision = (file: LearnerFile, stored: RecordedEvent, keys: Keys): LearnerFile => {
+  const { conflictsDecided = {} } = file;
+  const decided = withDecision(conflictsDecided, stored, keys);
+  return decided === conflictsDecided ? file : { ...file, conflictsDecided: decided };
+};
+
 /** The broker's own, by type. */
 const OWN: Readonly<Record<string, FoldOwn>> = {
   [NOTICE_ISSUED]: (file, stored, keys) => foldNotice(file, openNotice(stored, keys)),
   [ERASURE_BEGUN]: beingErased,
   [ERASED]: withoutErased,
+  [MATCH_DECIDED]: foldDecision,
   [REPEAT_AVOIDED]: (file, stored, keys) => foldRepeat(file, stored.meta.actor, openContribution(stored, keys)?.header),
 };
 

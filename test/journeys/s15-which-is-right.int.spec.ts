@@ -1,6 +1,6 @@
 // Of numbers that contradict one another the data manager says which is right, with the evidence (views.md, S15).
 import { jest } from '@jest/globals';
-import { decideMatch } from '#admission';
+import { decideMatch, unmerge } from '#admission';
 import { matchId } from '#learner-file';
 import { listDataQuality } from '#read-models';
 import { Workplace } from '../../apps/cli/fixtures/captured-run.ts';
@@ -129,6 +129,35 @@ describe('two numbers that one agency told of one learner', () => {
   });
 });
 
+describe('identifiers of one agency that lead to two records', () => {
+  const corrected = (id: string) =>
+    ({ type: 'learner.corrected', subject: 'local:w-1', id, data: { localId: 'w-2', reason: 'Listed twice.' } }) as const;
+  beforeEach(async () => {
+    const { town } = country;
+    const first = { type: 'learner.registered', subject: 'local:w-1', data: { localId: 'w-1', ...BORN } } as const;
+    await town.tell('wulfrun', first, registration(OTHER, 'w-2', { ...BORN, givenName: 'Jon' }));
+    await town.send('wulfrun', corrected('at-first'));
+  });
+  const waiting = async () => (await issues('wulfrun')).filter(({ kind }) => kind === 'link-conflict');
+  const conflict = async () => (await found()).find(({ kind }) => kind === 'link-conflict') ?? { match: '', state: '' };
+
+  it('are told to it as what waits, once, and no more where the two are two people', async () => {
+    const { match } = await conflict();
+    expect((await waiting()).map(({ advice }) => advice)).toEqual([expect.stringContaining('which is right')]);
+    expect(await issues('connexions-north')).toEqual([]);
+    expect((await decide(match, 'different')).err).toBe('');
+    expect([(await conflict()).state, await waiting()]).toEqual(['different', []]);
+  });
+
+  it('fit where the two are one person, which it is told until it sent them anew', async () => {
+    const { match } = await conflict();
+    expect((await decide(match, 'same')).err).toBe('');
+    expect((await waiting()).map(({ advice }) => advice)).toEqual([expect.stringContaining('send what was refused again')]);
+    expect((await country.town.send('wulfrun', corrected('anew'))).map(({ outcome }) => outcome)).toEqual(['accepted']);
+    expect(await waiting()).toEqual([]);
+  });
+});
+
 describe('a number that is missing', () => {
   it('is asked for no more once the agency told it, by registering the learner again or by a correction', async () => {
     const { town } = country;
@@ -145,5 +174,41 @@ describe('a number that is missing', () => {
     expect(await missing()).toEqual(['uln-missing bct-1']);
     await town.tell('bct', { type: 'learner.corrected', subject: 'local:bct-1', data: { uln: ulnOf(8), reason: 'Now known.' } });
     expect(await missing()).toEqual([]);
+  });
+
+  it('is asked for no more once it stands in another record of the same person, by the agency’s own word, and again when they are two', async () => {
+    const { town } = country;
+    const registered = (localId: string, data: object) =>
+      ({ type: 'learner.registered', subject: `local:${localId}`, data: { localId, ...BORN, ...data } }) as const;
+    const [bea, cleo] = [
+      { givenName: 'Bea', familyName: 'Doe' },
+      { givenName: 'Cleo', familyName: 'Roe' },
+    ];
+    await town.tell('bct', registered('bct-1', bea), registered('bct-2', { ...bea, uln: ulnOf(8) }));
+    await town.tell('bct', registered('bct-3', cleo));
+    await town.tell('wulfrun', registered('w-3', { ...cleo, uln: ulnOf(9) }));
+    country.day('2026-12-01');
+    const missing = async () => {
+      const found = await country.list('bct', 'data-quality/issues?rule=uln-missing', 'assure-data-quality');
+      return [await issues('bct'), found.rows].map((rows) => rows.map(({ localId }) => localId).sort());
+    };
+    expect(await missing()).toEqual([
+      ['bct-1', 'bct-3'],
+      ['bct-1', 'bct-3'],
+    ]);
+    const ids = await Promise.all(
+      (
+        [
+          ['bct-1', 'bct-2', 'bct'],
+          ['bct-3', 'w-3', 'wulfrun'],
+        ] as const
+      ).map(async ([one, other, agency]) =>
+        matchId('possible-match', [await learnerIdOf(town, 'bct', `local:${one}`), await learnerIdOf(town, agency, `local:${other}`)]),
+      ),
+    );
+    for (const match of ids) expect((await decide(match, 'same')).err).toBe('');
+    expect(await missing()).toEqual([['bct-3'], ['bct-3']]);
+    expect((await unmerge(town.node, { match: ids[0] ?? '', reason: 'Twins.' })).ok).toBe(true);
+    expect((await missing())[1]).toEqual(['bct-1', 'bct-3']);
   });
 });

@@ -1,9 +1,13 @@
 // S16: an issue of an agency's own that rests on another's word is told to it where it may see that word, or was asked about it (views.md).
 import { jest } from '@jest/globals';
+import { decideMatch } from '#admission';
 import type { AgencySlug } from '#kernel';
+import { matchId } from '#learner-file';
 import { AISHA, BEN, BlackCountry, registered } from './black-country.ts';
 import { Offices } from './offices.ts';
+import { learnerIdOf } from './recorded-decisions.ts';
 import { about, adviser, programme, referral } from './told.ts';
+import { ulnOf } from './town.ts';
 
 jest.setTimeout(120_000);
 
@@ -75,4 +79,23 @@ it('is told of what may not be seen once the data manager asked about it, and of
   expect((rows[0]?.['via'] as readonly { readonly clause: string }[]).map(({ clause }) => clause)).toEqual(['own', 'own']);
   expect(text).not.toMatch(/2012-10|connexions/);
   expect((await country.list('forge', 'data-quality/issues?rule=start-before-14', QUALITY)).rows).toEqual([]);
+});
+
+it('is, of what is missing, not told to the data manager once anybody’s word has it in another record of the same person', async () => {
+  const stated = { givenName: 'Cleo', familyName: 'Roe', dateOfBirth: '2010-05-06', postcode: 'WV1 1AA' };
+  const registers = (localId: string, uln: object = {}) =>
+    ({ type: 'learner.registered', subject: `local:${localId}`, data: { localId, ...stated, ...uln } }) as const;
+  await country.tell('2026-09-18', 'bct', registers('bct-9'));
+  await country.tell('2026-09-18', 'wulfrun', registers('w-9', { uln: ulnOf(9) }));
+  country.day('2026-12-01');
+  const headers = { authorization: `Bearer ${await offices.token('data-manager', country.clock)}` };
+  const missing = async () => {
+    const { rows } = await country.list('data-manager', 'data-quality/issues?rule=uln-missing&agency=bct', QUALITY, headers);
+    return rows.map(({ type }) => type);
+  };
+  expect(await missing()).toEqual(['learner.registered']);
+  const ids = [await learnerIdOf(country.town, 'bct', 'local:bct-9'), await learnerIdOf(country.town, 'wulfrun', 'local:w-9')];
+  const same = { match: matchId('possible-match', ids), outcome: 'same', reason: 'One letter.' } as const;
+  expect((await decideMatch(country.town.node, same)).ok).toBe(true);
+  expect(await missing()).toEqual([]);
 });

@@ -22,11 +22,12 @@ export interface DecidedRow extends PageRow {
 type Named = Pick<ListCandidate, 'anchor' | 'only' | 'isTakenBack'>;
 
 /** A view names items by the stream in which they stand: in the file of somebody with whom that learner is one, they have another place. */
-const namedIn = ({ id, united }: LearnerFile, { learner, anchor, only, isTakenBack }: ListCandidate): Named => {
-  const placeOf = (revision: Revision): Revision => placeIn(id, united, { learner, revision }) ?? NOWHERE;
+const namedIn = ({ id, united }: LearnerFile, { learner, anchor, only, elsewhere = [], isTakenBack }: ListCandidate): Named => {
+  const placeAt = (at: Parameters<typeof placeIn>[2]): Revision => placeIn(id, united, at) ?? NOWHERE;
+  const placeOf = (revision: Revision): Revision => placeAt({ learner, revision });
   return {
     ...(anchor === undefined ? {} : { anchor: placeOf(anchor) }),
-    ...(only === undefined ? {} : { only: only.map(placeOf) }),
+    ...(only === undefined ? {} : { only: [...only.map(placeOf), ...elsewhere.map(placeAt)] }),
     ...(isTakenBack && { isTakenBack }),
   };
 };

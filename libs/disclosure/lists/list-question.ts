@@ -13,6 +13,8 @@ export interface ListCandidate {
    * looked at.
    */
   readonly only?: readonly Revision[];
+  /** Beside `only`: events in other records, looked at as long as these are one person's with the learner. */
+  readonly elsewhere?: readonly { readonly learner: LearnerId; readonly revision: Revision }[];
   /** The one item that makes the row. Absent: any of the kinds that do. */
   readonly anchor?: Revision;
   /** The anchor was taken back since its list was published, and the row tells that. */

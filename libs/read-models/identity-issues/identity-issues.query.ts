@@ -4,7 +4,7 @@ import { addDays, type AgencySlug, type LearnerId, londonDate, londonDayStart, t
 import { UNDER_NUMBER_ALONE } from '#learner-file';
 import { type OwnEntry, queuedOf } from '../data-quality/index.ts';
 import type { ViewReader } from '../engine/index.ts';
-import { factTable, issuesView } from '../issues/index.ts';
+import { factTable, GIVES_ULN, issuesView, toldElsewhere } from '../issues/index.ts';
 import {
   anchorsOf,
   type ListAsker,
@@ -52,10 +52,12 @@ const ownStatements = async (views: ViewReader, learner: LearnerId, source: Agen
   return (await Promise.all(found)).flatMap(({ rows }) => rows);
 };
 
-/** Looked at beside nothing but what the agency itself said of who that is: it may register somebody again, with the number. */
+/** Looked at beside nothing but what the agency itself said of who that is: it may register somebody twice, once with the number. */
 const withOwnAlone = async (views: ViewReader, source: AgencySlug, proposal: Proposal): Promise<Proposal> => {
-  const own = await ownStatements(views, proposal.learner, source);
-  return { ...proposal, only: own.map(({ revision }) => revision) };
+  const { learner } = proposal;
+  const own = await ownStatements(views, learner, source);
+  const elsewhere = await toldElsewhere(views, { learner, gives: String(GIVES_ULN), source });
+  return { ...proposal, only: own.map(({ revision }) => revision), ...(elsewhere.length > 0 && { elsewhere }) };
 };
 
 const registered = async (views: ViewReader, asked: Proposing): Promise<Proposed> => {

@@ -20,7 +20,7 @@ import {
 import { type Fact, FACT_TYPES, factOf } from './facts.ts';
 import { circumstancesOf, proposeIssues } from './issues.query.ts';
 import { issuesView } from './issues.view.ts';
-import { findingsIn, RULE_CODES, type RuleCode, SEVERITIES, type Severity, severityOf } from './rules.ts';
+import { findingsIn, LACKING, RULE_CODES, type RuleCode, SEVERITIES, type Severity, severityOf } from './rules.ts';
 
 const STATES = ['open', 'waived'] as const;
 
@@ -59,12 +59,12 @@ const isOverdue = ({ severity, state, since }: Pick<IssueRow, 'severity' | 'stat
 
 /**
  * The rule is asked again of what the asker may see: where that does not bear it out, there is no row; but for what the data manager asked
- * the agency about, which is told of its own event alone.
+ * the agency about, which is told of its own event alone. What is missing its own words alone bear out.
  */
 const ruleAt = (facts: readonly Fact[], at: RowAt, askedOn: IsoDate | null): RuleCode | undefined => {
   const { anchor, about } = at;
   const found = findingsIn(facts, circumstancesOf(at)).find(({ rule, at: place }) => rule === about && place === anchor);
-  const isAsked = askedOn !== null && at.asker.office === undefined;
+  const isAsked = askedOn !== null && at.asker.office === undefined && LACKING[about ?? ''] === undefined;
   return found?.rule ?? (isAsked ? RULE_CODES.find((rule) => rule === about) : undefined);
 };
 

@@ -4,7 +4,8 @@ import { chosenRows, mergedPages, type Partnership, type Place, type Proposal, t
 import { listedProvision } from '../provision/index.ts';
 import { besideOthers, conditionsTable, EVERYBODY, foundTable, issuesView } from './issues.view.ts';
 import { holdsOf } from './lasting-findings.ts';
-import { type Circumstances, rankOf, type Severity } from './rules.ts';
+import { type Circumstances, LACKING, rankOf, type Severity } from './rules.ts';
+import { toldElsewhere } from './told-elsewhere.ts';
 
 /** Of a row the view found that its provision is not listed. */
 export const circumstancesOf = ({ on, partnership }: { readonly on: string; readonly partnership: Partnership }): Circumstances => ({
@@ -71,11 +72,21 @@ const foundBy = (views: ViewReader, asked: Proposing, made: Pick<Row, 'words' | 
   return chosenRows({ read, proposalOf, isChosen: waivedAsAsked(asked) }, asked);
 };
 
+/** What is missing may stand in another record of the same person: to an agency by its own word, to the data manager by anybody's. */
+const besideElsewhere = async (views: ViewReader, { asker }: Proposing, proposal: Proposal): Promise<Proposal> => {
+  const gives = LACKING[proposal.about ?? ''];
+  if (gives === undefined) return proposal;
+  const source = asker.office === undefined ? asker.slug : undefined;
+  const elsewhere = await toldElsewhere(views, { learner: proposal.learner, gives, source });
+  return { ...proposal, ...(elsewhere.length > 0 && { elsewhere }) };
+};
+
 /** What blocks first, then by the day on which it came to be known. */
 export const proposeIssues = async (views: ViewReader, asked: Proposing): Promise<Proposed> => {
   const pages = wordsFor(asked).map(async (words) => {
     const conditions = ['', ...(await notHolding(views, asked, words))];
     return Promise.all(conditions.map((unless) => foundBy(views, asked, { words, unless })));
   });
-  return mergedPages((await Promise.all(pages)).flat(), { limit: asked.limit });
+  const { position, candidates } = mergedPages((await Promise.all(pages)).flat(), { limit: asked.limit });
+  return { position, candidates: await Promise.all(candidates.map((one) => besideElsewhere(views, asked, one))) };
 };

@@ -56,10 +56,13 @@ const overlaps = (facts: Facts, one: Fact, other: Fact): boolean => {
   return !isBefore(one.day, other.day) && (end === null || isBefore(one.day, end)) && one.place > other.place;
 };
 
+/** Rules that find something missing, each with what that is. */
+export const LACKING: Readonly<Record<string, string | undefined>> = { 'residence-missing': GIVES_POSTCODE, 'uln-missing': GIVES_ULN };
+
 /** That nobody who may be seen gives something, told once for each agency that registered the learner. */
 const lacking = (facts: Facts, what: string | undefined, by: (registered: Fact) => boolean): readonly Finding[] => {
   const stated = identities(facts);
-  if (stated.some(({ code }) => (code ?? '').split(' ').includes(String(what)))) return [];
+  if (stated.some((one) => wordsIn(one).includes(String(what)))) return [];
   const first = of(stated, 'learner.registered').filter(
     (one, place, all) => all.findIndex(({ source }) => source === one.source) === place,
   );
@@ -81,8 +84,8 @@ const standingDestination = (facts: Facts, on: IsoDate): Fact | undefined => sta
 const submitted = (facts: Facts): Facts =>
   of(facts, 'application.submitted').filter((one, place, all) => !all.slice(place + 1).some((other) => isSame(one, other)));
 
-/** What an application chooses. */
-export const wordsIn = ({ code }: Fact): readonly string[] => (code ?? '').split(' ').filter((word) => word !== '');
+/** What an application chooses, or what a statement of identity gives. */
+export const wordsIn = ({ code }: Pick<Fact, 'code'>): readonly string[] => (code ?? '').split(' ').filter((word) => word !== '');
 
 /** What says something by a code of a table, or by a year. */
 export const CODED: readonly Fact['type'][] = [

@@ -54,6 +54,7 @@ interface Happened {
   readonly day: IsoDate | undefined;
   readonly source: AgencySlug | undefined;
   readonly programmeId: string | undefined;
+  readonly own: boolean;
   readonly started: Started | undefined;
   readonly why: Pick<StartRow, 'reason' | 'reasonGroup' | 'destination' | 'group'>;
 }
@@ -74,11 +75,13 @@ const happenedAt = (seen: SeenItems, { anchor }: RowAt): Happened | undefined =>
   return { event: 'moved-on', day: moved.data.on, ...endOf(seen, moved), why: { ...NO_REASON, destination, group } };
 };
 
-type Named = { readonly source: AgencySlug | undefined; readonly data: { readonly programmeId?: string } };
+type Named = Pick<Happened, 'source' | 'own'> & { readonly data: { readonly programmeId?: string } };
 
-const ofProgramme = ({ source, data }: Named): Pick<Happened, 'source' | 'programmeId'> => ({ source, programmeId: data.programmeId });
+const ofProgramme = ({ source, own, data }: Named): Pick<Happened, 'source' | 'own' | 'programmeId'> => ({
+  ...{ source, own, programmeId: data.programmeId },
+});
 
-const endOf = (seen: SeenItems, item: Named): Pick<Happened, 'source' | 'programmeId' | 'started'> => ({
+const endOf = (seen: SeenItems, item: Named): Pick<Happened, 'source' | 'own' | 'programmeId' | 'started'> => ({
   ...ofProgramme(item),
   started: seen.of('programme.started').find(({ source, data }) => source === item.source && data.programmeId === item.data.programmeId),
 });
@@ -106,13 +109,16 @@ const rowOf = (seen: SeenItems, at: RowAt): StartRow | undefined => {
 
 /** Of what was withdrawn others than its source see no day. */
 const isLeftOut = (seen: SeenItems, happened: Happened, at: RowAt): boolean => {
-  if (at.listed?.change === 'withdrawn') return false;
-  const { day: when, started } = happened;
-  return when === undefined || when > at.on || isNoneOfTheirs(started, at) || isSecondEnd(seen, happened, at);
+  if (isNoneOfTheirs(happened, at)) return true;
+  const { day: when } = happened;
+  return at.listed?.change !== 'withdrawn' && (when === undefined || when > at.on || isSecondEnd(seen, happened, at));
 };
 
-const isNoneOfTheirs = (started: Started | undefined, { asker }: RowAt): boolean =>
-  started?.data.kind === 'school-course' && !started.own && asker.roles.includes('funder');
+/** An end does not say of what it is: where no start is seen, it may be a course's. */
+const isNoneOfTheirs = ({ event, own, started }: Happened, { asker }: RowAt): boolean => {
+  if (own || !asker.roles.includes('funder')) return false;
+  return started?.data.kind === 'school-course' || (event !== 'start' && started === undefined);
+};
 
 const isSecondEnd = (seen: SeenItems, { event, source, programmeId }: Happened, { anchor = 0 }: RowAt): boolean =>
   event !== 'start' &&

@@ -21,6 +21,23 @@ it('has a pupil’s course but for a funder, whose own it stays', () => {
   expect(on('2026-09-30', [{ ...course, clause: 'own' }], funder)).toBeDefined();
 });
 
+it('has no end for a funder that is of a pupil’s course, or may be, whoever took it back', () => {
+  const listed = { period: '2026-11', change: 'withdrawn', forPeriod: '2026-09' };
+  const left = seen('programme.left-early', { programmeId: 'p', leftOn: '2026-09-21', reason: 'other' }, 'bct');
+  const takenBack = seen('programme.left-early', { programmeId: 'p' }, 'bct', { status: 'retracted', level: 'existence' });
+  const ends = (roles: ('funder' | 'connexions')[], ...started: readonly AnswerItem[]) =>
+    [on('2026-11-30', [left, ...started], { asker: askerOf('lsc', { roles }) })].concat(
+      on('2026-11-30', [takenBack, ...started], { asker: askerOf('lsc', { roles }), listed }),
+    );
+  const course = started('2026-09-07', { kind: 'school-course' });
+  for (const none of [[], [course]]) expect(ends(['funder'], ...none)).toEqual([undefined, undefined]);
+  const both = [expect.objectContaining({ event: 'left-early' }), expect.objectContaining({ change: 'withdrawn' })];
+  expect(ends(['funder'], started('2026-09-07'))).toEqual(both);
+  for (const others of [[], [course]]) expect(ends(['connexions'], ...others)).toEqual(both);
+  const own = { ...left, clause: 'own' };
+  expect(on('2026-11-30', [own], { asker: askerOf('careers', { roles: ['funder'] }) })).toBeDefined();
+});
+
 it('has nothing yet to come', () => {
   expect(on('2026-09-06', [started('2026-09-07')])).toBeUndefined();
 });

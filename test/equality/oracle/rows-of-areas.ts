@@ -194,7 +194,7 @@ export const startsAndFinishes =
     itemsOf(seen, ...Object.keys(DAYS)).flatMap((one) => {
       const when = day(one, DAYS[one.type] ?? '');
       const start = startedAs(seen, one);
-      const isOut = isOthersCourse(start, asker) || isSecondEnd(seen, one);
+      const isOut = isOthersCourse(one, start, asker) || isSecondEnd(seen, one);
       if (when > on || isOut || monthOf(when, one.knownAt) !== month) return [];
       return [
         {
@@ -207,9 +207,9 @@ export const startsAndFinishes =
       ];
     });
 
-/** A pupil's is none of a funder's. */
-const isOthersCourse = (start: Item | undefined, { slug, roles }: Question['asker']): boolean =>
-  start?.data['kind'] === 'school-course' && start.by !== slug && roles.includes('funder');
+/** A pupil's is none of a funder's, and what ended without a start that it sees may be one. */
+const isOthersCourse = (one: Item, start: Item | undefined, { slug, roles }: Question['asker']): boolean =>
+  (start === undefined || start.data['kind'] === 'school-course') && one.by !== slug && roles.includes('funder');
 
 const startedAs = (seen: Seen, one: Item): Item | undefined =>
   one.type === 'programme.started'
