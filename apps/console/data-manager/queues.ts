@@ -137,6 +137,9 @@ export const isPair = ({ learners }: Pick<Match, 'learners'>): boolean => learne
 export const isToDecide = (match: Match): boolean =>
   match.kind === 'under-number-alone' || isOfIdentifiers(match) || (isPair(match) && isWaiting(match));
 
+/** Two who are one by now: that can be undone. */
+export const isMerged = (match: Pick<Match, 'learners' | 'state'>): boolean => isPair(match) && match.state === 'same';
+
 /** Of one person with two numbers it is to be said which is right. */
 export const hasTwoNumbers = (match: Match): boolean => isPair(match) && match.differOn.includes('uln');
 
@@ -176,7 +179,7 @@ const sourceOf = ({ source = '' }: Statement): string => source.replace(AGENCY, 
 const shortOf = ({ type }: Statement): string => TYPE.exec(type)?.[1] ?? type;
 const isIdentity = (statement: Statement): boolean => shortOf(statement).startsWith('learner.');
 
-const saidOf = (statements: readonly Statement[], field: string): readonly Said[] =>
+export const saidOf = (statements: readonly Statement[], field: string): readonly Said[] =>
   statements
     .flatMap((statement) => {
       const value = isIdentity(statement) ? statement.data[field] : undefined;
@@ -208,6 +211,10 @@ const DAY_WORDS: Readonly<Record<string, string>> = {
   plannedEnd: 'planned to',
   validUntil: 'valid to',
 };
+
+/** By what the records call them. */
+export const namesIn = ({ records }: Pick<SideBySide, 'records'>): readonly string[] =>
+  records.flatMap(({ statements }) => ['givenName', 'familyName'].flatMap((field) => saidOf(statements, field)).map(({ value }) => value));
 
 /** What else is known of each record, as dates alone: what hangs on the decision. */
 export const hangingOn = ({ records }: SideBySide): readonly (readonly Said[])[] =>

@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { BrokerProblem } from '../broker/broker-client.ts';
+import { calledLately } from '../entry/called.ts';
 import { expectAsShown, NotAsShown } from '../shell/as-shown.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import { positionsOf, type RecordedAct, showRecorded } from '../shell/recorded.ts';
+import { tellsWho } from '../shell/tells-who.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { roleWords } from './flow-words.ts';
 import { isOpen } from './open-hits.ts';
@@ -89,7 +91,10 @@ export class UnusualController {
   @Get('unusual/:position/explain/check')
   check(@VisitOf() visit: Visit, @Param('position') position: string): string | undefined {
     const draft = draftIn(visit, position);
-    if (draft !== undefined) return visit.page('officer/unusual-check.njk', { draft, title: TITLES[draft.rule] ?? draft.rule });
+    if (draft !== undefined) {
+      const tells = tellsWho(draft.reason, calledLately(visit));
+      return visit.page('officer/unusual-check.njk', { draft, tells, title: TITLES[draft.rule] ?? draft.rule });
+    }
     visit.goTo(HOME);
     return undefined;
   }
