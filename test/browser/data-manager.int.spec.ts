@@ -142,7 +142,7 @@ it('filters findings by what they are called, asks the agency about one, and say
     .getByRole('link', { name: /^Ask the agency about position/ })
     .first()
     .click();
-  expect(await visitor.heading()).toBe('Ask st-chads-school');
+  expect(await visitor.heading()).toBe("Ask St Chad's School");
   expect(await visitor.text()).toMatch(/About the event at position \d+ of the record/);
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.press('button', 'Ask the agency');

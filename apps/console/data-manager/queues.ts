@@ -1,4 +1,5 @@
 // The data manager's work as pages show it: queues with their oldest, two records side by side, what hangs on them. Pure.
+import { dayText } from '../shell/times.ts';
 import type { IssuesCounted } from './issues.ts';
 
 export const KINDS = [
@@ -191,14 +192,16 @@ export const saidOf = (statements: readonly Statement[], field: string): readonl
 export const comparedOf = ({ records, differOn }: SideBySide): readonly Compared[] =>
   Object.entries(FIELDS).map(([field, name]) => ({
     ...{ name, differs: differOn.includes(field) },
-    cells: records.map(({ statements }) => saidOf(statements, field)),
+    cells: records.map(({ statements }) =>
+      saidOf(statements, field).map((said) => (field === 'dateOfBirth' ? { ...said, value: dayText(said.value) } : said)),
+    ),
   }));
 
 const DAYS = ['startedOn', 'leftOn', 'on', 'from', 'assessedOn', 'plannedEnd', 'validUntil'];
 
 const worded = (statement: Statement): string => {
   const { data } = statement;
-  const days = DAYS.flatMap((name) => (typeof data[name] === 'string' ? [`${DAY_WORDS[name] ?? name} ${data[name]}`] : []));
+  const days = DAYS.flatMap((name) => (typeof data[name] === 'string' ? [`${DAY_WORDS[name] ?? name} ${dayText(data[name])}`] : []));
   return [shortOf(statement).replace('.', ' ').replaceAll('-', ' '), ...days].join(', ');
 };
 
