@@ -75,12 +75,17 @@ const tellOfTheNumber = async (): Promise<void> => {
   expect(await town.tell(agency, told)).toMatchObject([{ outcome: 'accepted' }]);
 };
 
-it('J8: undoes it in two', async () => {
+it('J8: undoes it in two, on the page of what was decided, having checked it', async () => {
   await tellOfTheNumber();
-  const before = visitor.presses;
   await visitor.press('link', 'Undo the merge');
   expect(await visitor.hindrances()).toEqual([]);
+  const before = visitor.presses;
   await visitor.fill('Why?', 'Twins, says the mother.');
+  await visitor.press('button', 'Check what is undone');
+  expect([await visitor.heading(), await visitor.hindrances()]).toEqual(['Check before you make them two', []]);
+  expect(await visitor.text()).toMatch(
+    /What is undone\s.*, sam: The school showed the certificate of birth\.\s+Why\s+Twins, says the mother\./,
+  );
   await visitor.press('button', 'Make them two again');
   visitor.reached('J8 undo', before);
   expect(await visitor.text()).toContain('The merge is undone');
@@ -137,7 +142,7 @@ it('filters findings by what they are called, asks the agency about one, and say
     .getByRole('link', { name: /^Ask the agency about position/ })
     .first()
     .click();
-  expect(await visitor.heading()).toBe('Ask st-chads-school');
+  expect(await visitor.heading()).toBe("Ask St Chad's School");
   expect(await visitor.text()).toMatch(/About the event at position \d+ of the record/);
   expect(await visitor.hindrances()).toEqual([]);
   await visitor.press('button', 'Ask the agency');

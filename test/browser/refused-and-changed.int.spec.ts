@@ -54,7 +54,10 @@ it('what has changed since the form was shown is not done twice, says so, and le
   await one.press('link', 'Undo the merge');
   await town.settled();
   await other.open(new URL(one.page.url()).pathname);
-  for (const visitor of [one, other]) await visitor.fill('Why?', 'Twins, says the mother.');
+  for (const visitor of [one, other]) {
+    await visitor.fill('Why?', 'Twins, says the mother.');
+    await visitor.press('button', 'Check what is undone');
+  }
   await one.press('button', 'Make them two again');
   await arrives(one, 'The merge is undone');
   const head = await town.node.store.head();

@@ -70,3 +70,36 @@ it('what the data manager makes of a match', async () => {
   await second.press('button', 'Record the decision');
   expect(await second.heading()).toBe('Recorded: they are two people');
 });
+
+it('what the data manager undoes', async () => {
+  const [first, second] = await twoOf('sam');
+  const registered = (n: number) => ({
+    localId: `BCT-${n}`,
+    givenName: 'Tom',
+    familyName: 'Window',
+    dateOfBirth: '2009-07-08',
+    postcode: 'WV1 1AA',
+  });
+  for (const n of [74_001, 74_002])
+    await town.tell('black-country-training', { type: 'learner.registered', subject: `local:BCT-${n}`, data: registered(n) });
+  await first.open('/data');
+  await first.press('link', /, possible matches, number 1$/);
+  await first.fill('Why?', 'The mother says so.');
+  await first.press('button', 'They are one person');
+  await first.press('button', 'Record the decision');
+  await first.press('link', 'Undo the merge');
+  await second.open(new URL(first.page.url()).pathname);
+  for (const [visitor, reason] of [[first, 'Twins.'] as const, [second, 'Cousins.'] as const]) {
+    await visitor.fill('Why?', reason);
+    await visitor.press('button', 'Check what is undone');
+  }
+  await first.press('button', 'Make them two again');
+  expect(await first.heading()).toBe('This page sends nothing any more');
+  await first.press('link', 'See what is kept now');
+  expect(await first.text()).toContain('Cousins.');
+  await second.press('button', 'Make them two again');
+  expect(await second.heading()).toBe('The merge is undone');
+  // Nothing is left that the first window could send.
+  await first.open(new URL(first.page.url()).pathname);
+  expect(await first.text()).not.toContain('Make them two again');
+});

@@ -1,41 +1,42 @@
-// The data manager's pages: what waits, two records side by side, what was decided and how that is taken back (console.md, 4.2).
+// The data manager's pages: what waits, two records side by side, what was decided (console.md, 4.2).
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@nestjs/common';
-import { BrokerProblem } from '../broker/broker-client.ts';
 import { stoppedViews } from '../broker/stopped-views.ts';
 import { expectAsShown } from '../shell/as-shown.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import { showRecorded } from '../shell/recorded.ts';
 import { type SortedPage, sortedPage } from '../shell/sorting.ts';
+import { tellsWho } from '../shell/tells-who.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { hrefOf } from '../staff/list-filters.ts';
 import { type Issue, issuesCounted } from './issues.ts';
 import {
   comparedOf,
   hangingOn,
-  hasTwoNumbers,
+  isMerged,
   isOfIdentifiers,
   isToDecide,
   KIND_NAMES,
   KINDS,
   type Match,
+  namesIn,
   nothingWaits,
   type Outcome,
   outcomeNamesOf,
   OUTCOMES,
   type Queue,
   queuesOf,
-  type SideBySide,
   TIE_KINDS,
   toldWhat,
 } from './queues.ts';
 import { decisionLines, linesOf } from './decisions.ts';
-import { decisionRecorded, undoRecorded } from './recorded-words.ts';
+import { isReason, MATCHES, matchOf, pageOf } from './match-of.ts';
+import { decisionRecorded } from './recorded-words.ts';
+import { numberOf, numbersToChoose, settledNumbers } from './right-number.ts';
 import { decisionColumns, queueColumns, stateOf } from './sorted-tables.ts';
+import { undoReasonIn } from './undo.controller.ts';
 
 const HOME = '/data';
-const MATCHES = '/v1/data-quality/matches';
-const LONGEST_REASON = 500;
 /** Of findings that block figures so many are counted; beyond them it is said that there are more. */
 const MOST_COUNTED = 200;
 
@@ -107,14 +108,16 @@ export class QueuesController {
       },
       ...{
         decides: isToDecide(match),
+        isMerged: isMerged(match),
         outcomes: OUTCOMES,
         outcomeNames: outcomeNamesOf(match),
         isTie: TIE_KINDS.includes(match.kind),
         isOfIdentifiers: isOfIdentifiers(match),
-        hasTwoNumbers: hasTwoNumbers(match),
+        numbers: numbersToChoose(match),
+        rightRecord: match.right === undefined ? undefined : match.learners.indexOf(match.right) + 1,
       },
       lines: linesOf(match).toReversed(),
-      ...{ entered: visit.draft(id) ?? {}, wrong: WRONG[wrong ?? ''], meanwhile: meanwhile === 'yes' },
+      ...{ entered: visit.draft(id) ?? {}, undoReason: undoReasonIn(visit, id), wrong: WRONG[wrong ?? ''], meanwhile: meanwhile === 'yes' },
     });
   }
 
@@ -139,8 +142,9 @@ export class QueuesController {
       match,
       draft,
       ...entered,
+      tells: tellsWho(entered.reason, namesIn(match)),
       says: outcomeNamesOf(match)[entered.outcome],
-      right: recordOf(match, entered.right),
+      right: numberOf(match, entered.right),
     });
   }
 
@@ -149,29 +153,17 @@ export class QueuesController {
     const entered = enteredIn(visit, id);
     if (entered === undefined) return visit.goTo(pageOf(id));
     expectAsShown(checked, textOf(visit.draft(id)?.['id']), `${pageOf(id)}/check`);
-    const { kind, state, learners } = await matchOf(visit, id);
+    const match = await matchOf(visit, id);
+    const { kind, state, learners } = match;
     // Nobody decides on what the check did not show.
     if (state !== visit.draft(id)?.['state']) return visit.goTo(`${pageOf(id)}?meanwhile=yes`);
     const answer = await visit.ask<{ readonly position?: string }>(`${MATCHES}/${encodeURIComponent(id)}/decision`, {
       ...{ method: 'POST', body: entered },
     });
     visit.dropDraft(id);
-    showRecorded(visit, decisionRecorded({ match: id, kind, learners, outcome: entered.outcome }, answer));
-  }
-
-  @Get('matches/:match/undo')
-  async undoing(@VisitOf() visit: Visit, @Param('match') id: string, @Query('wrong') wrong: string | undefined): Promise<string> {
-    return visit.page('data-manager/undo.njk', { match: await matchOf(visit, id), wrong: wrong === 'reason' });
-  }
-
-  @Post('matches/:match/undo')
-  async undo(@VisitOf() visit: Visit, @Param('match') id: string, @Body() body: Entered): Promise<void> {
-    const reason = textOf(body['reason']);
-    if (!isReason(reason)) return visit.goTo(`${pageOf(id)}/undo?wrong=reason`);
-    const answer = await visit.ask<{ readonly position?: string }>('/v1/data-quality/unmerge', {
-      ...{ method: 'POST', body: { match: id, reason } },
-    });
-    showRecorded(visit, undoRecorded(id, answer));
+    const [told, named] = [settledNumbers(match, entered.right), (agency: string): string => visit.named(agency)];
+    const numbers = told && { right: told.right.uln ?? '', tellers: told.other.agencies.map(named) };
+    showRecorded(visit, decisionRecorded({ match: id, kind, learners, outcome: entered.outcome, ...(numbers && { numbers }) }, answer));
   }
 }
 
@@ -197,15 +189,13 @@ const inOrder = (visit: Visit, queue: Queue, { path, sort = '', goesOn }: Ordere
   };
 };
 
-const pageOf = (id: string): string => `/data/matches/${encodeURIComponent(id)}`;
-
 const isOutcome = (text: string): text is Outcome => OUTCOMES.some((one) => one === text);
-const isReason = (text: string): boolean => text !== '' && text.length <= LONGEST_REASON;
 
 /** What is wrong with what was entered, and where. */
 const WRONG: Readonly<Record<string, { readonly says: string; readonly at: string }>> = {
   reason: { says: 'Say why, in at most 500 characters', at: 'reason' },
   right: { says: 'Say which ULN is right', at: 'right' },
+  undo: { says: 'Say why, in at most 500 characters', at: 'undo-reason' },
 };
 
 /** Of one person with two numbers it is said which is right. */
@@ -216,12 +206,8 @@ const wrongRight = async (
 ): Promise<'right' | undefined> => {
   if (outcome !== 'same') return undefined;
   const match = await matchOf(visit, id);
-  return hasTwoNumbers(match) && !match.learners.includes(right) ? 'right' : undefined;
+  return numbersToChoose(match).length > 0 && numberOf(match, right) === undefined ? 'right' : undefined;
 };
-
-/** As pages number records. */
-const recordOf = ({ records }: SideBySide, right: string | undefined): number | undefined =>
-  right === undefined ? undefined : records.findIndex(({ learner }) => learner === right) + 1;
 
 interface Decision {
   readonly outcome: Outcome;
@@ -234,14 +220,4 @@ const enteredIn = (visit: Visit, id: string): Decision | undefined => {
   const [what, why, whose] = [textOf(outcome), textOf(reason), textOf(right)];
   if (!isOutcome(what) || !isReason(why)) return undefined;
   return { outcome: what, reason: why, ...(what === 'same' && whose !== '' && { right: whose }) };
-};
-
-/** A name of no match is nobody's page. */
-const matchOf = async (visit: Visit, id: string): Promise<SideBySide> => {
-  try {
-    return await visit.ask<SideBySide>(`${MATCHES}/${encodeURIComponent(id)}`);
-  } catch (error) {
-    if (error instanceof BrokerProblem && error.status === 400) throw new NotFoundException();
-    throw error;
-  }
 };

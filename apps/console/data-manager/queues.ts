@@ -1,4 +1,5 @@
 // The data manager's work as pages show it: queues with their oldest, two records side by side, what hangs on them. Pure.
+import { dayText } from '../shell/times.ts';
 import type { IssuesCounted } from './issues.ts';
 
 export const KINDS = [
@@ -137,6 +138,9 @@ export const isPair = ({ learners }: Pick<Match, 'learners'>): boolean => learne
 export const isToDecide = (match: Match): boolean =>
   match.kind === 'under-number-alone' || isOfIdentifiers(match) || (isPair(match) && isWaiting(match));
 
+/** Two who are one by now: that can be undone. */
+export const isMerged = (match: Pick<Match, 'learners' | 'state'>): boolean => isPair(match) && match.state === 'same';
+
 /** Of one person with two numbers it is to be said which is right. */
 export const hasTwoNumbers = (match: Match): boolean => isPair(match) && match.differOn.includes('uln');
 
@@ -176,7 +180,7 @@ const sourceOf = ({ source = '' }: Statement): string => source.replace(AGENCY, 
 const shortOf = ({ type }: Statement): string => TYPE.exec(type)?.[1] ?? type;
 const isIdentity = (statement: Statement): boolean => shortOf(statement).startsWith('learner.');
 
-const saidOf = (statements: readonly Statement[], field: string): readonly Said[] =>
+export const saidOf = (statements: readonly Statement[], field: string): readonly Said[] =>
   statements
     .flatMap((statement) => {
       const value = isIdentity(statement) ? statement.data[field] : undefined;
@@ -188,14 +192,16 @@ const saidOf = (statements: readonly Statement[], field: string): readonly Said[
 export const comparedOf = ({ records, differOn }: SideBySide): readonly Compared[] =>
   Object.entries(FIELDS).map(([field, name]) => ({
     ...{ name, differs: differOn.includes(field) },
-    cells: records.map(({ statements }) => saidOf(statements, field)),
+    cells: records.map(({ statements }) =>
+      saidOf(statements, field).map((said) => (field === 'dateOfBirth' ? { ...said, value: dayText(said.value) } : said)),
+    ),
   }));
 
 const DAYS = ['startedOn', 'leftOn', 'on', 'from', 'assessedOn', 'plannedEnd', 'validUntil'];
 
 const worded = (statement: Statement): string => {
   const { data } = statement;
-  const days = DAYS.flatMap((name) => (typeof data[name] === 'string' ? [`${DAY_WORDS[name] ?? name} ${data[name]}`] : []));
+  const days = DAYS.flatMap((name) => (typeof data[name] === 'string' ? [`${DAY_WORDS[name] ?? name} ${dayText(data[name])}`] : []));
   return [shortOf(statement).replace('.', ' ').replaceAll('-', ' '), ...days].join(', ');
 };
 
@@ -208,6 +214,10 @@ const DAY_WORDS: Readonly<Record<string, string>> = {
   plannedEnd: 'planned to',
   validUntil: 'valid to',
 };
+
+/** By what the records call them. */
+export const namesIn = ({ records }: Pick<SideBySide, 'records'>): readonly string[] =>
+  records.flatMap(({ statements }) => ['givenName', 'familyName'].flatMap((field) => saidOf(statements, field)).map(({ value }) => value));
 
 /** What else is known of each record, as dates alone: what hangs on the decision. */
 export const hangingOn = ({ records }: SideBySide): readonly (readonly Said[])[] =>

@@ -41,16 +41,27 @@ export interface Decided {
   readonly kind: Kind;
   readonly learners: readonly string[];
   readonly outcome: Outcome;
+  /** Of one person with two numbers: the right one, and by their names whoever told the other. */
+  readonly numbers?: { readonly right: string; readonly tellers: readonly string[] };
 }
+
+/** Deciding changes no number (ADR 88): whoever told the other one does. */
+const numbersSaid = ({ numbers }: Decided): Partial<Said> => {
+  if (numbers === undefined) return {};
+  const { right, tellers } = numbers;
+  const others = tellers.join(' and ');
+  const next = `The ULN ${right} is right. Ask ${others}, who told the other one, to register the learner anew with it, under another id.`;
+  return { next: `${next} The merge can be undone exactly.` };
+};
 
 export const decisionRecorded = (decided: Decided, answer: Answered): RecordedAct => {
   const { match, outcome } = decided;
-  const undo = { text: 'Undo the merge', href: `${pageOf(match)}/undo` };
+  const undo = { text: 'Undo the merge', href: `${pageOf(match)}#undo` };
   const name = outcomeNamesOf(decided)[outcome];
   return {
     title: `Recorded: ${name.charAt(0).toLowerCase()}${name.slice(1)}`,
     positions: positionsOf(answer),
-    ...wordsFor(decided)[outcome],
+    ...{ ...wordsFor(decided)[outcome], ...numbersSaid(decided) },
     ways: [{ text: 'See it', href: pageOf(match) }, ...(outcome === 'same' && isPair(decided) ? [undo] : []), QUEUES, DECISIONS],
     act: { act: 'match-decided', match, decision: outcome },
   };

@@ -1,7 +1,7 @@
 // What a learner's cards tell is all that there is to tell: each purpose of a consent, and who told what is held (console.md, 4.4).
 import { Pages } from '../shell/pages.ts';
 import { type Language, LANGUAGES } from '../words/index.ts';
-import { wordsFor } from './learner-page.ts';
+import { ownWording, valueWordsFor, wordsFor } from './learner-page.ts';
 import { LEARNER_WORDS } from './words.ts';
 
 const pages = new Pages({ serviceName: 'S', styles: {}, demo: false, cookie: 'c', words: LEARNER_WORDS });
@@ -39,22 +39,53 @@ describe.each(LANGUAGES)('in %s', (language) => {
   });
 
   it('the first page tells of each kind who told it', () => {
-    const kinds = [
+    const held = [
       { category: 'review', sources: ['bct'] },
       { category: 'assessment', sources: ['bct', 'north'] },
     ];
-    const said = shown(language, 'learner/home.njk', { kinds, looks: [], agreed: 0, requests: [] });
+    const said = shown(language, 'learner/home.njk', { held, looks: [], agreed: [], requests: [] });
     const and = language === 'en' ? 'and' : 'a';
     const by = language === 'en' ? 'Told by' : 'Dywedwyd gan';
     expect(said).toContain(`${by} Black Country Training.`);
     expect(said).toContain(`${by} Black Country Training ${and} Connexions North.`);
   });
 
+  it('the first page tells what was agreed to, and with whom', () => {
+    const agreed = [{ categories: ['review', 'assessment'], recipients: ['bct', 'college'] }];
+    const said = shown(language, 'learner/home.njk', { held: [], looks: [], agreed, requests: [] });
+    expect(said).toContain(
+      language === 'en'
+        ? 'Your reviews and your assessments, with Black Country Training and colleges'
+        : 'Eich adolygiadau a’ch asesiadau, gyda Black Country Training a colegau',
+    );
+  });
+
+  it('what was told on the page itself was told by whoever reads it', () => {
+    const { nameOf } = ownWording({ language, nameOf: (slug) => NAMES[slug] ?? slug }, 'the-page');
+    expect([nameOf('the-page'), nameOf('north')]).toEqual([
+      language === 'en' ? 'you, on this page' : 'chi, ar y dudalen hon',
+      'Connexions North',
+    ]);
+  });
+
+  it('contents say purposes, kinds, people and agencies as pages do', () => {
+    const wording = { language, nameOf: (slug: string) => NAMES[slug] ?? slug, named: (text = '') => NAMES[text] ?? text };
+    const words = valueWordsFor(wording, (purpose) => SENTENCES[purpose]);
+    expect([words('purposes', 'plan'), words('about', 'north'), words('method', 'online')]).toEqual([
+      SENTENCES['plan'],
+      'Connexions North',
+      undefined,
+    ]);
+    expect([words('categories', 'review'), words('role', 'key-worker'), words('recipients', 'college')]).toEqual(
+      language === 'en' ? ['your reviews', 'Your key worker', 'colleges'] : ['eich adolygiadau', 'Eich gweithiwr allweddol', 'colegau'],
+    );
+  });
+
   it('a look that was refused is asked about by what was said of it', () => {
     const look = { position: '9', at: '2026-10-03T09:10:00Z', who: 'Connexions North', agency: 'north', says: 'seen.refused', what: '' };
     const regarding: unknown[] = [];
     const sealed = (thing: { readonly regarding: string }): string => (regarding.push(thing.regarding), 'sealed');
-    shown(language, 'learner/home.njk', { kinds: [], looks: [look], agreed: 0, requests: [], sealed });
+    shown(language, 'learner/home.njk', { held: [], looks: [look], agreed: [], requests: [], sealed });
     expect(regarding).toEqual([
       language === 'en' ? 'Connexions North asked. We said no. 3 October 2026' : 'Gofynnodd Connexions North. Dywedom ni na. 3 Hydref 2026',
     ]);

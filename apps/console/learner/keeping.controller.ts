@@ -1,11 +1,13 @@
 // All that is held about a learner, to keep: as a file, and as one page to print. What leaves is decided and recorded by the broker first,
 // page by page, so the learner finds it among the own looks (console.md, 4.4; UK GDPR Art 15 and 20).
 import { Readable } from 'node:stream';
-import { Controller, Get, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, Res, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Agreements } from '../broker/agreements.ts';
+import { Signatories } from '../shell/signatories.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { linesOf } from './item-lines.ts';
-import { wordsFor } from './learner-page.ts';
+import { ownWording, sentencesFor, valueWordsFor, wordsFor } from './learner-page.ts';
 import type { OwnItem, OwnRecord } from './own-answers.ts';
 import { pagesOf, wholeRecordJson } from './whole-record.ts';
 
@@ -14,6 +16,14 @@ const ITEMS = '<!-- items -->';
 
 @Controller('me/record')
 export class KeepingController {
+  readonly #agreements: Agreements;
+  readonly #signatories: Signatories;
+
+  constructor(@Inject(Agreements) agreements: Agreements, @Inject(Signatories) signatories: Signatories) {
+    this.#agreements = agreements;
+    this.#signatories = signatories;
+  }
+
   @Get('all.json')
   async file(@VisitOf() visit: Visit, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
     const [first, rest] = await begun(pagesOf<OwnRecord>(visit, '/v1/me/record'));
@@ -27,10 +37,13 @@ export class KeepingController {
   @Get('all')
   async page(@VisitOf() visit: Visit): Promise<StreamableFile> {
     const [first, rest] = await begun(pagesOf<OwnRecord>(visit, '/v1/me/record'));
-    const words = wordsFor(visit, () => undefined);
+    const { person } = visit;
+    const sentenceOf = await sentencesFor(visit, this.#agreements);
+    const words = wordsFor({ person, ...ownWording(visit, this.#signatories.agencyOf(person)) }, sentenceOf);
+    const values = valueWordsFor(visit, sentenceOf);
     const [head = '', foot = ''] = visit.page('learner/all.njk', { ...words, ...first }).split(ITEMS);
     const cards = (items: readonly OwnItem[]): string =>
-      visit.page('learner/all-items.njk', { ...words, items: items.map((item) => ({ ...item, lines: linesOf(item.data) })) });
+      visit.page('learner/all-items.njk', { ...words, items: items.map((item) => ({ ...item, lines: linesOf(item.data, values) })) });
     const html = async function* (): AsyncGenerator<string> {
       yield head;
       for await (const { items } of after(first, rest)) yield cards(items);

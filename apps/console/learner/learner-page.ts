@@ -5,6 +5,7 @@ import { type Entered, textOf } from '../shell/form.ts';
 import { openedFor, sealedFor } from '../shell/sealed.ts';
 import type { Visit } from '../shell/visit.ts';
 import { howLong } from './how-long.ts';
+import type { ValueWords } from './item-lines.ts';
 import { kindName, listed, lookerName, partyName, type Wording } from './names.ts';
 import type { SentenceOf } from './looks.ts';
 import { wordFor } from './words.ts';
@@ -14,6 +15,28 @@ export const sentencesFor = async (visit: Visit, agreements: Agreements): Promis
   const { language } = visit;
   const byId = new Map(purposes.map(({ id, sentence }) => [id, sentence[language]]));
   return (purpose) => byId.get(purpose);
+};
+
+/** With what the page itself told as told by whoever reads it. */
+export const ownWording = ({ language, nameOf }: Wording, ownPage: string | undefined): Wording => ({
+  language,
+  nameOf: (slug) => (slug === ownPage ? wordFor(language, 'who', 'own-page') : nameOf(slug)),
+});
+
+/** Of contents, by the name of their field: purposes, kinds, people and agencies as pages call them. */
+export const valueWordsFor = (wording: Wording & Pick<Visit, 'named'>, sentenceOf: SentenceOf): ValueWords => {
+  const { language } = wording;
+  const byField: Readonly<Record<string, (value: string) => string | undefined>> = {
+    purposes: sentenceOf,
+    categories: (category) => kindName(language, category),
+    recipients: (party) => partyName(wording, party),
+    role: (role) => wordFor(language, 'helper', role),
+  };
+  const agency = (value: string): string | undefined => {
+    const name = wording.named(value);
+    return name === value ? undefined : name;
+  };
+  return (field, value) => byField[field]?.(value) ?? agency(value);
 };
 
 /** Functions that templates call. */

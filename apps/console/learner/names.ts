@@ -28,10 +28,14 @@ export const lookerName = ({ language, nameOf }: Wording, recipient: string): st
 
 export const kindName = (language: Language, category: string): string => wordFor(language, 'kind', category);
 
-const AND: Readonly<Record<Language, string>> = { en: 'and', cy: 'a' };
+/** Welsh has three forms of it. */
+const and: Readonly<Record<Language, (next: string) => string>> = {
+  en: (next) => `and ${next}`,
+  cy: (next) => (/^eich /.test(next) ? `a’ch ${next.slice('eich '.length)}` : `${/^[aeiouwyâêîôûŵŷ]/i.test(next) ? 'ac' : 'a'} ${next}`),
+};
 
 /** As "x, y and z". */
 export const listed = (language: Language, names: readonly string[]): string => {
   if (names.length < 2) return names[0] ?? '';
-  return `${names.slice(0, -1).join(', ')} ${AND[language]} ${names.at(-1) ?? ''}`;
+  return `${names.slice(0, -1).join(', ')} ${and[language](names.at(-1) ?? '')}`;
 };

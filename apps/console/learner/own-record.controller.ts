@@ -4,16 +4,18 @@ import { Agreements } from '../broker/agreements.ts';
 import { learnersCircle } from '../pictures/learners-circle.ts';
 import type { Picture } from '../pictures/picture.ts';
 import { textOf } from '../shell/form.ts';
+import { Signatories } from '../shell/signatories.ts';
 import { dayText } from '../shell/times.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Language } from '../words/index.ts';
 import { linesOf } from './item-lines.ts';
-import { openedIn, sentencesFor, wordsFor } from './learner-page.ts';
-import { looksIn } from './looks.ts';
+import { openedIn, ownWording, sentencesFor, valueWordsFor, wordsFor } from './learner-page.ts';
+import { looksIn, type SentenceOf } from './looks.ts';
 import { kindName } from './names.ts';
 import { type KnownTo, type OwnItem, type OwnRecord, type Rows, type Seen, sharingOf, agreedOn } from './own-answers.ts';
 
 const LAST_LOOKS = 5;
+const LAST_AGREED = 5;
 /** What an agency was shown of its own alone is no line: more is asked for than is shown. */
 const SEARCHED = 40;
 const ON_A_PAGE = 25;
@@ -21,9 +23,11 @@ const ON_A_PAGE = 25;
 @Controller('me')
 export class OwnRecordController {
   readonly #agreements: Agreements;
+  readonly #signatories: Signatories;
 
-  constructor(@Inject(Agreements) agreements: Agreements) {
+  constructor(@Inject(Agreements) agreements: Agreements, @Inject(Signatories) signatories: Signatories) {
     this.#agreements = agreements;
+    this.#signatories = signatories;
   }
 
   @Get()
@@ -34,10 +38,10 @@ export class OwnRecordController {
     const sharing = await sharingOf(visit);
     const { consents, requests } = sharing;
     return visit.page('learner/home.njk', {
-      ...wordsFor(visit, sentenceOf),
-      kinds: kinds.filter(({ category }) => category !== 'consent' && category !== 'rights'),
+      ...this.#words(visit, sentenceOf),
+      held: kinds.filter(({ category }) => category !== 'consent' && category !== 'rights'),
       looks: looksIn(seen.decisions, visit, { sentenceOf, agreedOn: agreedOn(sharing) }).slice(0, LAST_LOOKS),
-      agreed: consents.filter(({ counts }) => counts).length,
+      agreed: consents.filter(({ counts }) => counts).slice(0, LAST_AGREED),
       requests: requests.filter(({ state }) => state === 'waiting'),
     });
   }
@@ -49,14 +53,15 @@ export class OwnRecordController {
     const { kinds, items, clauses, next } = await visit.ask<OwnRecord>('/v1/me/record', {
       search: { category: kind, cursor, limit: kind === undefined ? 1 : ON_A_PAGE },
     });
+    const words = valueWordsFor(visit, sentenceOf);
     const byName = new Map(clauses.map((clause) => [clause.clause, clause]));
     const shown = items.map((item) => ({
       ...item,
-      lines: linesOf(item.data),
+      lines: linesOf(item.data, words),
       sharedBy: item.shared.flatMap((clause) => byName.get(clause) ?? []),
       regarding: regardingOf(visit.language, item),
     }));
-    const model = { ...wordsFor(visit, sentenceOf), kinds, chosen: kind, next };
+    const model = { ...this.#words(visit, sentenceOf), kinds, chosen: kind, next };
     return visit.page(kind === undefined ? 'learner/record.njk' : 'learner/record-kind.njk', { ...model, items: shown });
   }
 
@@ -86,6 +91,11 @@ export class OwnRecordController {
   async plan(@VisitOf() visit: Visit): Promise<string> {
     const plan = await visit.ask<Readonly<Record<string, unknown>>>('/v1/me/plan');
     return visit.page('learner/plan.njk', { ...wordsFor(visit, () => undefined), ...plan });
+  }
+
+  #words(visit: Visit, sentenceOf: SentenceOf): Readonly<Record<string, unknown>> {
+    const { person } = visit;
+    return wordsFor({ person, ...ownWording(visit, this.#signatories.agencyOf(person)) }, sentenceOf);
   }
 }
 

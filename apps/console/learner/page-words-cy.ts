@@ -9,7 +9,7 @@ export const PAGE_WORDS_CY = {
   'home.seenMore': 'Gweld pawb sydd wedi ei gweld',
   'home.sharing': 'Yr hyn rydych yn ei rannu',
   'home.sharingMore': 'Gweld a newid yr hyn rydych yn ei rannu',
-  'home.agreed': 'Rydych wedi cytuno i rannu. Sawl gwaith: {count}.',
+  'home.agreed': 'Rydych wedi dweud ie i rannu hyn:',
   'home.agreedNone': 'Nid ydych yn rhannu dim am eich bod wedi cytuno.',
   'home.asking': 'Mae rhywun yn gofyn i chi',
   'home.wrong': 'Oes rhywbeth o’i le?',

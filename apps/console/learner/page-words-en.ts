@@ -7,7 +7,7 @@ export const PAGE_WORDS_EN = {
   'home.seenMore': 'See everyone who has seen it',
   'home.sharing': 'What you share',
   'home.sharingMore': 'See and change what you share',
-  'home.agreed': 'You agreed to share. How many times: {count}.',
+  'home.agreed': 'You said yes to sharing this:',
   'home.agreedNone': 'You share nothing because you agreed.',
   'home.asking': 'Someone is asking you',
   'home.wrong': 'Is anything wrong?',

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { keepCalled } from '../entry/called.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Decisions, Overview } from './audit-answers.ts';
@@ -38,7 +39,7 @@ export class LearnersController {
     return overviewPage(visit, ref, { tab: TABS.find((one) => one === tab) ?? 'consents' });
   }
 
-  /** Shown on this page alone: it is kept nowhere, and stands in no address. */
+  /** Shown on this page alone, and in no address: it is kept for what the officer writes, which names nobody (ADR 92), and not shown again. */
   @Post('who')
   @HttpCode(200)
   async who(@VisitOf() visit: Visit, @Param('ref') ref: string, @Body() entered: Entered): Promise<string> {
@@ -47,6 +48,7 @@ export class LearnersController {
     const body = { reason: [...reason].slice(0, LONGEST_REASON).join('') };
     const name = await visit.askIfAny<Name>(`/v1/audit/learners/${encodeURIComponent(ref)}/who`, { method: 'POST', body });
     if (name === undefined) throw new NotFoundException();
+    keepCalled(visit, { name: [name.givenName, name.familyName].filter(Boolean).join(' '), learner: ref });
     return overviewPage(visit, ref, { name });
   }
 

@@ -18,10 +18,10 @@ describe('what needs an officer today', () => {
   it('is what learners asked, by the day of what comes next', () => {
     const needs = (questions: Summary['questions']) => needsIn({ ...quiet, questions }).map(({ title, tag, late }) => [title, tag, late]);
     expect(needs({ open: 1, overdue: 0, due: '2026-12-02' })).toEqual([
-      ['1 question or complaint of learners to answer', 'due by 2026-12-02', false],
+      ['1 question or complaint of learners to answer', 'due by 2 December 2026', false],
     ]);
     expect(needs({ open: 3, overdue: 1, due: '2026-11-29' })).toEqual([
-      ['3 questions and complaints of learners to answer', '1 overdue, since 2026-11-29', true],
+      ['3 questions and complaints of learners to answer', '1 overdue, since 29 November 2026', true],
     ]);
   });
 
@@ -41,9 +41,9 @@ describe('what needs an officer today', () => {
     ];
     const needs = needsIn({ ...quiet, notices: { open: 0, overdue: 1, oldestDue: '2026-11-20' }, protocols });
     expect(needs.map(({ title, tag, late }) => [title, tag, late])).toEqual([
-      ['1 notice about data not answered in time', 'due since 2026-11-20', true],
-      ['Review E2E passport, version 1', 'overdue since 2026-11-29', true],
-      ['Review Oversight, version 2', 'due by 2026-11-30', false],
+      ['1 notice about data not answered in time', 'due since 20 November 2026', true],
+      ['Review E2E passport, version 1', 'overdue since 29 November 2026', true],
+      ['Review Oversight, version 2', 'due by 30 November 2026', false],
     ]);
   });
 });

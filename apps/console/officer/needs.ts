@@ -1,4 +1,5 @@
 // What needs an officer today, of the summary that the broker gives.
+import { dayText } from '../shell/times.ts';
 import type { Summary } from './audit-answers.ts';
 import { say } from './say.ts';
 
@@ -10,9 +11,10 @@ export interface Need {
   readonly late: boolean;
 }
 
-const questionsNeed = ({ open, overdue, due = '' }: Summary['questions']): readonly Need[] => {
+const questionsNeed = ({ open, overdue, due }: Summary['questions']): readonly Need[] => {
   if (open === 0) return [];
-  const tag = overdue === 0 ? `due by ${due}` : `${overdue} overdue, since ${due}`;
+  const day = due === undefined ? '' : dayText(due);
+  const tag = overdue === 0 ? `due by ${day}` : `${overdue} overdue, since ${day}`;
   const title = `${say.count(open, 'question or complaint', 'questions and complaints')} of learners to answer`;
   return [{ title, href: '/dpo/questions', tag, late: overdue > 0 }];
 };
@@ -32,14 +34,14 @@ export const needsIn = ({ at, notices, questions, protocols }: Summary, unusual 
         {
           title: `${say.count(notices.overdue, 'notice')} about data not answered in time`,
           href: '/dpo/withdrawals',
-          tag: `due since ${notices.oldestDue ?? ''}`,
+          tag: `due since ${notices.oldestDue === undefined ? '' : dayText(notices.oldestDue)}`,
           late: true,
         },
       ]),
   ...protocols.map(({ protocol, version, due }) => ({
     title: `Review ${say.code(protocol)}, version ${version}`,
     href: '/dpo/protocols',
-    tag: due < at ? `overdue since ${due}` : `due by ${due}`,
+    tag: due < at ? `overdue since ${dayText(due)}` : `due by ${dayText(due)}`,
     late: due < at,
   })),
 ];

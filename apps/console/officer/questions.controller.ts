@@ -5,12 +5,14 @@ import type { Readable } from 'node:stream';
 import { Body, Controller, Get, Inject, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Receipt } from '#client';
+import { calledLately } from '../entry/called.ts';
 import { wordsOf } from '../entry/receipt-words.ts';
 import { expectAsShown } from '../shell/as-shown.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import { handedOn } from '../shell/file-answer.ts';
 import { rowsTaken } from '../shell/rows-taken.ts';
 import { Signatories } from '../shell/signatories.ts';
+import { tellsWho } from '../shell/tells-who.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { type AnswerDraft, type AnswerFaults, actsOn, answerEvent, draftOf, faultsIn, isAnswerAct } from './answering.ts';
 import type { Question, QuestionRow, Rows } from './audit-answers.ts';
@@ -72,7 +74,10 @@ export class QuestionsController {
   @Get(':position/check')
   check(@VisitOf() visit: Visit, @Param('position') position: string): string | undefined {
     const draft = draftIn(visit, position);
-    if (draft !== undefined) return visit.page('officer/question-check.njk', { draft, say });
+    if (draft !== undefined) {
+      const tells = tellsWho(draft.text, calledLately(visit, draft.question.learner));
+      return visit.page('officer/question-check.njk', { draft, tells, say });
+    }
     visit.goTo(`${HOME}/${position}`);
     return undefined;
   }

@@ -2,13 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { BrokerProblem } from '../broker/broker-client.ts';
+import { calledLately } from '../entry/called.ts';
 import { expectAsShown, NotAsShown } from '../shell/as-shown.ts';
 import { type Entered, textOf } from '../shell/form.ts';
 import { positionsOf, type RecordedAct, showRecorded } from '../shell/recorded.ts';
+import { tellsWho } from '../shell/tells-who.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { roleWords } from './flow-words.ts';
 import { isOpen } from './open-hits.ts';
-import { say } from './say.ts';
+import { sayFor } from './say.ts';
 
 interface Hit {
   readonly rule: string;
@@ -89,7 +91,10 @@ export class UnusualController {
   @Get('unusual/:position/explain/check')
   check(@VisitOf() visit: Visit, @Param('position') position: string): string | undefined {
     const draft = draftIn(visit, position);
-    if (draft !== undefined) return visit.page('officer/unusual-check.njk', { draft, title: TITLES[draft.rule] ?? draft.rule });
+    if (draft !== undefined) {
+      const tells = tellsWho(draft.reason, calledLately(visit));
+      return visit.page('officer/unusual-check.njk', { draft, tells, title: TITLES[draft.rule] ?? draft.rule });
+    }
     visit.goTo(HOME);
     return undefined;
   }
@@ -123,11 +128,12 @@ const explanationRecorded = ({ position, rule, back }: Drafted, answer: Paramete
 const page = async (visit: Visit, search: Readonly<Record<string, string>>, begun?: Begun): Promise<string> => {
   const asked = Object.fromEntries(['from', 'to'].flatMap((name) => (search[name] ? [[name, search[name]]] : [])));
   const { from, to, rules, hits } = await visit.ask<Unusual>('/v1/audit/unusual', { search: asked });
+  const say = sayFor(visit);
   return visit.page('officer/unusual.njk', {
-    ...{ from, to, begun },
+    ...{ from, to, begun, say },
     rules: rules.map(({ rule, says, on }) => ({
       ...{ rule, says, on, title: TITLES[rule] ?? rule },
-      hits: hits.filter((hit) => hit.rule === rule).map(shown),
+      hits: hits.filter((hit) => hit.rule === rule).map((hit) => shown(hit, say.agency)),
     })),
     found: hits.length,
     open: hits.filter(isOpen).length,
@@ -135,11 +141,11 @@ const page = async (visit: Visit, search: Readonly<Record<string, string>>, begu
 };
 
 /** Pseudonyms by their first eight characters, with the whole beside. */
-const shown = ({ recipient, person, learner, explanations, ...hit }: Hit): object => ({
+const shown = ({ recipient, person, learner, explanations, ...hit }: Hit, agency: (slug: string) => string): object => ({
   ...hit,
   isOpen: isOpen({ explanations }),
-  explanations: explanations.map(({ by, ...one }) => ({ ...one, by: say.agency(by) })),
-  who: recipient.startsWith('operator:') ? roleWords(recipient) : recipient,
+  explanations: explanations.map(({ by, ...one }) => ({ ...one, by: agency(by) })),
+  who: recipient.startsWith('operator:') ? roleWords(recipient) : agency(recipient),
   ...(person !== undefined && { person: person.slice(0, 8), wholePerson: person }),
   ...(learner !== undefined && { learner }),
 });

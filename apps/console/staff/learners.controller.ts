@@ -43,7 +43,7 @@ export class LearnersController {
     if (visit.purposes.length === 0) return void visit.goTo(choosingFor(path));
     const passport = await visit.ask<Passport>(`/v1/learners/${encodeURIComponent(ref)}/passport/e2e`);
     const acting = await actingOf(visit, this.#forms);
-    keepCalled(visit, calledIn(passport));
+    keepCalled(visit, { name: calledIn(passport), learner: ref });
     return visit.page('staff/learner.njk', {
       name: nameIn(passport),
       localId: passport.localId,

@@ -125,7 +125,7 @@ describe('a passport', () => {
         from: 'bct',
         day: '2026-09-30',
         facts: [
-          { label: 'Attendees', texts: ['learner', 'key-worker'] },
+          { label: 'Attendees', texts: ['learner', 'key worker'] },
           { label: 'Summary', text: 'Well.' },
         ],
       },

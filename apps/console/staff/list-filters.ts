@@ -2,6 +2,7 @@
 import type { CodeFields } from '../broker/api-description.ts';
 import type { DescribedFilter, DescribedList } from '../broker/list-descriptions.ts';
 import { textOf } from '../shell/form.ts';
+import { dayText } from '../shell/times.ts';
 import { codeText, labelOf, plainly } from './words.ts';
 
 export type Search = Readonly<Record<string, unknown>>;
@@ -73,6 +74,10 @@ export const hrefOf = (path: string, search: Readonly<Record<string, string | un
   return given.size === 0 ? path : `${path}?${given.toString()}`;
 };
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+const chosenText = (value: string): string => (DAY.test(value) && !Number.isNaN(Date.parse(value)) ? dayText(value) : value);
+
 export interface ChosenOf {
   readonly chosen: Chosen;
   readonly path: string;
@@ -87,7 +92,7 @@ export const tagsOf = (list: DescribedList, { chosen, path, codes: called = new 
     if (value === undefined) return [];
     return [
       {
-        text: `${filterLabel(name)}: ${codes ? wordOf(name, value, called) : value}`,
+        text: `${filterLabel(name)}: ${codes ? wordOf(name, value, called) : chosenText(value)}`,
         href: hrefOf(path, { ...chosen, ...kept, [name]: undefined }),
       },
     ];

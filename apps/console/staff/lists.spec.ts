@@ -117,6 +117,8 @@ describe('filters', () => {
       { text: 'State: ended', href: '/staff/caseload?provider=bct' },
       { text: 'Provider: bct', href: '/staff/caseload?state=ended' },
     ]);
+    const [since] = tagsOf(LIST, { chosen: { 'made-from': '2026-10-01' }, path: '/staff/caseload' });
+    expect(since?.text).toBe('Made from: 1 October 2026');
     expect(hrefOf('/x', { a: undefined, b: '' })).toBe('/x');
   });
 });
@@ -141,6 +143,11 @@ it('finds every list under an address of one part', () => {
 
 it('says names and grounds in words', () => {
   expect([labelOf('followUp_due'), labelOf('first12'), labelOf('made-from')]).toEqual(['Follow up due', 'First 12 weeks', 'Made from']);
+  expect(['follow-ups', 'sign-offs', 'assessments/supplements'].map(labelOf)).toEqual([
+    'Follow-ups',
+    'Sign-offs',
+    'Assessments taken again',
+  ]);
   expect(plainly('Slug of the agency.')).toBe('Short name of the agency.');
   expect([basisText('6(1)(e)'), basisText('6(1)(c), 10'), basisText('other')]).toEqual([
     'a public task (6(1)(e))',

@@ -90,7 +90,7 @@ const isNothing = (value: unknown): boolean =>
 
 const isGroup = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const CODED: readonly string[] = ['kind', 'standing', 'read', 'answer', 'route', 'role', 'state', 'framework'];
+const CODED: readonly string[] = ['kind', 'standing', 'read', 'answer', 'route', 'role', 'state', 'framework', 'attendees'];
 
 /** How what stands in a passport is called by people. */
 export interface Names {
@@ -124,7 +124,7 @@ const groupText = (group: Entry, place: Place): string =>
     .join(', ');
 
 /** These say by themselves what they are. */
-const PLAIN: readonly string[] = ['name', 'agency', 'contact', 'by', 'level'];
+const PLAIN: readonly string[] = ['name', 'agency', 'contact', 'by', 'day', 'level'];
 
 const namedText = (name: string, value: unknown, place: Place): string => {
   const text = valueText(name, value, place);

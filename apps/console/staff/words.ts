@@ -13,6 +13,9 @@ const LABELS: Readonly<Record<string, string>> = {
   via: 'Why',
   uln: 'ULN',
   kind: 'Kind',
+  'follow-ups': 'Follow-ups',
+  'sign-offs': 'Sign-offs',
+  'assessments/supplements': 'Assessments taken again',
 };
 
 const apart = (name: string): string =>

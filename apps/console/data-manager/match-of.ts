@@ -1,0 +1,22 @@
+// One match as it stands by now, and what pages and forms about it have in common.
+import { NotFoundException } from '@nestjs/common';
+import { BrokerProblem } from '../broker/broker-client.ts';
+import type { Visit } from '../shell/visit.ts';
+import type { SideBySide } from './queues.ts';
+
+export const MATCHES = '/v1/data-quality/matches';
+
+export const pageOf = (id: string): string => `/data/matches/${encodeURIComponent(id)}`;
+
+const LONGEST_REASON = 500;
+export const isReason = (text: string): boolean => text !== '' && text.length <= LONGEST_REASON;
+
+/** A name of no match is nobody's page. */
+export const matchOf = async (visit: Visit, id: string): Promise<SideBySide> => {
+  try {
+    return await visit.ask<SideBySide>(`${MATCHES}/${encodeURIComponent(id)}`);
+  } catch (error) {
+    if (error instanceof BrokerProblem && error.status === 400) throw new NotFoundException();
+    throw error;
+  }
+};
