@@ -8,16 +8,18 @@ const pages = new Pages({ serviceName: 'S', styles: {}, demo: false, cookie: 'c'
 const NAMES: Readonly<Record<string, string>> = { north: 'Connexions North', bct: 'Black Country Training' };
 const SENTENCES: Readonly<Record<string, string>> = { plan: 'To plan your learning.', support: 'To help you on your course.' };
 
-const shown = (language: Language, template: string, model: Readonly<Record<string, unknown>>): string => {
+const rendered = (language: Language, template: string, model: Readonly<Record<string, unknown>>): string => {
   const person = { kind: 'learner', name: '', learner: 'psn:ann', authentication: 'code' } as const;
   const visit = { language, nameOf: (slug: string) => NAMES[slug] ?? slug, person };
   const words = wordsFor(visit, (purpose) => SENTENCES[purpose]);
-  const html = pages.render(template, { language, languages: [], ...words, ...model });
-  return html
+  return pages.render(template, { language, languages: [], ...words, ...model });
+};
+
+const shown = (...asked: Parameters<typeof rendered>): string =>
+  rendered(...asked)
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(' .', '.');
-};
 
 describe.each(LANGUAGES)('in %s', (language) => {
   it('a consent tells all that it is for', () => {
@@ -78,6 +80,19 @@ describe.each(LANGUAGES)('in %s', (language) => {
     ]);
     expect([words('categories', 'review'), words('role', 'key-worker'), words('recipients', 'college')]).toEqual(
       language === 'en' ? ['your reviews', 'Your key worker', 'colleges'] : ['eich adolygiadau', 'Eich gweithiwr allweddol', 'colegau'],
+    );
+  });
+
+  it.each([
+    ['learner/write.njk', '4,000'],
+    ['learner/voice.njk', '4,000'],
+    ['learner/object.njk', '2,000'],
+  ])('%s says how much can be written, at the field', (template, most) => {
+    const said = rendered(language, template, { act: 'ask', entered: {}, kindsOf: [], agencies: [], rows: [], purpose: 'plan' });
+    const [, described = ''] = /<textarea[^>]* aria-describedby="([^"]+)"/.exec(said) ?? [];
+    const [, hint] = new RegExp(`id="${described}"[^>]*>([^<]*)<`).exec(said) ?? [];
+    expect(hint).toBe(
+      language === 'en' ? `You can write up to ${most} letters and spaces.` : `Gallwch ysgrifennu hyd at ${most} o lythrennau a bylchau.`,
     );
   });
 

@@ -142,6 +142,7 @@ export const PAGE_WORDS_CY = {
   'form.who': 'At bwy ydych am ysgrifennu?',
   'form.about': 'Mae’n ymwneud â',
   'form.askTitle': 'Gofyn am hyn',
+  'form.upTo': 'Gallwch ysgrifennu hyd at {count} o lythrennau a bylchau.',
   'form.askText': 'Beth ydych am ei wybod?',
   'form.complainTitle': 'Cwyno',
   'form.complainText': 'Beth aeth o’i le?',

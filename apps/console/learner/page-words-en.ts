@@ -139,6 +139,7 @@ export const PAGE_WORDS_EN = {
   'form.who': 'Who do you want to write to?',
   'form.about': 'It is about',
   'form.askTitle': 'Ask about this',
+  'form.upTo': 'You can write up to {count} letters and spaces.',
   'form.askText': 'What do you want to know?',
   'form.complainTitle': 'Complain',
   'form.complainText': 'What went wrong?',
