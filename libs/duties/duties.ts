@@ -4,6 +4,7 @@ import type { Duty } from '#sharing-protocols';
 import type { DutyEvent, DutyInstance, DutyKinds, DutyOutcome, DutyTerm } from './duty-event.ts';
 import { DutyThings } from './duty-things.ts';
 import { ADVISERS, dayIn, type DutyTime, hasFacts, isReckoned, timeAfter, timeOf, type TriggeredDuty, triggerOf } from './duty-types.ts';
+import { later } from './held.ts';
 import { Outcomes, REFERRAL } from './outcomes.ts';
 import { Programmes } from './programmes.ts';
 import { refers } from './referrals.ts';
@@ -126,11 +127,15 @@ export class DutyReckoning {
     return time && { ...time, knownOn, toldOn };
   }
 
-  /** Of a referral that nobody answered, from the day on which it lapsed: who asks for some refusals alone does not ask for this. */
+  /**
+   * Of a referral that nobody answered, from the day on which it lapsed, or was recorded, if that was later: who asks for some refusals
+   * alone does not ask for this.
+   */
   #timeOfLapse(duty: Duty, referral: DutyEvent): KnownTime | undefined {
-    if (!hasFacts({}, duty.when)) return undefined;
-    const day = this.#things.referrals.lapseOf(referral, this.#isKnown);
-    return day === undefined ? undefined : { ...timeAfter(duty, day, { day }), knownOn: day, toldOn: day };
+    const lapsedOn = hasFacts({}, duty.when) ? this.#things.referrals.lapseOf(referral, this.#isKnown) : undefined;
+    if (lapsedOn === undefined) return undefined;
+    const day = later(lapsedOn, referral.recordedOn ?? lapsedOn);
+    return { ...timeAfter(duty, day, { day: lapsedOn }), knownOn: day, toldOn: lapsedOn };
   }
 
   /** Whoever came by another way than the service's own is to have an adviser since then, and not since the programme began. */

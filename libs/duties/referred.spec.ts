@@ -98,6 +98,15 @@ describe('to refer on', () => {
     expect(statesOf(REFER_ON, due, r, made('r-2', addDays(LAPSED, 3)))).toEqual([`r-1 ${LAPSED} ${due} discharged`]);
   });
 
+  it('is asked for from the day on which a referral was recorded that had lapsed by then', () => {
+    const late = { ...made('r-1', MADE), recordedOn: addDays(LAPSED, 20) };
+    const at = (days: number) => statesOf(REFER_ON, addDays(LAPSED, days), late);
+    expect(at(19)).toEqual([]);
+    expect(at(20)).toEqual([`r-1 ${addDays(LAPSED, 20)} ${addDays(LAPSED, 34)} open`]);
+    const again = made('r-2', addDays(LAPSED, 3));
+    expect(statesOf(REFER_ON, addDays(LAPSED, 20), late, again)).toEqual([expect.stringMatching(/ discharged$/)]);
+  });
+
   it('is not asked for after a lapse where an agreement asks for it after some refusals alone', () => {
     const some: DutyTerm = { ...REFER_ON, duty: { ...REFER_ON.duty, when: { reason: ['no-places'] } } };
     const sent = made('r-1', MADE);

@@ -86,6 +86,19 @@ describe('what else wants attention', () => {
     expect(attention('2026-07-10', declined, item('referral.made', { referralId: 's', to: 'bct' }))).toEqual([]);
   });
 
+  it('is a referral that nobody answered for half a year, until there is another or a programme', () => {
+    const asked = item('referral.made', { referralId: 'r', to: 'forge', route: 'connexions' }, 'careers', { time: '2026-03-02' });
+    expect(['2026-08-29', '2026-08-30'].map((on) => attention(on, asked))).toEqual([[], ['referral-declined']]);
+    const answered = item('referral.accepted', { referralId: 'r' }, 'forge', { time: '2026-03-20' });
+    expect(attention('2026-08-30', asked, answered)).toEqual([]);
+    const again = item('referral.made', { referralId: 's', to: 'bct' }, 'careers', { time: '2026-09-02' });
+    expect(attention('2026-09-03', asked, again)).toEqual([]);
+    const started = item('programme.started', { programmeId: 'q', kind: 'fe-course', startedOn: '2026-09-02' }, 'bct', {
+      time: '2026-09-02',
+    });
+    expect(['2026-09-01', '2026-09-02'].map((on) => attention(on, asked, started))).toEqual([['referral-declined'], []]);
+  });
+
   it('says of the risk of failing whether it is assessed', () => {
     const risk = item('assessment.recorded', { framework: 'risk-of-failing', assessedOn: '2026-07-01', validUntil: '2026-09-29' });
     expect(['2026-09-29', '2026-09-30'].map((on) => rowOf(on, ASSIGNED, risk)?.['riskAssessed'])).toEqual([true, false]);

@@ -1,4 +1,5 @@
 // One learner of a caseload, as far as its adviser's agency may see: who, with whom, on what, and what wants attention (views.md, S6).
+import { refers } from '#duties';
 import { addDays, type IsoDate } from '#kernel';
 import {
   chosenBy,
@@ -14,6 +15,7 @@ import {
 } from '../lists/index.ts';
 import { type OverdueDuty, overdueIn } from '../duties/index.ts';
 import {
+  answerTo,
   assessmentsSeen,
   advisersIn,
   type Assigned,
@@ -21,8 +23,10 @@ import {
   type FollowUpRow,
   followUpIn,
   isAdviser,
+  isEnrolled,
   isOfThat,
   isReviewOverdue,
+  lapseOfReferral,
   lastReviewIn,
   type NextReviewRow,
   nextReviewIn,
@@ -152,7 +156,7 @@ const attentionFor = (facts: Facts, seen: SeenItems, at: RowAt): CaseloadRow['at
     'review-overdue': nextReview !== null && isReviewOverdue(nextReview, on),
     'attendance-requested': isRequested(seen, on),
     'attendance-concern': isConcerned(facts, seen, on),
-    'referral-declined': isDeclined(seen, on),
+    'referral-declined': isDeclined(seen, on) || isLapsed(seen, on),
     'leaver-not-followed-up': isLeaverAlone(seen, on),
     'duty-overdue': facts.overdueDuties.length > 0,
   };
@@ -177,6 +181,18 @@ const isDeclined = (seen: SeenItems, on: IsoDate): boolean => {
   const made = seen.of('referral.made').filter(saidBy(on));
   const started = seen.of('programme.started').filter(({ data }) => isBy(data.startedOn, on));
   return declined !== undefined && [...made, ...started].every(({ place }) => place < declined.place);
+};
+
+/** Time refused it: nobody answered for half a year, and nobody has referred the learner anew or taken them on since (D2). */
+const isLapsed = (seen: SeenItems, on: IsoDate): boolean => {
+  const made = seen.of('referral.made').filter(saidBy(on));
+  const started = seen.of('programme.started').map(({ data: { startedOn = on } }) => startedOn);
+  const last = [...made.map(({ toldOn = on }) => toldOn), ...started.filter((day) => day <= on)].sort().at(-1) ?? on;
+  return made.some((one) => {
+    const lapse = lapseOfReferral(one);
+    const isOver = lapse !== undefined && lapse <= on && lapse > last && refers(one);
+    return isOver && answerTo(seen, one, on) === undefined && !isEnrolled(seen, one, on);
+  });
 };
 
 const isLeaverAlone = (seen: SeenItems, on: IsoDate): boolean =>

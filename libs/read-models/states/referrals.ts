@@ -27,21 +27,32 @@ const wordsIn = (seen: SeenItems): readonly Word[] =>
     )
     .sort((one, other) => one.place - other.place);
 
-const meant = new WeakMap<SeenItems, ReturnType<typeof referralsMeant<Made>>>();
+/** By the place of the referral that they are of. */
+type Words = ReadonlyMap<Revision | undefined, readonly Word[]>;
+
+const words = new WeakMap<SeenItems, Words>();
 
 /** Rows of one learner on a page are made of the same items. */
-const meantIn = (seen: SeenItems, words: readonly Word[]): ReturnType<typeof referralsMeant<Made>> => {
-  const found = meant.get(seen) ?? referralsMeant(seen.of('referral.made'), words);
-  meant.set(seen, found);
+const wordsByReferral = (seen: SeenItems): Words => {
+  const known = words.get(seen);
+  if (known) return known;
+  const all = wordsIn(seen);
+  const meant = referralsMeant(seen.of('referral.made'), all);
+  const found = Map.groupBy(all, ({ place }) => meant.get(place)?.place);
+  words.set(seen, found);
   return found;
 };
 
 /** The first that was told by that day, and before what is of that place. */
 export const answerTo = (seen: SeenItems, made: Made, on: IsoDate, before: Revision = Infinity): ReferralAnswer | undefined => {
-  const words = wordsIn(seen);
-  const found = words.filter(saidBy(on)).find(({ place }) => place < before && meantIn(seen, words).get(place)?.place === made.place);
+  const told = wordsByReferral(seen).get(made.place) ?? [];
+  const found = told.filter(saidBy(on)).find(({ place }) => place < before);
   return found && { state: found.state, on: found.toldOn ?? on, reason: known(found.data.reason) };
 };
+
+/** The first day on which it is over if nobody answers it; of what it is not seen when it was told, none is. */
+export const lapseOfReferral = ({ toldOn }: Made): IsoDate | undefined =>
+  toldOn === undefined ? undefined : addDays(toldOn, LAPSE_DAYS + 1);
 
 /** Told after it was made, and begun by that day. */
 export const startsAfter = (seen: SeenItems, { data: { to }, place }: Made, on: IsoDate): readonly SeenItem<'programme.started'>[] =>

@@ -1,6 +1,7 @@
 // What of a case wants attention (views.md, S6 and S26).
 import { day, isSameProgramme, itemsOf, type Row } from './facts.ts';
 import type { Item, Question, Seen } from './sight.ts';
+import { isHeeded, lapseOf } from './things-of-duties.ts';
 import { plusDays, text } from './told.ts';
 
 /** Those that hold, in this order; `told`: what the row says besides. */
@@ -11,7 +12,7 @@ export const attention = (seen: Seen, { on }: Question, told: Row): readonly str
     ['review-overdue', isReviewBehind(partOf(told, 'nextReview'), on)],
     ['attendance-requested', told['isAskedFor'] === true],
     ['attendance-concern', Number(told['attendanceConcerns28d']) >= 3 || isConcernedSince(seen, on, text(told, 'lastReviewOn'))],
-    ['referral-declined', isDeclined(seen)],
+    ['referral-declined', isDeclined(seen) || isLapsed(seen, on)],
     ['leaver-not-followed-up', itemsOf(seen, 'programme.left-early').some((left) => isLeftAlone(seen, left, on))],
     ['duty-overdue', (told['overdueDuties'] as readonly Row[]).length > 0],
   ];
@@ -34,6 +35,17 @@ const isDeclined = (seen: Seen): boolean => {
   const declined = itemsOf(seen, 'referral.declined').at(-1);
   return declined !== undefined && !itemsOf(seen, 'referral.made', 'programme.started').some(({ order }) => order > declined.order);
 };
+
+/** What nobody answers is refused by time. */
+const isLapsed = (seen: Seen, on: string): boolean =>
+  itemsOf(seen, 'referral.made').some((made) => {
+    const lapse = isHeeded(made) ? lapseOf(seen, made, on) : undefined;
+    const isSince = ({ type, toldOn, data }: Item): boolean => {
+      const since = type === 'referral.made' ? toldOn : (text(data, 'startedOn') ?? on);
+      return lapse !== undefined && since >= lapse && since <= on;
+    };
+    return lapse !== undefined && lapse <= on && !itemsOf(seen, 'referral.made', 'programme.started').some(isSince);
+  });
 
 const isLeftAlone = (seen: Seen, left: Item, on: string): boolean => {
   const leftOn = day(left, 'leftOn');

@@ -44,8 +44,9 @@ interface Triggered {
 const reckoned = (seen: Seen, asked: Asked, { trigger, knownOn }: Triggered, question: Question): Row | undefined => {
   const { on } = question;
   const lapsedOn = isOfRefusal(asked, trigger) ? lapseOf(seen, trigger, on) : undefined;
-  const term = lapsedOn === undefined ? termOf(seen, asked, { trigger, knownOn }) : lapseTerm(asked, lapsedOn);
-  const isDue = term !== undefined && (lapsedOn ?? knownOn) <= on && isMade(seen, asked, { trigger, term });
+  const since = lapsedOn === undefined ? knownOn : theLater(lapsedOn, knownOn);
+  const term = lapsedOn === undefined ? termOf(seen, asked, { trigger, knownOn }) : lapseTerm(asked, since, lapsedOn);
+  const isDue = term !== undefined && since <= on && isMade(seen, asked, { trigger, term });
   return isDue ? ofTerm(seen, asked, { trigger, term, toldOn: lapsedOn ?? trigger.toldOn }, question) : undefined;
 };
 
@@ -60,7 +61,9 @@ const ofTerm = (seen: Seen, asked: Asked, { trigger, term, toldOn }: Made & { re
 const HALF_A_YEAR = 180;
 const earlier = (one: string, other: string): string => (one < other ? one : other);
 
-const lapseTerm = ({ days }: Asked, since: string): Term => ({ since, due: plusDays(since, days), earliest: since });
+const theLater = (one: string, other: string): string => (one > other ? one : other);
+
+const lapseTerm = ({ days }: Asked, since: string, earliest: string): Term => ({ since, due: plusDays(since, days), earliest });
 
 /** What was done before the day counts as far as it is asked for; towards a day, what was done within half a year before. */
 const termOf = (seen: Seen, asked: Asked, { trigger, knownOn }: Triggered): Term | undefined => {
