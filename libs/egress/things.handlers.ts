@@ -43,7 +43,7 @@ export class AskForThingsHandler implements IQueryHandler<AskForThings, ListShow
   async #page(query: Question, most: number, after?: Place): Promise<ListShown | undefined> {
     const { list, asker, asked } = query;
     const sources = this.#gate.sourcesOfThings({ asker, items: list.items, purposes: asked.purposes });
-    const proposed = await list.propose(this.#views, { asker: asker.agency, sources, limit: most, ...(after && { after }) });
+    const proposed = await list.propose(this.#views, { asker: asker.agency, sources, on: asked.on, limit: most, ...(after && { after }) });
     const complete = proposed.candidates.length < most;
     const answer = await this.#gate.things(inquiryOf(query, proposed, { complete, after }));
     if (answer.outcome === 'unfilled') return undefined;

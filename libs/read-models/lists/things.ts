@@ -16,6 +16,8 @@ import type { SeenItems } from './seen-items.ts';
 export interface ProposingThings {
   readonly asker: AgencySlug;
   readonly sources: readonly ThingSource[];
+  /** The day that rows tell of; absent: whatever was told. */
+  readonly on?: IsoDate;
   readonly after?: Place;
   /** At most so many are proposed; fewer where there are no more. */
   readonly limit: number;

@@ -11,13 +11,13 @@ type Row = Readonly<Record<string, string | number | null>>;
 
 export const proposeGaps = async (views: ViewReader, asked: ProposingThings): Promise<Proposed<ThingProposal>> => {
   const { position, rows } = await thingRows(views, LONGEST, asked);
-  const candidates = await Promise.all(
-    rows.map(async (row) => {
-      const anchor = Number(row['raised']);
-      const beside = (await besideOf(views, String(row['gap']))).filter((one) => one !== anchor);
-      return { anchor, beside, place: LONGEST.order.map((column) => row[column] ?? '') };
-    }),
-  );
+  const gaps = [...new Set(rows.map(({ gap }) => String(gap)))];
+  const beside = new Map(await Promise.all(gaps.map(async (gap) => [gap, await besideOf(views, gap, asked)] as const)));
+  const candidates = rows.map((row) => {
+    const anchor = Number(row['raised']);
+    const others = (beside.get(String(row['gap'])) ?? []).filter((one) => one !== anchor);
+    return { anchor, beside: others, place: LONGEST.order.map((column) => row[column] ?? '') };
+  });
   return { position, candidates };
 };
 
@@ -26,21 +26,38 @@ const rowsOf = async (
   views: ViewReader,
   table: typeof raisings | typeof answers | typeof surroundings | typeof tellings,
   where: Row,
+  between: object = {},
 ): Promise<readonly Row[]> => {
   const order = table === answers ? ['answered'] : [table === raisings ? 'raised' : 'told'];
-  const query = { where, order, newestFirst: table !== raisings, limit: MOST };
+  const query = { where, between, order, newestFirst: table !== raisings, limit: MOST };
   return (await rowsWhere(views, { view: provisionGapsView, table }, query)).rows;
 };
 
-/** What was told last of places and needs of that gap, and all that was told before and since of whatever was ever one of these. */
-const around = async (views: ViewReader, gap: string): Promise<readonly Row[]> => {
+/**
+ * Of whatever was ever a place or a need of that gap what was told of it last by the day, and before each time that the gap was raised,
+ * which tells whether it was closed then: however often it was told in between, there is no more of it in a row.
+ */
+const around = async (views: ViewReader, gap: string, { on, same }: Raised): Promise<readonly Row[]> => {
   const [last, ever] = await Promise.all([rowsOf(views, surroundings, { gap }), rowsOf(views, tellings, { gap })]);
   const told = new Map([...last, ...ever].map(({ source = '', what = '' }) => [JSON.stringify([source, what]), { source, what }]));
-  return (await Promise.all([...told.values()].map((where) => rowsOf(views, tellings, where)))).flat();
+  const byDay = on === undefined ? {} : { told_on: { to: on } };
+  const ends = [Infinity, ...same.map((row) => Number(row['raised']))];
+  const found = [...told.values()].map(async (where) => {
+    const newest = await rowsOf(views, tellings, where, byDay);
+    const before = ends.map((end) => newest.find((row) => Number(row['told']) < end));
+    return [...new Set(before.filter((row) => row !== undefined))];
+  });
+  return (await Promise.all(found)).flat();
 };
 
-const besideOf = async (views: ViewReader, gap: string): Promise<readonly number[]> => {
-  const [same, told] = await Promise.all([rowsOf(views, raisings, { gap }), around(views, gap)]);
+/** By the day that is asked about, and each time that it was raised. */
+interface Raised extends Pick<ProposingThings, 'on'> {
+  readonly same: readonly Row[];
+}
+
+const besideOf = async (views: ViewReader, gap: string, { on }: ProposingThings): Promise<readonly number[]> => {
+  const same = await rowsOf(views, raisings, { gap });
+  const told = await around(views, gap, { same, ...(on !== undefined && { on }) });
   const answered = await Promise.all(same.filter((row) => row['gap_id'] !== UNNAMED).map((row) => answersTo(views, row)));
   return [...same.map((row) => row['raised']), ...told.map((row) => row['told']), ...answered.flat()].map(Number);
 };

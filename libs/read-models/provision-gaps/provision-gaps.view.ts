@@ -33,7 +33,7 @@ export const surroundings = table({
 /** All that each agency told of the same places, or of the same need: which of it was the last goes by the day that is asked about. */
 export const tellings = table({
   name: 'tellings',
-  columns: { source: 'text', what: 'text', gap: 'text', told: 'integer' },
+  columns: { source: 'text', what: 'text', gap: 'text', told: 'integer', told_on: 'text' },
   key: ['source', 'what', 'told'],
   indexes: [['gap', 'told']],
 });
@@ -44,13 +44,13 @@ export const NOBODY = '';
 
 const gapOf = (area: string, occupation?: string, level?: string): string => thingName(alike(area), alike(occupation), alike(level));
 
-const tell = (rows: RowWriter, told: RowOf<typeof tellings>): void => {
-  rows.put(surroundings, told);
-  rows.put(tellings, told);
+const tell = (rows: RowWriter, { told_on, ...last }: RowOf<typeof tellings>): void => {
+  rows.put(surroundings, last);
+  rows.put(tellings, { ...last, told_on });
 };
 
 export const provisionGapsView = thingProjector(
-  { name: 'provision-gaps', version: 2, tables: [raisings, answers, surroundings, tellings] },
+  { name: 'provision-gaps', version: 3, tables: [raisings, answers, surroundings, tellings] },
   {
     'provision.gap-raised': ({ source, position: raised, toldOn: raised_on, data: { area, occupation, level, gapId } }, rows) => {
       const gap_id = gapId === undefined ? UNNAMED : thingName(gapId);
@@ -58,11 +58,11 @@ export const provisionGapsView = thingProjector(
     },
     'provision.gap-answered': ({ position: answered, data: { gapId, of: owner = NOBODY } }, rows) =>
       rows.put(answers, { answered, gap_id: thingName(gapId), owner }),
-    'provision.listed': ({ source, position: told, data: { area, title, level, provisionId } }, rows) =>
-      tell(rows, { source, what: thingName('places', provisionId), gap: gapOf(area, title, level), told }),
-    'labour-need.published': ({ source, position: told, data: { area, occupation, level, period } }, rows) => {
+    'provision.listed': ({ source, position: told, toldOn: told_on, data: { area, title, level, provisionId } }, rows) =>
+      tell(rows, { source, what: thingName('places', provisionId), gap: gapOf(area, title, level), told, told_on }),
+    'labour-need.published': ({ source, position: told, toldOn: told_on, data: { area, occupation, level, period } }, rows) => {
       const gap = gapOf(area, occupation, level);
-      tell(rows, { source, what: thingName('need', gap, String(period)), gap, told });
+      tell(rows, { source, what: thingName('need', gap, String(period)), gap, told, told_on });
     },
   },
 );
