@@ -1,7 +1,7 @@
 // What it takes to make a document of items that were permitted, and no item says: who of several advisers counts, on which clauses more
 // could be shown, and whether what is not there would be shown. It follows from what the asker sees, and from clauses. Pure.
 import type { Category, Role } from '#catalogue';
-import type { LinkAdviserOn } from '#duties';
+import type { DutyTerm, LinkAdviserOn } from '#duties';
 import type { AgencySlug, Revision } from '#kernel';
 import { linkAdviserOf } from '#learners';
 import type { RecordItem } from '#learner-record';
@@ -30,6 +30,8 @@ export interface DocumentFacts {
   /** The same on a day, of whichever provider. */
   readonly linkAdviserOf: LinkAdviserOn;
   /** As agencies are registered. */
+  /** What agreements ask for, and by when. */
+  readonly duties: readonly DutyTerm[];
   readonly rolesOf: (agency: AgencySlug) => readonly Role[];
   /** Agencies of whose programmes each kind asked about would be shown. */
   readonly whole: ReadonlySet<AgencySlug>;
@@ -66,6 +68,7 @@ export const factsFor = (
     opens: opensFor(context, asked, permitted),
     linkAdvisers: linkAdvisersOf(running, (provider) => linkAdviserOn(provider, context.inForce.today)),
     linkAdviserOf: linkAdviserOn,
+    duties: context.inForce.duties,
     rolesOf: (agency) => context.inForce.agency(agency)?.roles ?? [],
     whole: new Set(kinds.length === 0 ? [] : running.filter((source) => kinds.every((kind) => isShown(context, shows, kind, source)))),
   };

@@ -18,11 +18,11 @@ import {
   type SeenItem,
   type SeenItems,
 } from '../lists/index.ts';
-import { adviserIn, answerTo, type Assigned, isAdviser, programmeOf, startsAfter } from '../states/index.ts';
+import { adviserIn, answerTo, type Assigned, isAdviser, programmeOf, startsAfter, termDue } from '../states/index.ts';
 
 export const ALLOCATION_STATES = ['to-allocate', 'allocated'] as const;
 export const WHY = ['self-referral', 'other-agency', 'out-of-area', 'adviser-left', 'declined', 'handover'] as const;
-const ALLOCATE_DAYS = 5;
+const USUAL_TERM = 'P5D';
 
 export interface Responsible {
   readonly agency: AgencySlug | null;
@@ -111,7 +111,7 @@ const lastEnded = (seen: SeenItems, on: IsoDate): Ended | undefined =>
     .filter(({ data }) => isBy(data.on, on))
     .at(-1);
 
-const rowOf = (seen: SeenItems, { on, asker }: RowAt, origin: Origin): AllocationRow => {
+const rowOf = (seen: SeenItems, { on, asker, partnership }: RowAt, origin: Origin): AllocationRow => {
   const { provider, started, referral } = origin;
   const isHandover = provider === undefined && referral !== undefined;
   const assigned = assignedIn(seen, on, isHandover);
@@ -124,7 +124,7 @@ const rowOf = (seen: SeenItems, { on, asker }: RowAt, origin: Origin): Allocatio
     outOfArea: isOutside(seen, referral, asker.districts),
     adviserAssigned: known(assigned?.data.role),
     responsible: responsibleIn(assigned, provider, asker.slug),
-    ...allocatingIn(seen, origin, { assigned, isHandover, on }),
+    ...allocatingIn(seen, origin, { assigned, isHandover, on, partnership }),
   };
 };
 
@@ -142,10 +142,9 @@ const referredBy = (referral: Referral | undefined): Pick<AllocationRow, 'route'
 type Allocating = Pick<AllocationRow, 'state' | 'since' | 'due' | 'overdue' | 'why'>;
 const ALLOCATED: Allocating = { state: 'allocated', since: null, due: null, overdue: false, why: null };
 
-interface Allocated {
+interface Allocated extends Pick<RowAt, 'on' | 'partnership'> {
   readonly assigned: Assigned | undefined;
   readonly isHandover: boolean;
-  readonly on: IsoDate;
 }
 
 /** As the duties to find an adviser have it: who came by another way than the service's own is given one since, whoever had them before. */
@@ -154,8 +153,14 @@ const allocatingIn = (seen: SeenItems, origin: Origin, at: Allocated): Allocatin
   if (at.assigned && (came === undefined || isGivenSince(seen, came, at))) return ALLOCATED;
   const left = at.assigned ? undefined : lastEnded(seen, at.on)?.data.on;
   const since = lastOf(came ? came.toldOn : startOf(origin), left);
-  const due = since && addDays(since, ALLOCATE_DAYS);
+  const due = since && termDue(at, { duty: dutyIn(since, came, left), usual: USUAL_TERM, from: since });
   return { state: 'to-allocate', since, due, overdue: isPast(due, at.on), why: whyIn(seen, { ...at, referral: origin.referral, left }) };
+};
+
+/** Which of the duties to find an adviser it is: after an adviser left, a referral, or a start. */
+const dutyIn = (since: IsoDate, came: Referral | undefined, left: IsoDate | undefined): string => {
+  if (since === left) return 'allocate-again';
+  return came ? 'allocate' : 'allocate-starter';
 };
 
 const startOf = ({ started }: Origin): IsoDate | undefined => started?.data.startedOn;

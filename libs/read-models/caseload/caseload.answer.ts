@@ -92,7 +92,7 @@ export const caseloadRow = (seen: SeenItems, at: RowAt): CaseloadRow | undefined
     programmes,
     followUp: followUpIn(seen, at),
     signOff: signOffIn(seen, programmes, at),
-    nextReview: nextReviewIn(seen, on),
+    nextReview: nextReviewIn(seen, at),
     lastReviewOn: lastReviewIn(seen, on),
     lastContactOn: lastContactIn(seen, on),
     attendanceConcerns28d: concernsIn(seen, on),

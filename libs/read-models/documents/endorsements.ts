@@ -1,6 +1,6 @@
 // What the careers service expects a trainee to reach, doubts about it, the answer, and what was reached (views.md, S4; QPID 6.6).
 import { shippedCodes } from '#catalogue';
-import { addDays, type AgencySlug, type IsoDate } from '#kernel';
+import type { AgencySlug, IsoDate } from '#kernel';
 import {
   code,
   coded,
@@ -19,14 +19,13 @@ import {
   text,
   texts,
 } from '../lists/index.ts';
-import { dueOfAdviser, type DutiesAt } from '../states/index.ts';
+import { dueOfAdviser, type DutiesAt, termDue } from '../states/index.ts';
 import { assessmentsIn, latestFirst } from './assessments.ts';
 import type { DocumentTerms } from './document.ts';
 
 export const ENDORSEMENT_STATES = ['given', 'queried', 'overdue', 'answered'] as const;
 const OUTCOMES = ['upheld', 'revised'] as const;
 /** Duty answer-query. */
-const ANSWER_DAYS = 14;
 
 export interface QueryRow {
   readonly reason: string | null;
@@ -147,7 +146,8 @@ const standingOf = (
   const [open] = queries.filter(({ place }) => place > (answer?.place ?? -1));
   if (!open) return { state: answer ? 'answered' : 'given', due: null };
   const { toldOn } = open;
-  const due = toldOn === undefined ? null : dueOfAdviser(seen, at, { due: addDays(toldOn, ANSWER_DAYS), toldOn });
+  const first = toldOn && termDue(at, { duty: 'answer-query', usual: 'P14D', from: toldOn });
+  const due = first === undefined ? null : dueOfAdviser(seen, at, { due: first, toldOn });
   return { state: isPast(due, at.on) ? 'overdue' : 'queried', due };
 };
 

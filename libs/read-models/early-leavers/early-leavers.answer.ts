@@ -28,6 +28,7 @@ import {
   programmesIn,
   type ProgrammeRow,
   reasonIn,
+  termDue,
   weekOn,
 } from '../states/index.ts';
 
@@ -189,7 +190,8 @@ const followUpOf = (
     .flatMap(({ data }) => (data.on !== undefined && data.on >= leftOn && data.on <= on ? [data.on] : []))
     .sort()[0];
   if (madeOn === undefined && !isResponsible(seen, at)) return null;
-  const first = addDays(knownOn > leftOn ? knownOn : leftOn, FOLLOW_DAYS);
+  const from = knownOn > leftOn ? knownOn : leftOn;
+  const first = termDue(at, { duty: 'follow-up-leaver', usual: `P${FOLLOW_DAYS}D`, from });
   const due = dueOfAdviser(seen, at, { due: first, toldOn: left.toldOn, settledOn: madeOn });
   if (madeOn !== undefined) return { due, madeOn, state: 'discharged' };
   return { due, madeOn: null, state: due < on ? 'overdue' : 'open' };

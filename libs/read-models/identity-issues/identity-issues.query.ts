@@ -4,7 +4,7 @@ import { addDays, type AgencySlug, type LearnerId, londonDate, londonDayStart, t
 import { UNDER_NUMBER_ALONE } from '#learner-file';
 import { type OwnEntry, queuedOf } from '../data-quality/index.ts';
 import type { ViewReader } from '../engine/index.ts';
-import { factTable, GIVES_ULN, issuesView, toldElsewhere } from '../issues/index.ts';
+import { factTable, GIVES_ULN, issuesView, statedElsewhere } from '../issues/index.ts';
 import {
   anchorsOf,
   type ListAsker,
@@ -56,7 +56,7 @@ const ownStatements = async (views: ViewReader, learner: LearnerId, source: Agen
 const withOwnAlone = async (views: ViewReader, source: AgencySlug, proposal: Proposal): Promise<Proposal> => {
   const { learner } = proposal;
   const own = await ownStatements(views, learner, source);
-  const elsewhere = await toldElsewhere(views, { learner, gives: String(GIVES_ULN), source });
+  const elsewhere = await statedElsewhere(views, { learner, gives: String(GIVES_ULN), source });
   return { ...proposal, only: own.map(({ revision }) => revision), ...(elsewhere.length > 0 && { elsewhere }) };
 };
 

@@ -1,4 +1,4 @@
 export { type FactRow, factTable, rowOfFact } from './fact-table.ts';
 export { type Fact, FACT_TYPES, GIVES_POSTCODE, GIVES_ULN, NO_SUCH_CODE } from './facts.ts';
 export { issuesView } from './issues.view.ts';
-export { toldElsewhere } from './told-elsewhere.ts';
+export { statedElsewhere } from './stated-elsewhere.ts';

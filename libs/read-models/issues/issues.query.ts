@@ -5,7 +5,7 @@ import { listedProvision } from '../provision/index.ts';
 import { besideOthers, conditionsTable, EVERYBODY, foundTable, issuesView } from './issues.view.ts';
 import { holdsOf } from './lasting-findings.ts';
 import { type Circumstances, LACKING, rankOf, type Severity } from './rules.ts';
-import { toldElsewhere } from './told-elsewhere.ts';
+import { statedElsewhere } from './stated-elsewhere.ts';
 
 /** Of a row the view found that its provision is not listed. */
 export const circumstancesOf = ({ on, partnership }: { readonly on: string; readonly partnership: Partnership }): Circumstances => ({
@@ -77,7 +77,7 @@ const besideElsewhere = async (views: ViewReader, { asker }: Proposing, proposal
   const gives = LACKING[proposal.about ?? ''];
   if (gives === undefined) return proposal;
   const source = asker.office === undefined ? asker.slug : undefined;
-  const elsewhere = await toldElsewhere(views, { learner: proposal.learner, gives, source });
+  const elsewhere = await statedElsewhere(views, { learner: proposal.learner, gives, source });
   return { ...proposal, ...(elsewhere.length > 0 && { elsewhere }) };
 };
 

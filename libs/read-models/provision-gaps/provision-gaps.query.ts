@@ -44,9 +44,10 @@ const around = async (views: ViewReader, gap: string, { on, same }: Raised): Pro
   const ends = [Infinity, ...same.map((row) => Number(row['raised']))];
   const found = [...told.values()].map(async (where) => {
     const newest = await rowsOf(views, tellings, where, byDay);
-    return new Set(ends.flatMap((end) => newest.find((row) => Number(row['told']) < end) ?? []));
+    const before = ends.map((end) => newest.find((row) => Number(row['told']) < end));
+    return [...new Set(before.filter((row) => row !== undefined))];
   });
-  return (await Promise.all(found)).flatMap((rows) => [...rows]);
+  return (await Promise.all(found)).flat();
 };
 
 /** By the day that is asked about, and each time that it was raised. */

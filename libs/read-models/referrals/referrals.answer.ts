@@ -3,13 +3,13 @@
 import { LAPSE_DAYS } from '#duties';
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import { known, chosenBy, daysBetween, daysFirst, orNull, type Place, type RowAt, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { answerTo, isEnrolled, type ReferralAnswer } from '../states/index.ts';
+import { answerTo, isEnrolled, type ReferralAnswer, termDue } from '../states/index.ts';
 
 export const REFERRAL_STATES = ['waiting', 'accepted', 'declined', 'lapsed', 'withdrawn', 'enrolled'] as const;
 export const DIRECTIONS = ['made', 'received', 'learners'] as const;
 
-/** Days within which the agency named answers, and for which a refusal is kept. */
-const [ANSWER_DAYS, STUB_DAYS] = [14, 180];
+/** Days for which a refusal is kept. */
+const STUB_DAYS = 180;
 
 export interface ReferralRow {
   readonly referralId: string | null;
@@ -37,11 +37,12 @@ export const referralRow = (seen: SeenItems, at: RowAt): ReferralRow | undefined
   return made ? rowOf(seen, made, at) : stubOf(seen, at);
 };
 
-const rowOf = (seen: SeenItems, made: Made, { on, asker }: RowAt): ReferralRow => {
+const rowOf = (seen: SeenItems, made: Made, at: RowAt): ReferralRow => {
+  const { on, asker } = at;
   const { toldOn: madeOn = on, data } = made;
   const answer = answerTo(seen, made, on);
   const state = stateOf(seen, made, answer, on);
-  const due = addDays(madeOn, ANSWER_DAYS);
+  const due = termDue(at, { duty: 'answer-referral', usual: 'P14D', from: madeOn });
   return {
     ...orNull(data, 'referralId', 'to', 'office', 'route', 'reason'),
     direction: directionOf(made, asker.slug),

@@ -14,12 +14,12 @@ import {
   programmeNamed,
   programmeOf,
   reviewDueOf,
+  termDue,
   scheduledIn,
 } from '../states/index.ts';
 
 export const REVIEW_STATES = ['due', 'scheduled', 'held', 'missed'] as const;
 /** After a review within which the adviser follows up. */
-const FOLLOW_DAYS = 14;
 
 export interface FollowUpAfter {
   readonly due: IsoDate | null;
@@ -78,7 +78,7 @@ const dueRow = (seen: SeenItems, at: RowAt): ReviewRow | undefined => {
   const started = seen.at('programme.started', anchor);
   const programme = started && programmeOf(seen, started, on);
   if (!programme || !isRunning(programme)) return undefined;
-  const dueOn = reviewDueOf(seen, programme, on);
+  const dueOn = reviewDueOf(seen, programme, at);
   if (dueOn === undefined) return undefined;
   const { of, programmeId } = programme;
   const nothing = { scheduledOn: null, attendanceRequested: [], reason: null };
@@ -119,7 +119,8 @@ const followedAfter = (seen: SeenItems, held: Held, at: RowAt): FollowUpAfter =>
     .flatMap(({ data: { on: day } }) => (day !== undefined && day >= heldOn && day <= at.on ? [day] : []))
     .sort()[0];
   const settledOn = madeOn ?? endedOn(seen, held, at.on);
-  const due = dueOfAdviser(seen, at, { due: addDays(heldOn, FOLLOW_DAYS), toldOn: held.toldOn, settledOn });
+  const first = termDue(at, { duty: 'follow-up-after-review', usual: 'P14D', from: heldOn, toldOn: held.toldOn });
+  const due = dueOfAdviser(seen, at, { due: first, toldOn: held.toldOn, settledOn });
   return { due, madeOn: known(madeOn) };
 };
 

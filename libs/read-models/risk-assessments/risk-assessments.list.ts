@@ -34,11 +34,12 @@ import {
   isResponsible,
   isRunning,
   programmeOf,
+  termDue,
 } from '../states/index.ts';
 
 const STATES = ['missing', 'due', 'valid', 'expired'] as const;
 /** After the start, within which it is assessed; for which an assessment is valid that does not say. */
-const [ASSESS_DAYS, VALID_DAYS] = [28, 90];
+const VALID_DAYS = 90;
 
 interface RiskRow extends PersonRow {
   readonly of: AgencySlug | null;
@@ -80,7 +81,8 @@ const dueFor = (seen: SeenItems, { of, due, toldOn }: AdviserTerm & { readonly o
   of !== at.asker.slug && isResponsible(seen, at) ? dueOfAdviser(seen, at, { due, toldOn }) : due;
 
 const notAssessed = (seen: SeenItems, { data: { startedOn }, source: of, toldOn }: Started, at: RowAt): Assessed => {
-  const due = startedOn === undefined ? null : dueFor(seen, { of, due: addDays(startedOn, ASSESS_DAYS), toldOn }, at);
+  const first = startedOn && termDue(at, { duty: 'risk-of-failing', usual: 'P28D', from: startedOn, toldOn });
+  const due = first === undefined ? null : dueFor(seen, { of, due: first, toldOn }, at);
   return { state: isPast(due, at.on) ? 'missing' : 'due', assessedOn: null, validUntil: null, by: null, level: null, due };
 };
 

@@ -4,8 +4,9 @@ import { compareDays, isBy, type SeenItem, type SeenItems } from '../lists/index
 import { areAboutOne } from './owners.ts';
 import { dueOfAdviser, type DutiesAt } from './passing-on.ts';
 import { endedOn } from './programmes.ts';
+import { termDue } from './terms.ts';
 
-/** Days after being informed within which the adviser follows up (E2E p. 13). */
+/** Days after being informed within which the adviser follows up (E2E p. 13), where no agreement in force says otherwise. */
 export const FOLLOW_UP_DAYS = 14;
 
 export const FOLLOW_UP_STATES = ['open', 'overdue', 'discharged', 'void'] as const;
@@ -33,7 +34,7 @@ export const followUpOf = (seen: SeenItems, informed: Informed, at: DutiesAt): F
   if (informedOn === undefined || informedOn > on) return undefined;
   const madeOn = madeFor(seen, informed, { informedOn, on }) ?? null;
   const leftOn = endedOn(seen, informed, on);
-  const first = addDays(informedOn, FOLLOW_UP_DAYS);
+  const first = termDue(at, { duty: 'follow-up', usual: `P${FOLLOW_UP_DAYS}D`, from: informedOn, toldOn: informed.toldOn });
   const due = dueOfAdviser(seen, at, { due: first, toldOn: informed.toldOn, settledOn: madeOn ?? leftOn });
   if (madeOn !== null) return { informedOn, due, state: 'discharged', madeOn };
   if (leftOn !== undefined) return { informedOn, due, state: 'void', madeOn };

@@ -9,3 +9,4 @@ export * from './passing-on.ts';
 export * from './programmes.ts';
 export * from './referrals.ts';
 export * from './reviews.ts';
+export * from './terms.ts';

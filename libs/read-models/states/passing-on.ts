@@ -8,7 +8,7 @@ import type { ListAsker, Partnership, SeenItem, SeenItems } from '../lists/index
 /** Of which day a list tells, and what the registers say. */
 export interface DutiesAt {
   readonly on: IsoDate;
-  readonly partnership: Pick<Partnership, 'rolesOf' | 'linkAdviserOf'>;
+  readonly partnership: Pick<Partnership, 'duties' | 'rolesOf' | 'linkAdviserOf'>;
 }
 
 /** As duties are reckoned from it. */

@@ -1,12 +1,12 @@
 // The learner's programmes as lists show them: in which week, and whether agreed to (views.md, S6).
-import { addDays, type AgencySlug, type IsoDate } from '#kernel';
+import type { AgencySlug, IsoDate } from '#kernel';
 import { compareDays, daysBetween, isBy, isPast, known, type SeenItem, type SeenItems, saidBy } from '../lists/index.ts';
 import { isAboutProgramme, isByItsAgency, mayEnd, type SaidOfProgramme } from './owners.ts';
 import { dueOfAdviser, type DutiesAt } from './passing-on.ts';
+import { termDue } from './terms.ts';
 
 export const PROGRAMME_STATES = ['planned', 'running', 'left', 'moved-on'] as const;
 export const SIGN_OFF_STATES = ['to-sign', 'agreed-anew', 'queried', 'signed'] as const;
-const SIGN_OFF_DAYS = 28;
 
 export interface ProgrammeRow {
   readonly of: AgencySlug | null;
@@ -116,14 +116,15 @@ export const signOffOf = (seen: SeenItems, programme: ProgrammeRow, at: DutiesAt
   return state && { state, due, agreed: agreed.at(-1), signed: covering ?? last, queried };
 };
 
-/** Four weeks after the start, and longer where another agency's adviser came to be responsible before it was signed. */
+/** Four weeks after the start, or as agreed, and longer where another agency's adviser came to be responsible before it was signed. */
 const signDueOf = (seen: SeenItems, { of, programmeId, startedOn }: ProgrammeRow, at: DutiesAt, signedOn?: IsoDate): IsoDate | null => {
   if (startedOn === null) return null;
   const isIt = ({ source, data }: SeenItem<'programme.started'>): boolean =>
     (source ?? null) === of && (data.programmeId ?? null) === programmeId;
   const started = seen.of('programme.started').find(isIt);
   const settledOn = signedOn ?? (started && endedOn(seen, started, at.on));
-  return dueOfAdviser(seen, at, { due: addDays(startedOn, SIGN_OFF_DAYS), toldOn: started?.toldOn, settledOn });
+  const due = termDue(at, { duty: 'sign-off', usual: 'P28D', from: startedOn, toldOn: started?.toldOn });
+  return dueOfAdviser(seen, at, { due, toldOn: started?.toldOn, settledOn });
 };
 
 interface SignedBy {

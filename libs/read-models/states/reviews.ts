@@ -1,8 +1,9 @@
 // The learner's reviews as lists show them (views.md, S6).
 import { addDays, type IsoDate } from '#kernel';
 import { compareDays, daysBetween, isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
-import { areAboutOne, isAboutProgramme } from './owners.ts';
+import { areAboutOne, isAboutProgramme, isByItsAgency } from './owners.ts';
 import { hasEnded, isRunning, type ProgrammeRow, programmesIn } from './programmes.ts';
+import { termDue, type TermsAt } from './terms.ts';
 
 /** A scheduled review counts as held where one of its programme was held so many days before or after; later it is missed. */
 export const NEAR_DAYS = 7;
@@ -58,40 +59,45 @@ export const openReviewsIn = (seen: SeenItems, on: IsoDate): readonly Scheduled[
 };
 
 /** The first that is scheduled and not held; else what the last one held says of the next. */
-export const nextReviewIn = (seen: SeenItems, on: IsoDate): NextReviewRow | null => {
+export const nextReviewIn = (seen: SeenItems, at: ReviewsAt): NextReviewRow | null => {
+  const { on } = at;
   const held = heldBy(seen, on);
   const [next] = openReviewsIn(seen, on);
   if (next) {
     const { on: day = null, attendanceRequested = [], reason = null } = next.data;
     return { on: day, due: null, attendanceRequested, reason };
   }
-  const due = dueIn(seen, held, on);
+  const due = dueIn(seen, held, at);
   return due === undefined ? null : { on: null, due, attendanceRequested: [], reason: null };
 };
 
 /** Of several programmes that go on the one whose review is due first; where no programme is seen, what the last review says. */
-const dueIn = (seen: SeenItems, held: readonly Held[], on: IsoDate): IsoDate | undefined => {
-  const programmes = programmesIn(seen, on);
+const dueIn = (seen: SeenItems, held: readonly Held[], at: ReviewsAt): IsoDate | undefined => {
+  const programmes = programmesIn(seen, at.on);
   if (programmes.length === 0) return lastOf(held)?.data.nextReviewDue;
-  return programmes.flatMap((one) => (isRunning(one) ? (reviewDueOf(seen, one, on) ?? []) : [])).sort()[0];
+  return programmes.flatMap((one) => (isRunning(one) ? (reviewDueOf(seen, one, at) ?? []) : [])).sort()[0];
 };
 
 /** By its day, whenever it was told. */
 const lastOf = (held: readonly Held[]): Held | undefined =>
   held.toSorted((one, other) => compareDays(one.data.heldOn ?? null, other.data.heldOn ?? null)).at(-1);
 
-/** After the start of Entry to Employment within which it is reviewed first. */
-const FIRST_DAYS = 28;
+interface ReviewsAt extends TermsAt {
+  readonly on: IsoDate;
+}
 
-/** Where none is scheduled: what the last review said, or the first four weeks. */
-export const reviewDueOf = (seen: SeenItems, programme: ProgrammeRow, on: IsoDate): IsoDate | undefined => {
+/** Where none is scheduled: what the last review said, or, of Entry to Employment, the first four weeks, or as agreed. */
+export const reviewDueOf = (seen: SeenItems, programme: ProgrammeRow, at: ReviewsAt): IsoDate | undefined => {
+  const { on } = at;
   const about = isAboutProgramme(seen, programme);
   const held = heldBy(seen, on).filter(about);
   const isScheduled = scheduledIn(seen).some((one) => about(one) && !held.some(isOf(seen, one)) && !isMissed(one, on));
   if (isScheduled) return undefined;
   const last = lastOf(held);
   if (last) return last.data.nextReviewDue;
-  return programme.kind === 'e2e' && programme.startedOn !== null ? addDays(programme.startedOn, FIRST_DAYS) : undefined;
+  if (programme.kind !== 'e2e' || programme.startedOn === null) return undefined;
+  const toldOn = seen.of('programme.started').find(isByItsAgency(programme))?.toldOn;
+  return termDue(at, { duty: 'first-review', usual: 'P28D', from: programme.startedOn, toldOn });
 };
 
 const isMissed = ({ data: { on: day } }: Scheduled, on: IsoDate): boolean => day !== undefined && addDays(day, NEAR_DAYS) < on;

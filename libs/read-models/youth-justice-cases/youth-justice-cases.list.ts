@@ -18,10 +18,10 @@ import {
   type SeenItems,
   text,
 } from '../lists/index.ts';
-import { assessmentsSeen, isRunning, programmesIn, type ProgrammeRow } from '../states/index.ts';
+import { assessmentsSeen, isByItsAgency, isRunning, programmesIn, type ProgrammeRow, termDue } from '../states/index.ts';
 
 /** After the start within which a conference is held; for which an assessment is valid that does not say. */
-const [CONFERENCE_DAYS, VALID_DAYS] = [28, 90];
+const VALID_DAYS = 90;
 
 interface OnProgramme {
   readonly of: AgencySlug | null;
@@ -43,13 +43,14 @@ interface CaseRow {
 const anchors = anchorsOf('youth-justice-cases', 1, { 'offence.noted': ({ order }, toldOn) => (order === undefined ? undefined : toldOn) });
 
 /** As long as the order is in force. */
-const rowOf = (seen: SeenItems, { on, anchor }: RowAt): CaseRow | undefined => {
+const rowOf = (seen: SeenItems, at: RowAt): CaseRow | undefined => {
+  const { on, anchor } = at;
   const offence = seen.at('offence.noted', anchor);
   const { order, until = null } = offence?.data ?? {};
   if (order === undefined || isPast(until, on)) return undefined;
   const conferences = conferencesBy(seen, on);
   const programme = programmesIn(seen, on).filter(isRunning).at(-1);
-  const conferenceDue = dueOf(programme, conferences);
+  const conferenceDue = dueOf(seen, at, { programme, conferences });
   return {
     order,
     until,
@@ -69,10 +70,17 @@ const conferencesBy = (seen: SeenItems, on: IsoDate): readonly IsoDate[] =>
     .sort();
 
 /** Of the programme that goes on; null where one was held since its start. */
-const dueOf = (programme: ProgrammeRow | undefined, conferences: readonly IsoDate[]): IsoDate | null => {
+const dueOf = (seen: SeenItems, at: RowAt, { programme, conferences }: Conferred): IsoDate | null => {
   const from = known(programme?.startedOn);
-  return from === null || conferences.some((held) => held >= from) ? null : addDays(from, CONFERENCE_DAYS);
+  if (programme === undefined || from === null || conferences.some((held) => held >= from)) return null;
+  const toldOn = seen.of('programme.started').find(isByItsAgency(programme))?.toldOn;
+  return termDue(at, { duty: 'case-conference', usual: 'P28D', from, toldOn });
 };
+
+interface Conferred {
+  readonly programme: ProgrammeRow | undefined;
+  readonly conferences: readonly IsoDate[];
+}
 
 const riskIn = (seen: SeenItems, on: IsoDate): Pick<CaseRow, 'riskAssessedOn' | 'riskValidUntil'> => {
   const risk = assessmentsSeen(seen, 'risk-of-reoffending')

@@ -19,10 +19,10 @@ import {
   type SeenItems,
   text,
 } from '../lists/index.ts';
-import { assessmentsSeen } from '../states/index.ts';
+import { assessmentsSeen, termBefore } from '../states/index.ts';
 
-/** Before the release by which an assessment is made; days that are left for it in any case; within which it is one of that release. */
-const [BEFORE_DAYS, LEAST_DAYS, OF_RELEASE_DAYS] = [91, 14, 180];
+/** Days before the release within which an assessment is one of that release. */
+const OF_RELEASE_DAYS = 180;
 
 interface Assessed {
   readonly domain: string | null;
@@ -46,12 +46,19 @@ interface ReleaseRow {
 const anchors = anchorsOf('youth-justice-releases', 1, { 'release.planned': ({ on }) => on });
 
 /** Of a release that was planned anew the last plan counts. */
-const rowOf = (seen: SeenItems, { on, anchor }: RowAt): ReleaseRow | undefined => {
+const rowOf = (seen: SeenItems, at: RowAt): ReleaseRow | undefined => {
+  const { on, anchor } = at;
   const planned = seen.at('release.planned', anchor);
   const releaseOn = planned?.data.on;
   if (!planned || releaseOn === undefined || seen.of('release.planned').some(({ place }) => place > planned.place)) return undefined;
   const assessed = assessedBefore(seen, releaseOn, on);
-  const dueAssessment = dueOf(planned, releaseOn);
+  const dueAssessment = termBefore(at, {
+    duty: 'assessment-before-release',
+    usual: 'P14D',
+    less: 'P91D',
+    from: releaseOn,
+    toldOn: planned.toldOn,
+  });
   return {
     from: known(planned.data.from),
     releaseOn,
@@ -66,11 +73,6 @@ const saidOf = ({ data: { domain, assessedOn } }: SeenItem<'assessment.recorded'
   domain: known(domain),
   on: known(assessedOn),
 });
-
-const dueOf = ({ toldOn }: SeenItem<'release.planned'>, releaseOn: IsoDate): IsoDate | null => {
-  const [before, least] = [addDays(releaseOn, -BEFORE_DAYS), toldOn === undefined ? '' : addDays(toldOn, LEAST_DAYS)];
-  return before > least ? before : least;
-};
 
 const assessedBefore = (seen: SeenItems, releaseOn: IsoDate, on: IsoDate): SeenItem<'assessment.recorded'> | undefined =>
   assessmentsSeen(seen, 'initial')

@@ -10,7 +10,7 @@ import { issuesView } from './issues.view.ts';
 const IDENTITY = ['learner.registered', 'learner.corrected'] as const;
 const MOST = 100;
 
-export interface ToldElsewhere {
+export interface StatedElsewhere {
   readonly learner: LearnerId;
   /** One of the words of a statement of identity: what it gives. */
   readonly gives: string;
@@ -19,9 +19,9 @@ export interface ToldElsewhere {
 }
 
 /** Statements that give it. */
-export const toldElsewhere = async (
+export const statedElsewhere = async (
   views: ViewReader,
-  { learner, gives, source }: ToldElsewhere,
+  { learner, gives, source }: StatedElsewhere,
 ): Promise<NonNullable<ListCandidate['elsewhere']>> => {
   const records = await recordsBeside(views, learner);
   const found = records.flatMap((record) =>
