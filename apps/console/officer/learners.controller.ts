@@ -39,7 +39,7 @@ export class LearnersController {
     return overviewPage(visit, ref, { tab: TABS.find((one) => one === tab) ?? 'consents' });
   }
 
-  /** Shown on this page alone, and in no address: it is kept for what the officer writes, which names nobody (ADR 92), and not shown again. */
+  /** Shown on this page alone, and in no address: kept for what the officer writes, which names nobody (ADR 92), and not shown again. */
   @Post('who')
   @HttpCode(200)
   async who(@VisitOf() visit: Visit, @Param('ref') ref: string, @Body() entered: Entered): Promise<string> {
