@@ -81,7 +81,7 @@ const seenAnew = (wanted: readonly PermittedItem[], reckoned: Reckoned): DutiesS
     displaced,
     items: wanted,
     borne,
-    overdue: overdueIn(borne).flatMap((one) => told(one, borne, wanted)),
+    overdue: tellingsOf(overdueIn(borne), borne, wanted),
     next: nextOf(borne),
   };
 };
@@ -97,7 +97,7 @@ const seenWith = (before: DutiesSeen, borneBefore: DutiesBorne, wanted: readonly
     displaced,
     items,
     borne,
-    overdue: isAsBefore ? before.overdue : overdue.flatMap((one) => told(one, borne, items)),
+    overdue: isAsBefore ? before.overdue : tellingsOf(overdue, borne, items),
     next: nextOf(borne),
   };
 };
@@ -119,10 +119,13 @@ const isReckonedWith = ({ item, permit }: PermittedItem): boolean =>
 /** As long as one stands as it did, it is told as it was: some learner may have very many that nobody does. */
 const tellings = new WeakMap<StandingDuty, OverdueDuty>();
 
-const told = (one: StandingDuty, { reckoning }: DutiesBorne, items: DutiesSeen['items']): readonly OverdueDuty[] => {
-  const before = tellings.get(one);
-  if (before) return [before];
-  const trigger = items.findLast(({ item }) => item.revision === one.instance.trigger.place);
+const tellingsOf = (overdue: readonly StandingDuty[], { reckoning }: DutiesBorne, items: DutiesSeen['items']): readonly OverdueDuty[] => {
+  const isToldAnew = overdue.some((one) => !tellings.has(one));
+  const byPlace = new Map(isToldAnew ? items.map((one) => [one.item.revision, one]) : []);
+  return overdue.flatMap((one) => tellings.get(one) ?? told(one, byPlace.get(one.instance.trigger.place), reckoning));
+};
+
+const told = (one: StandingDuty, trigger: PermittedItem | undefined, reckoning: DutyReckoning): readonly OverdueDuty[] => {
   if (trigger === undefined) return [];
   const overdue = overdueOf(one, trigger, reckoning);
   tellings.set(one, overdue);
