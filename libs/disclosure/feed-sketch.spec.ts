@@ -4,7 +4,7 @@ import { evolveNotice, type LearnerFile } from '#learner-file';
 import { fileAfter, register } from '#learner-file/fixtures';
 import { after, assigned, noted, referral, registered } from '#learners/fixtures';
 import { knownIn, type LearnerAtMoment } from './decide-answer.ts';
-import { sketchOf, withItems } from './feed-sketch.ts';
+import { sketchOf, withItems } from './feed-snapshot.ts';
 import type { InForce } from './in-force.ts';
 
 const ALL = [connexions, provider, otherProvider, college, school, yot];

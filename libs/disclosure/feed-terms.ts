@@ -5,8 +5,7 @@ import { type DutyTerm, isReckoned } from '#duties';
 import { type AgencySlug, londonDate } from '#kernel';
 import { LINK_ADVISERS } from '#learner-file';
 import { changedDecisions, type DecisionTable } from '#sharing-protocols';
-import type { FeedSketch } from './feed-sketch.ts';
-import type { FeedGround } from './feed-snapshot.ts';
+import type { FeedGround, FeedSketch } from './feed-snapshot.ts';
 import type { GateParts } from './gate-parts.ts';
 
 export interface FeedTerms {

@@ -4,7 +4,7 @@ import type { Duty } from '#sharing-protocols';
 import type { DutyEvent, DutyInstance, DutyKinds, DutyOutcome, DutyTerm } from './duty-event.ts';
 import { DutyThings } from './duty-things.ts';
 import { ADVISERS, dayIn, type DutyTime, hasFacts, isReckoned, timeAfter, timeOf, type TriggeredDuty, triggerOf } from './duty-types.ts';
-import { later } from './held.ts';
+import { later } from './timeline.ts';
 import { Outcomes, REFERRAL } from './outcomes.ts';
 import { Programmes } from './programmes.ts';
 import { refers } from './referrals.ts';

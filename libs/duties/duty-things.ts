@@ -2,7 +2,7 @@
 import type { AgencySlug, Revision } from '#kernel';
 import type { DutyEvent, DutyKinds } from './duty-event.ts';
 import { assessmentFacts, ENDINGS, inPlaces, REFERRAL_WORDS } from './duty-types.ts';
-import { ReferralsSeen } from './referrals-seen.ts';
+import { ReferralsSeen } from './referrals.ts';
 
 /** To which its source gave an id. */
 export interface Owned {

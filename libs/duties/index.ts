@@ -17,6 +17,6 @@ export {
   TRIGGERS,
   withFramework,
 } from './duty-types.ts';
-export * from './referrals.ts';
+export { LAPSE_DAYS, type ReferralMade, referralsMeant, type ReferralWord, refers, startsOnReferral } from './referrals.ts';
 export * from './responsible.ts';
 export * from './terms.ts';

@@ -4,7 +4,7 @@ import type { DutyEvent } from './duty-event.ts';
 import type { DutyThings } from './duty-things.ts';
 import { ENDINGS, inPlaces } from './duty-types.ts';
 import { firstWhere, NEVER } from './timeline.ts';
-import type { HappenedBy } from './referrals-seen.ts';
+import type { HappenedBy } from './referrals.ts';
 
 /** Of programmes in some order: the day of the last end of all up to each, or never where one of them goes on. */
 type RunningEnd = readonly IsoDate[];

@@ -2,8 +2,7 @@
 import { addDays, type AgencySlug, type IsoDate } from '#kernel';
 import type { DutyEvent } from './duty-event.ts';
 import { ADVISERS, ENDINGS, inPlaces } from './duty-types.ts';
-import { assignedIn, earlier, later, runningIn, textIn } from './held.ts';
-import { firstWhere, NEVER, type Span, Timeline } from './timeline.ts';
+import { assignedIn, earlier, firstWhere, later, NEVER, runningIn, type Span, textIn, Timeline } from './timeline.ts';
 
 export interface ResponsibleAdviser {
   readonly agency: AgencySlug;

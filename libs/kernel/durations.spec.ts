@@ -1,4 +1,4 @@
-import { dayAfter, dayAfterTimes, dayBefore, daysBetween } from './durations.ts';
+import { dayAfter, dayAfterTimes, dayBefore, daysBetween } from './clock.ts';
 
 describe('a duration on the calendar', () => {
   it.each([

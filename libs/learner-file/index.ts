@@ -46,7 +46,17 @@ export {
   streamPlaceOf,
   type United,
 } from './merges.ts';
-export { type EventOfFile, eventsOfFile } from './file-events.ts';
 export { placedNotes } from './united-file.ts';
 export { openMatchDecided, saysNotOfWhom, waitingAfter } from './waiting.ts';
-export { addToFile, fileAt, homeIn, membersOf, missingFile, nextPlace, requireFile, whoIs } from './united-streams.ts';
+export {
+  addToFile,
+  type EventOfFile,
+  eventsOfFile,
+  fileAt,
+  homeIn,
+  membersOf,
+  missingFile,
+  nextPlace,
+  requireFile,
+  whoIs,
+} from './united-streams.ts';
