@@ -101,7 +101,7 @@ const conflictsDecided = async ({ store, streams, vault }: ConflictParts, learne
   const { state, revision } = await streams.files.load(stream);
   const since = (await store.readStream(stream, { from: revision + 1 })).filter(({ type }) => type === MATCH_DECIDED);
   const keys = await keysOf(vault, since);
-  return since.reduce((decided, stored) => withDecision(decided, stored, keys), state.conflictsDecided ?? {});
+  return since.reduce((decided, stored) => withDecision(decided, stored, keys), state.conflictsDecided ?? []);
 };
 
 /** Where the data manager's last word of it stands in the log; that two are one, or are not, holds until it is taken back. */
@@ -111,7 +111,8 @@ const decidedLast = async (
 ): Promise<Position | undefined> => {
   if (others.length > 0) return undefined;
   const decided = await conflictsDecided(parts, learner);
-  const places = [conflictId(learner, found), matchId('link-conflict', [learner])].flatMap((match) => decided[match] ?? []);
+  const names = [conflictId(learner, found), matchId('link-conflict', [learner])];
+  const places = decided.flatMap(({ match, position }) => (names.includes(match) ? [position] : []));
   return places.length === 0 ? undefined : Math.max(...places);
 };
 

@@ -108,6 +108,21 @@ describe('duties that are reckoned on', () => {
     expect(withEvents(other, [followed], bearing).standing).toEqual([]);
   });
 
+  it('are done by what first gives an id in the same message', () => {
+    const bearing = borneBy('bct');
+    const begun = started({ ...E2E, startedOn: '2026-05-01' });
+    const review = { reviewId: 'v-1', programmeId: 'p-1' };
+    const added = [
+      said('bct', 'review.scheduled', '2026-05-02', { ...review, on: '2026-05-20' }),
+      said('bct', 'review.held', '2026-05-05', { ...review, heldOn: '2026-05-05' }),
+    ];
+    const before = dutiesBorne([begun], bearing);
+    expect(told(before).standing).toContainEqual(expect.stringMatching(/^first-review /));
+    const after = told(withEvents(before, added, bearing));
+    expect(after).toEqual(told(dutiesBorne([begun, ...added], bearing)));
+    expect(after.standing).not.toContainEqual(expect.stringMatching(/^review-as-scheduled /));
+  });
+
   it('are whose they are anew once somebody else says which programme is meant', () => {
     const bearing = borneBy('bct', [passport('first-review')]);
     const before = dutiesBorne([started()], bearing);

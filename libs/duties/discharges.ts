@@ -3,7 +3,7 @@
 import type { AgencySlug, IsoDate, Revision } from '#kernel';
 import type { Duty } from '#sharing-protocols';
 import type { DutyEvent } from './duty-event.ts';
-import type { DutyThings } from './duty-things.ts';
+import type { DutyThings, Owner } from './duty-things.ts';
 import { dayIn, hasFacts, type TriggeredDuty } from './duty-types.ts';
 import { firstWhere } from './timeline.ts';
 
@@ -54,17 +54,30 @@ export interface DoneFacts {
 /** What something is looked up by is put together of parts, each of which may be one of several. */
 type Part = readonly unknown[];
 
+const whoseIs = ({ slug, isOneOfSeveral }: Owner): Whose => {
+  if (slug !== undefined) return 'seen';
+  return isOneOfSeveral ? 'several' : 'unseen';
+};
+
 const ANYBODY = '*';
 const NOT_SEEN = '~';
 
 const keysOf = (parts: readonly Part[]): readonly string[] =>
   parts.reduce<readonly string[]>((keys, part) => keys.flatMap((key) => part.map((one) => `${key}${JSON.stringify(one)},`)), ['']);
 
+/** Whose the id is that they name: seen, one of several of which none is meant for sure, or not seen at all. */
+type Whose = 'seen' | 'several' | 'unseen';
+
+interface Named {
+  readonly name: string;
+  readonly whose: Whose;
+}
+
 /** Of what those that are asked about have in common: by which fields they name something, and whether it is seen whose it is. */
 interface Shape {
   readonly isByOne: boolean;
   readonly isOfValid: boolean;
-  readonly names: readonly { readonly name: string; readonly isOwned: boolean }[];
+  readonly names: readonly Named[];
 }
 
 export class Discharges {
@@ -106,7 +119,7 @@ export class Discharges {
     return {
       isByOne: by !== undefined,
       isOfValid: validOn !== undefined,
-      names: names.map((name) => ({ name, isOwned: things.ownerOf(trigger, name) !== undefined })),
+      names: names.map((name) => ({ name, whose: whoseIs(things.owner(trigger, name)) })),
     };
   }
 
@@ -130,27 +143,32 @@ export class Discharges {
       [event.confirmed === false ? (event.source ?? NOT_SEEN) : ANYBODY],
       [isByOne ? event.source : ''],
       [isOfValid && this.#validUntil(event) !== undefined],
-      ...names.map(({ name, isOwned }) => [this.#named(event, name, isOwned)]),
+      ...names.map((named) => [this.#named(event, named)]),
     ];
   }
 
-  #named(event: DutyEvent, name: string, isOwned: boolean): unknown {
+  #named(event: DutyEvent, { name, whose }: Named): unknown {
     const id = event.data[name];
-    if (id === undefined || !isOwned) return id === undefined ? null : [id];
+    if (id === undefined || whose === 'unseen') return id === undefined ? null : [id];
     const { slug, isOneOfSeveral } = this.#facts.things.owner(event, name);
+    if (whose === 'several') return slug === undefined ? [id, event.source] : [id];
     return [id, slug ?? (isOneOfSeveral ? ANYBODY : NOT_SEEN)];
   }
 
-  /** What names nothing may be about it, too, and so may what is of that id where it is not seen whose that is. */
+  /**
+   * What names nothing may be about it, too, and so may what is of that id where it is not seen whose that is; of one of several only what
+   * the same agency said of one of them.
+   */
   #partsOf({ one: { trigger }, by }: Wanted, { isOfValid, names }: Shape): readonly Part[] {
     const { things } = this.#facts;
     return [
       [ANYBODY, ...(trigger.source === undefined ? [] : [trigger.source])],
       [by ?? ''],
       isOfValid ? [true, false] : [false],
-      ...names.map(({ name, isOwned }) => {
+      ...names.map(({ name, whose }) => {
         const id = trigger.data[name];
-        return isOwned ? [null, [id, things.ownerOf(trigger, name)], [id, NOT_SEEN]] : [null, [id]];
+        if (whose === 'several') return [null, [id, trigger.source]];
+        return whose === 'seen' ? [null, [id, things.ownerOf(trigger, name)], [id, NOT_SEEN]] : [null, [id]];
       }),
     ];
   }

@@ -55,6 +55,11 @@ type ById = ReadonlyMap<unknown, readonly DutyEvent[]>;
 /** Of two whose source is not seen nobody knows that it is one. */
 export const areOfOne = (one: DutyEvent, other: DutyEvent): boolean => one.source !== undefined && one.source === other.source;
 
+const firstOfEach = (events: readonly DutyEvent[]): readonly DutyEvent[] => {
+  const bySource = Map.groupBy(events, ({ source, confirmed }) => JSON.stringify([source, confirmed === false]));
+  return [...bySource.values()].flatMap(([first]) => first ?? []);
+};
+
 const assessmentOf = ({ source, data: { assessmentId } }: DutyEvent): string => JSON.stringify([source, assessmentId]);
 
 export class DutyThings {
@@ -67,6 +72,8 @@ export class DutyThings {
   readonly #owners: Owners;
   /** What gives the ids of a field, by these. */
   readonly #byId = new Map<string, ById>();
+  /** Of one type, by its source and the id that it gives. */
+  readonly #given = new Map<string, ReadonlyMap<string, readonly DutyEvent[]>>();
   readonly #facts = new WeakMap<DutyEvent, Facts>();
   #rectified: ReadonlyMap<string, readonly DutyEvent[]> | undefined;
   readonly #before: ReferralsSeen | undefined;
@@ -82,7 +89,9 @@ export class DutyThings {
       this.#before = before.#referrals ?? before.#before;
       const isAsBefore = (type: string): boolean => !byType.has(type as DutyEvent['type']);
       this.#ofTypes = new Map([...before.#ofTypes].filter(([types]) => types.split(' ').every(isAsBefore)));
-      this.#byId = new Map([...before.#byId].filter(([name]) => this.#giving(name).every(isAsBefore)));
+      const isGivenAnew = (name: string): boolean => [...byType.keys()].some((type) => kinds(type).identifies === name);
+      this.#byId = new Map([...before.#byId].filter(([name]) => !isGivenAnew(name)));
+      this.#given = new Map([...before.#given].filter(([type]) => isAsBefore(type)));
     }
     for (const [type, added] of byType) {
       this.#byType.set(type, this.of(type).concat(added).sort(inPlaces));
@@ -118,11 +127,24 @@ export class DutyThings {
     return [...this.#byType.keys()].filter((type) => this.#kinds(type as DutyEvent['type']).identifies === name);
   }
 
-  /** To which somebody gave that id. */
+  /** To which somebody gave that id: of each agency the first, and the first while it does not stand, however often it gave it. */
   identifying(name: string, id: unknown): readonly DutyEvent[] {
-    const known = this.#byId.get(name) ?? Map.groupBy(this.of(...this.#giving(name)), ({ data }) => data[name]);
+    const known = this.#byId.get(name) ?? this.#firstsById(name);
     this.#byId.set(name, known);
     return known.get(id) ?? [];
+  }
+
+  #firstsById(name: string): ById {
+    const byId = Map.groupBy(this.of(...this.#giving(name)), ({ data }) => data[name]);
+    return new Map([...byId].map(([id, events]) => [id, events.length > 1 ? firstOfEach(events) : events]));
+  }
+
+  /** Of one type, what a source gave an id. */
+  givenBy(type: DutyEvent['type'], source: AgencySlug, id: unknown): readonly DutyEvent[] {
+    const { identifies = '' } = this.#kinds(type);
+    const known = this.#given.get(type) ?? Map.groupBy(this.of(type), (one) => JSON.stringify([one.source, one.data[identifies]]));
+    this.#given.set(type, known);
+    return known.get(JSON.stringify([source, id])) ?? [];
   }
 
   /** Fields by which the second speaks of what the first is, or is about. */

@@ -9,14 +9,14 @@ const ROLES: Readonly<Record<string, readonly Role[]>> = { north: ['connexions']
 const TERMS = shippedProtocols().flatMap(({ id, duties }) => duties.map((duty) => ({ protocol: `${id}@1`, duty, from: '2026-01-01' })));
 const ON = '2026-10-01';
 
-const bearing: Bearing = {
-  bearer: 'north',
-  terms: TERMS,
+const bearingOf = (bearer: string): Bearing => ({
+  bearer,
+  terms: TERMS.filter(({ duty }) => duty.who.some((role) => ROLES[bearer]?.includes(role))),
   kinds: (type) => shippedCatalogue().byShort(type),
   on: ON,
   rolesOf: (slug) => ROLES[slug] ?? [],
   linkAdviserOf: (provider) => (provider === 'bct' ? 'north' : undefined),
-};
+});
 
 type Said = readonly [type: ShortType, source: string, data: Readonly<Record<string, unknown>>];
 type Round = (id: string, day: IsoDate) => readonly Said[];
@@ -59,6 +59,14 @@ const ROUNDS: Readonly<Record<string, Round>> = {
     ['review.held', 'bct', { reviewId: `v-${id}`, programmeId: 'p', heldOn: day }],
     ['follow-up.made', 'north', { programmeId: 'p', of: 'hts', on: day }],
   ],
+  'one review that is arranged anew': (_id, day) => [
+    ['review.scheduled', 'bct', { reviewId: 'v', programmeId: 'p', on: day }],
+    ['follow-up.made', 'bct', { reviewId: 'v', programmeId: 'p', on: day }],
+  ],
+  'queries about one of two programmes of an id': (_id, day) => [
+    ['programme.queried', 'city', { programmeId: 'p' }],
+    ['programme.signed-off', 'city', { programmeId: 'p', of: 'bct', signedOn: day }],
+  ],
 };
 
 const FIRST: readonly Said[] = [start('p', '2026-03-01'), start('p', '2026-03-01', 'hts'), ['adviser.informed', 'north', { on: ON }]];
@@ -97,9 +105,11 @@ const ADDED: readonly Said[] = [
   ['follow-up.made', 'north', { programmeId: 'p', of: 'bct', on: '2026-09-30' }],
   ['referral.accepted', 'bct', { referralId: 'r-0' }],
   ['endorsement.queried', 'bct', { endorsementId: 'e-1' }],
+  ['review.held', 'bct', { reviewId: 'w', programmeId: 'p', heldOn: '2026-09-30' }],
 ];
 
-const stepsOf = (round: Round, count: number): readonly number[] => {
+const stepsOf = (round: Round, bearer: string, count: number): readonly number[] => {
+  const bearing = bearingOf(bearer);
   const counted = new Counted();
   const said = fileOf(round, count);
   const events = said.map((one, place) => counted.event(one, place, said.length));
@@ -117,8 +127,10 @@ const TWICE = 2.5;
 const EACH = 80;
 const COUNT = 120;
 
-describe.each(Object.entries(ROUNDS))('the duties of a learner of whom are told %s', (_, round) => {
-  const [some, twice] = [stepsOf(round, COUNT), stepsOf(round, 2 * COUNT)];
+const CASES = ['north', 'bct'].flatMap((bearer) => Object.entries(ROUNDS).map(([told, round]) => [bearer, told, round] as const));
+
+describe.each(CASES)('the duties of %s to a learner of whom are told %s', (bearer, _, round) => {
+  const [some, twice] = [stepsOf(round, bearer, COUNT), stepsOf(round, bearer, 2 * COUNT)];
 
   it('take twice the steps for twice the events', () => {
     const [whole = 0] = some;

@@ -66,7 +66,9 @@ export class Outcomes {
     if (isOfReferral(duty) && type === START) return things.referrals.takenUp(trigger);
     if (isOfReferral(duty)) return this.#isWord(type) ? things.referrals.wordsOf(trigger).filter((word) => word.type === type) : [];
     const { identifies: given = '' } = kinds(type);
-    return things.identifying(given, trigger.data[given]).filter((event) => event.type === type && this.#isItself(trigger, event));
+    const id = trigger.data[given];
+    if (trigger.source === undefined || id === undefined) return [];
+    return things.givenBy(type, trigger.source, id).filter((event) => this.#isItself(trigger, event));
   }
 
   #isLookedUp(type: DutyEvent['type'], { duty }: TriggeredDuty): boolean {

@@ -157,8 +157,7 @@ export class ReferralsSeen {
   takenUp(referral: DutyEvent): readonly DutyEvent[] {
     const last = addDays(referral.knownOn, LAPSE_DAYS);
     const again = this.#askedAgain(referral);
-    const since = this.begunAfter(referral);
-    const starts = again === undefined ? since : since.slice(0, firstWhere(since, isAfter(again.place)));
+    const starts = this.#begunBetween(referral, again?.place);
     return startsOnReferral(referral, starts, again === undefined ? [] : [again]).filter(
       ({ data: { startedOn } }) => typeof startedOn === 'string' && startedOn <= last,
     );
@@ -172,10 +171,10 @@ export class ReferralsSeen {
     return asked[firstWhere(asked, isAfter(referral.place))];
   }
 
-  /** Where it was referred to, since. */
-  begunAfter({ place, data: { to } }: DutyEvent): readonly DutyEvent[] {
+  /** Where it was referred to, since, and before the same was asked anew. */
+  #begunBetween({ place, data: { to } }: DutyEvent, again = Infinity): readonly DutyEvent[] {
     const starts = typeof to === 'string' ? (this.#startsAt.get(to) ?? []) : [];
-    return starts.slice(firstWhere(starts, isAfter(place)));
+    return starts.slice(firstWhere(starts, isAfter(place)), firstWhere(starts, isAfter(again)));
   }
 
   /** Whether a programme began on a referral of somebody else than a careers service that had not come to nothing by then. */

@@ -46,4 +46,14 @@ describe('a learner’s file', () => {
     );
     expect(packing.pack({ state: file, revision: 3 }).length).toBeLessThan(JSON.stringify(file).length / 2);
   });
+
+  it('leaves nothing of which conflicts were decided to what all files share', () => {
+    const decidedOf = (id: string): LearnerFile => ({
+      ...emptyFile(learnerStream('packed')),
+      conflictsDecided: [{ match: `link-conflict.${id}.by.forge.uln`, position: 7 }],
+    });
+    const one = packing.pack({ state: decidedOf('1b4e28ba'), revision: 1 });
+    expect(packing.pack({ state: decidedOf('6fa459ea'), revision: 1 })).toBe(one.replace('1b4e28ba', '6fa459ea'));
+    expect(repacked(decidedOf('6fa459ea'))).toEqual(decidedOf('6fa459ea'));
+  });
 });

@@ -186,7 +186,7 @@ const foldRepeat = (file: LearnerFile, source: AgencySlug, header: ContributionH
 const foldNotice = (file: LearnerFile, issued: NoticeIssued | undefined): LearnerFile => (issued ? evolveNotice(file, issued) : file);
 
 const foldDecision = (file: LearnerFile, stored: RecordedEvent, keys: Keys): LearnerFile => {
-  const { conflictsDecided = {} } = file;
+  const { conflictsDecided = [] } = file;
   const decided = withDecision(conflictsDecided, stored, keys);
   return decided === conflictsDecided ? file : { ...file, conflictsDecided: decided };
 };
