@@ -21,9 +21,16 @@ import { MERGED_IDENTITY_REVISION } from './answer.ts';
 import { recordDecision } from './moment.ts';
 import type { DisclosureDecided } from './decision-record.ts';
 import { dutiesFor, type DutiesSeen, overdueAt } from './feed-duties.ts';
-import { type FeedReadSet, type FeedSketch, type FeedSnapshot, itemsSinceSnapshot, sketchOf, withItems } from './feed-snapshot.ts';
+import {
+  type FeedQuestion,
+  type FeedReadSet,
+  type FeedSketch,
+  type FeedSnapshot,
+  itemsSinceSnapshot,
+  sketchOf,
+  withItems,
+} from './feed-snapshot.ts';
 import { changesNothing, changesOf, type FeedChange, feedChange } from './feed-change.ts';
-import type { FeedQuestion } from './feed-question.ts';
 import { type FeedTokens, givenIn, groupPermitted, groupRefused, recipientOf } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
 import type { InForce } from './in-force.ts';

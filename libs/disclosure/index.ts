@@ -44,10 +44,17 @@ export * from './figures/index.ts';
 export type { DocumentFacts, KindOfItem } from './document-facts.ts';
 export type { Sent, SentFeed } from './feed-change.ts';
 export { NOTICE_TOKEN } from './feed-change.ts';
-export { type FeedGround, type FeedReadSet, type FeedSketch, type FeedSnapshot, isSameGround } from './feed-snapshot.ts';
+export {
+  type FeedGround,
+  type FeedInquiry,
+  type FeedReadSet,
+  type FeedSketch,
+  type FeedSnapshot,
+  isSameGround,
+  type SentFeeds,
+} from './feed-snapshot.ts';
 export { everybody, type FeedTerms, type IsTouched, touchedBetween } from './feed-terms.ts';
 export { FEED } from './feed-gate.ts';
-export type { FeedInquiry, SentFeeds } from './feed-question.ts';
 export type { FeedDisclosure, OpenedChange, OpenedDuty, OpenedItem, OpenedNotice, openFeeds } from './feed-opening.ts';
 export * from './gate.ts';
 export type { GateParts } from './gate-parts.ts';
