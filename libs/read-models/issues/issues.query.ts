@@ -72,7 +72,7 @@ const foundBy = (views: ViewReader, asked: Proposing, made: Pick<Row, 'words' | 
   return chosenRows({ read, proposalOf, isChosen: waivedAsAsked(asked) }, asked);
 };
 
-/** What is missing may stand in another record of the same person: to an agency by its own word, to the data manager by anybody's. */
+/** What is missing may stand in another record of the same person: to an agency by its own word, to the data manager by any that stands. */
 const besideElsewhere = async (views: ViewReader, { asker }: Proposing, proposal: Proposal): Promise<Proposal> => {
   const gives = LACKING[proposal.about ?? ''];
   if (gives === undefined) return proposal;
