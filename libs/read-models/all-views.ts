@@ -53,7 +53,7 @@ import { reviews } from './reviews/reviews.list.ts';
 import { riskAssessments } from './risk-assessments/risk-assessments.list.ts';
 import { signOffs } from './sign-offs/sign-offs.list.ts';
 import { startsAndFinishes } from './starts-and-finishes/starts-and-finishes.list.ts';
-import { courseAnchors } from './starts-and-finishes/starts-and-finishes.query.ts';
+import { courseAnchors } from './starts-and-finishes/starts-and-finishes.view.ts';
 import { supplements } from './supplements/supplements.list.ts';
 import { unknownCodeList } from './unknown-codes/unknown-codes.list.ts';
 import { targetList } from './targets/targets.list.ts';

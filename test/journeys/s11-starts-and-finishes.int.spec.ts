@@ -2,7 +2,9 @@
 import { jest } from '@jest/globals';
 import type { EventToSend } from '#client';
 import { AISHA, BEN, BlackCountry, CHLOE, DEV, EWAN, FARAH, type Listed, NOBODY, registered } from './black-country.ts';
+import { allDecisions, learnerIdOf } from './recorded-decisions.ts';
 import { about, leaving, programme } from './told.ts';
+import { ulnOf } from './town.ts';
 
 jest.setTimeout(120_000);
 
@@ -161,5 +163,43 @@ describe('a pupil’s course', () => {
     await country.tell('2027-02-06', 'bct', about(CHLOE, 'record.retracted', { of: 'start-y-1', reason: 'other' }));
     expect(await lines('bct', '2027-02')).toEqual(['start y-1 bct withdrawn 2027-01 Chloe']);
     expect((await lines('lsc', '2027-02')).join()).not.toContain('y-1');
+  });
+
+  const PUPIL = ulnOf(1);
+  const end = (uln: string, programmeId: string, leftOn: string) => named(leaving(uln, programmeId, leftOn), `end-${programmeId}`);
+  const takenBack = (uln: string, of: string) => about(uln, 'record.retracted', { of, reason: 'other' });
+  const walked = async (month: string): Promise<readonly (readonly string[])[]> => {
+    const pages: Listed[] = [];
+    do pages.push(await read('lsc', `${month}&limit=1${pages.map(({ next }) => `&cursor=${next}`).at(-1) ?? ''}`));
+    while (pages.at(-1)?.next !== undefined);
+    return pages.map(linesOf);
+  };
+  const onePageARow = async (month: string, ...expected: readonly string[]): Promise<void> => {
+    expect([await lines('lsc', month), (await walked(month)).toSorted()]).toEqual([expected, expected.map((line) => [line]).toSorted()]);
+  };
+
+  it('ends between what a funder sees, and no page of the list tells', async () => {
+    const pupils = { ...course, id: 'start-w-1', subject: `uln:${PUPIL}` };
+    await country.tell('2027-02-09', 'hts', starts(FARAH, 'f-2', '2027-02-01'), starts(EWAN, 'e-2', '2027-02-02'));
+    await country.tell('2027-02-09', 'wulfrun', registered(PUPIL, 'Gwen'), pupils, end(PUPIL, 'y-1', '2027-02-05'));
+    await country.tell('2027-02-09', 'hts', end(FARAH, 'f-2', '2027-02-04'), end(EWAN, 'e-2', '2027-02-08'));
+    expect(await lines('wulfrun', '2027-02')).toContain('left-early y-1 wulfrun new 2027-02 Gwen');
+    const begun = ['start f-2 hts new 2027-02 -', 'start e-2 hts new 2027-02 -'];
+    await onePageARow('2027-02', ...begun, 'left-early f-2 hts new 2027-02 -', 'left-early e-2 hts new 2027-02 -');
+  });
+
+  it('ends, and that is taken back, likewise', async () => {
+    await publish('2027-03-05T06:00:00Z', { ...SEPTEMBER, period: '2027-02' });
+    await country.tell('2027-03-08', 'wulfrun', takenBack(PUPIL, 'end-y-1'));
+    await country.tell('2027-03-08', 'hts', takenBack(FARAH, 'end-f-2'), takenBack(EWAN, 'end-e-2'));
+    expect(await lines('wulfrun', '2027-03')).toEqual(['left-early y-1 wulfrun withdrawn 2027-02 Gwen']);
+    await onePageARow('2027-03', 'left-early e-2 hts withdrawn 2027-02 -', 'left-early f-2 hts withdrawn 2027-02 -');
+  });
+
+  it('is looked at by no funder', async () => {
+    const pupil = await learnerIdOf(country.town, 'wulfrun', `uln:${PUPIL}`);
+    const looks = (await allDecisions(country.town)).filter(({ learner }) => learner === pupil).map(({ actor }) => actor);
+    expect(looks).toContain('wulfrun');
+    expect(looks).not.toContain('lsc');
   });
 });

@@ -8,7 +8,7 @@ import type { Range, ViewReader } from '../engine/index.ts';
 import { anchored, type AnchorPage, type AnchorRow, anchorRows, type Anchors, mergedPages, whomConcerns } from './anchors.ts';
 import { code } from './fields.ts';
 import type { Filter } from './filters.ts';
-import { type Change, CHANGES, type Listed, type Proposed, type Proposing } from './list.ts';
+import { type Change, CHANGES, type ListAsker, type Listed, type Proposed, type Proposing } from './list.ts';
 
 export const changeField = code(
   CHANGES,
@@ -47,7 +47,7 @@ const isWithdrawn = ({ day, known_at, position, withdrawn_position }: AnchorRow,
 const isOfList = (row: AnchorRow, change: Change, month: Month, periods: Periods): boolean =>
   change === 'withdrawn' ? isWithdrawn(row, month, periods) : periods.published(month)?.leftOut.has(row.position) !== true;
 
-type Standing = (row: AnchorRow) => boolean;
+type Standing = (rows: readonly AnchorRow[]) => Promise<readonly AnchorRow[]>;
 
 /** One more than the limit where there is one, however many are passed over: else a page would end before those that it is merged with. */
 const standingRows = async (
@@ -59,7 +59,7 @@ const standingRows = async (
   const found: AnchorRow[] = [];
   for (let { after } = page; ;) {
     const { position, rows } = await anchorRows(views, anchors, { ...page, ...(after && { after }) });
-    found.push(...rows.filter(stands));
+    found.push(...(await stands(rows)));
     const last = rows.at(-1);
     if (found.length > page.limit || rows.length <= page.limit || last === undefined) return { position, rows: found };
     after = anchored(last).place;
@@ -71,28 +71,43 @@ export interface MonthReach {
   readonly everybody?: readonly Role[];
   /** Roles to which what they told themselves alone is proposed. */
   readonly ownAlone?: readonly Role[];
+  /** Leaves out what makes no row for the asker, where the anchors alone do not say so; absent: nothing. */
+  readonly narrow?: (views: ViewReader, asker: ListAsker, rows: readonly AnchorRow[]) => Promise<readonly AnchorRow[]>;
 }
 
+const all: NonNullable<MonthReach['narrow']> = (_, __, rows) => Promise.resolve(rows);
+
 export const proposeMonth =
-  (anchors: Anchors, { everybody = [], ownAlone = [] }: MonthReach) =>
+  (anchors: Anchors, { everybody = [], ownAlone = [], narrow = all }: MonthReach) =>
   async (views: ViewReader, asked: Proposing): Promise<Proposed> => {
     const { asker, on, chosen, after, limit, periods } = asked;
     const month = chosen['month'] ?? monthOf(on);
     const isForAll = asker.office !== undefined || asker.roles.some((role) => everybody.includes(role));
     const page = { limit, ...(after && { after }), ...(isForAll ? {} : { among: whomConcerns(asker) }) };
     const theirs = asker.roles.some((role) => ownAlone.includes(role)) ? { source: asker.slug } : {};
+    const standing =
+      (change: Change): Standing =>
+      (rows) =>
+        narrow(
+          views,
+          asker,
+          rows.filter((row) => isOfList(row, change, month, periods)),
+        );
     const pages = anchors.types.flatMap((type) =>
       partsOf(month, asked).map(async ([change, between]) => {
-        const stands = (row: AnchorRow): boolean => isOfList(row, change, month, periods);
-        const { position, rows } = await standingRows(views, anchors, { ...page, where: { type, ...theirs }, between }, stands);
+        const { position, rows } = await standingRows(views, anchors, { ...page, where: { type, ...theirs }, between }, standing(change));
         const listed = ({ day }: AnchorRow): Listed => ({ period: month, change, forPeriod: monthOf(day) });
         return { position, candidates: rows.map((row) => ({ ...anchored(row), listed: listed(row) })) };
       }),
     );
     const letIn = anchors.types.flatMap((type) =>
       periods.letInto(month).map(async (at) => {
-        const stands = (row: AnchorRow): boolean => isOfList(row, 'late', month, periods);
-        const { position, rows } = await standingRows(views, anchors, { ...page, where: { type, position: at, ...theirs } }, stands);
+        const { position, rows } = await standingRows(
+          views,
+          anchors,
+          { ...page, where: { type, position: at, ...theirs } },
+          standing('late'),
+        );
         const listed = ({ day }: AnchorRow): Listed => ({ period: month, change: 'late', forPeriod: monthOf(day) });
         return { position, candidates: rows.map((row) => ({ ...anchored(row), listed: listed(row) })) };
       }),

@@ -72,6 +72,14 @@ it('has of the same places beside it what was told last by the day, and before e
   ]);
 });
 
+it('has beside it what was told before each time that it was raised, however often it was told after the last', async () => {
+  await log.append(childcare({}), raised('cx', {}), childcare({}), raised('south', {}), raised('cx', {}));
+  await log.append(...Array.from({ length: 120 }, () => childcare({})));
+  expect(await proposed('south')).toEqual([[4, [1, 2, 3, 5, 125]]]);
+  await log.append(raised('south', {}), childcare({ provisionId: 'q' }));
+  expect((await proposed('south'))[1]).toEqual([126, [1, 2, 3, 4, 5, 125, 127]]);
+});
+
 it('reads what stands beside a gap once, however often it was raised', async () => {
   await log.append(...Array.from({ length: 9 }, (_, n) => childcare({ provisionId: `p-${n}` })), raised('cx', { gapId: 'g' }));
   const reads = async (): Promise<number> => {

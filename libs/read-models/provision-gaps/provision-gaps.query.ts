@@ -21,15 +21,20 @@ export const proposeGaps = async (views: ViewReader, asked: ProposingThings): Pr
   return { position, candidates };
 };
 
+interface Part {
+  readonly between?: object;
+  readonly limit?: number;
+}
+
 /** Of raisings the first, since the first of them makes the row; of all else the last, by which it is decided how the gap stands. */
 const rowsOf = async (
   views: ViewReader,
   table: typeof raisings | typeof answers | typeof surroundings | typeof tellings,
   where: Row,
-  between: object = {},
+  { between = {}, limit = MOST }: Part = {},
 ): Promise<readonly Row[]> => {
   const order = table === answers ? ['answered'] : [table === raisings ? 'raised' : 'told'];
-  const query = { where, between, order, newestFirst: table !== raisings, limit: MOST };
+  const query = { where, between, order, newestFirst: table !== raisings, limit };
   return (await rowsWhere(views, { view: provisionGapsView, table }, query)).rows;
 };
 
@@ -41,13 +46,29 @@ const around = async (views: ViewReader, gap: string, { on, same }: Raised): Pro
   const [last, ever] = await Promise.all([rowsOf(views, surroundings, { gap }), rowsOf(views, tellings, { gap })]);
   const told = new Map([...last, ...ever].map(({ source = '', what = '' }) => [JSON.stringify([source, what]), { source, what }]));
   const byDay = on === undefined ? {} : { told_on: { to: on } };
-  const ends = [Infinity, ...same.map((row) => Number(row['raised']))];
-  const found = [...told.values()].map(async (where) => {
-    const newest = await rowsOf(views, tellings, where, byDay);
-    const before = ends.map((end) => newest.find((row) => Number(row['told']) < end));
-    return [...new Set(before.filter((row) => row !== undefined))];
-  });
-  return (await Promise.all(found)).flat();
+  const ends = same.map((row) => Number(row['raised'])).sort((one, other) => other - one);
+  return (await Promise.all([...told.values()].map((where) => lastBefore(views, ends, { where, byDay })))).flat();
+};
+
+interface Same {
+  readonly where: Row;
+  readonly byDay: object;
+}
+
+/** The last of all, and the last before each of those places in the log, of which the greatest comes first. */
+const lastBefore = async (views: ViewReader, ends: readonly number[], { where, byDay }: Same): Promise<readonly Row[]> => {
+  const newest = [...(await rowsOf(views, tellings, where, { between: byDay }))];
+  const isCut = newest.length === MOST;
+  const found = new Set(newest.slice(0, 1));
+  for (const end of ends) {
+    const isBefore = (row: Row): boolean => Number(row['told']) < end;
+    const between = { ...byDay, told: { to: end - 1 } };
+    if (isCut && !newest.some(isBefore)) newest.push(...(await rowsOf(views, tellings, where, { between, limit: 1 })));
+    const last = newest.find(isBefore);
+    if (last === undefined) break;
+    found.add(last);
+  }
+  return [...found];
 };
 
 /** By the day that is asked about, and each time that it was raised. */

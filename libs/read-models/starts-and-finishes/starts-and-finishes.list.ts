@@ -23,7 +23,8 @@ import {
   text,
 } from '../lists/index.ts';
 import { destinationIn, reasonIn, weekOn } from '../states/index.ts';
-import { hasOwnStarts, proposeStarts, startAnchors } from './starts-and-finishes.query.ts';
+import { hasOwnStarts, proposeStarts } from './starts-and-finishes.query.ts';
+import { startAnchors } from './starts-and-finishes.view.ts';
 
 const EVENTS = ['start', 'left-early', 'moved-on'] as const;
 
@@ -83,8 +84,11 @@ const ofProgramme = ({ source, own, data }: Named): Pick<Happened, 'source' | 'o
 
 const endOf = (seen: SeenItems, item: Named): Pick<Happened, 'source' | 'own' | 'programmeId' | 'started'> => ({
   ...ofProgramme(item),
-  started: seen.of('programme.started').find(({ source, data }) => source === item.source && data.programmeId === item.data.programmeId),
+  started: startsOf(seen, ofProgramme(item))[0],
 });
+
+const startsOf = (seen: SeenItems, { source, programmeId }: Pick<Happened, 'source' | 'programmeId'>): readonly Started[] =>
+  seen.of('programme.started').filter((one) => one.source === source && one.data.programmeId === programmeId);
 
 /** A pupil's course is none of a funder's (S11). Of two ends of one programme the first accepted counts (V10). */
 const rowOf = (seen: SeenItems, at: RowAt): StartRow | undefined => {
@@ -109,15 +113,16 @@ const rowOf = (seen: SeenItems, at: RowAt): StartRow | undefined => {
 
 /** Of what was withdrawn others than its source see no day. */
 const isLeftOut = (seen: SeenItems, happened: Happened, at: RowAt): boolean => {
-  if (isNoneOfTheirs(happened, at)) return true;
+  if (isNoneOfTheirs(seen, happened, at)) return true;
   const { day: when } = happened;
   return at.listed?.change !== 'withdrawn' && (when === undefined || when > at.on || isSecondEnd(seen, happened, at));
 };
 
 /** An end does not say of what it is: where no start is seen, it may be a course's. */
-const isNoneOfTheirs = ({ event, own, started }: Happened, { asker }: RowAt): boolean => {
+const isNoneOfTheirs = (seen: SeenItems, { event, own, started, ...ended }: Happened, { asker }: RowAt): boolean => {
   if (own || !asker.roles.includes('funder')) return false;
-  return started?.data.kind === 'school-course' || (event !== 'start' && started === undefined);
+  const starts = event === 'start' && started ? [started] : startsOf(seen, ended);
+  return starts.length === 0 || starts.some(({ data }) => data.kind === 'school-course');
 };
 
 const isSecondEnd = (seen: SeenItems, { event, source, programmeId }: Happened, { anchor = 0 }: RowAt): boolean =>

@@ -193,8 +193,8 @@ export const startsAndFinishes =
   (seen, { on, asker }) =>
     itemsOf(seen, ...Object.keys(DAYS)).flatMap((one) => {
       const when = day(one, DAYS[one.type] ?? '');
-      const start = startedAs(seen, one);
-      const isOut = isOthersCourse(one, start, asker) || isSecondEnd(seen, one);
+      const [start] = startsOf(seen, one);
+      const isOut = isOthersCourse(seen, one, asker) || isSecondEnd(seen, one);
       if (when > on || isOut || monthOf(when, one.knownAt) !== month) return [];
       return [
         {
@@ -208,13 +208,15 @@ export const startsAndFinishes =
     });
 
 /** A pupil's is none of a funder's, and what ended without a start that it sees may be one. */
-const isOthersCourse = (one: Item, start: Item | undefined, { slug, roles }: Question['asker']): boolean =>
-  (start === undefined || start.data['kind'] === 'school-course') && one.by !== slug && roles.includes('funder');
+const isOthersCourse = (seen: Seen, one: Item, { slug, roles }: Question['asker']): boolean =>
+  one.by !== slug && roles.includes('funder') && !isNoCourse(startsOf(seen, one));
 
-const startedAs = (seen: Seen, one: Item): Item | undefined =>
+const isNoCourse = (starts: readonly Item[]): boolean => starts.length > 0 && starts.every(({ data }) => data['kind'] !== 'school-course');
+
+const startsOf = (seen: Seen, one: Item): readonly Item[] =>
   one.type === 'programme.started'
-    ? one
-    : itemsOf(seen, 'programme.started').find((other) => other.by === one.by && isAbout(seen, other, one));
+    ? [one]
+    : itemsOf(seen, 'programme.started').filter((other) => other.by === one.by && isAbout(seen, other, one));
 
 /** Of two ends of one programme the first counts. */
 const isSecondEnd = (seen: Seen, { type, by, order, data: { programmeId } }: Item): boolean =>
