@@ -1,5 +1,6 @@
 // Two windows of one sign-in: what a check shows is what its button sends, whatever was entered in the other window since (console.md, 3).
 import { decideMatch, unmerge } from '#admission';
+import { ulnOf } from '../journeys/town.ts';
 import { ConsoleTown, type PersonId, Visitor } from './console-town.ts';
 
 let town: ConsoleTown;
@@ -140,4 +141,36 @@ it('a merge that the check did not show is not undone', async () => {
   const recorded = await town.node.store.readAll({ after: head, limit: 100 });
   const merges = recorded.flatMap(({ type }) => /learner\.(?:un)?merged/.exec(type)?.[0] ?? []);
   expect(merges.toSorted()).toEqual(['learner.merged', 'learner.merged', 'learner.unmerged', 'learner.unmerged']);
+});
+
+it('of numbers that the check did not show none is said to be right', async () => {
+  const [first] = await twoOf('sam');
+  const [one, other, further] = [ulnOf(74_005), ulnOf(74_006), ulnOf(74_007)];
+  const page = await openPair(first, 'Number', [74_005, 74_006]);
+  for (const [n, uln] of [[74_005, one] as const, [74_006, other] as const])
+    await town.tell('black-country-training', {
+      type: 'learner.corrected',
+      subject: `local:BCT-${n}`,
+      data: { uln, reason: 'Now known.' },
+    });
+  await first.open(page);
+  await first.fill('Why?', 'The letter was shown.');
+  await first.press('radio', new RegExp(`: ${one}$`));
+  await first.press('button', 'They are one person');
+  expect(await first.text()).toMatch(new RegExp(`Right ULN\\s+The one in record [12]: ${one}\\s`));
+  const corrected = { type: 'learner.corrected', subject: `uln:${one}`, data: { uln: further, reason: 'On the letter.' } } as const;
+  expect(await town.tell('connexions-north', corrected)).toMatchObject([{ outcome: 'accepted' }]);
+  await town.settled();
+  const head = await town.node.store.head();
+  await first.press('button', 'Record the decision');
+  expect(await first.text()).toContain('Another ULN was told meanwhile. What you decided was not recorded');
+  expect(await first.page.getByLabel('Why?').inputValue()).toBe('The letter was shown.');
+  expect(await first.page.getByRole('radio', { checked: true }).count()).toBe(0);
+  const recorded = await town.node.store.readAll({ after: head, limit: 100 });
+  expect(recorded.filter(({ type }) => type === 'uk.concordat.match.decided.v1')).toEqual([]);
+  // As it is shown now it can be decided.
+  await first.press('radio', new RegExp(`: ${one} or ${further}$`));
+  await first.press('button', 'They are one person');
+  await first.press('button', 'Record the decision');
+  expect(await first.heading()).toBe('Recorded: they are one person');
 });
