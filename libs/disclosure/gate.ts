@@ -40,8 +40,11 @@ import {
   type LookInquiry,
   type MatchDecision,
   matchDecisions,
+  type MatchNumbers,
+  matchNumbers,
   type NoticesInquiry,
   type OpenNotice,
+  type ShownRecord,
 } from './looks/index.ts';
 
 /** Whatever is asked rejects with `EventStoreError` where the decision cannot be recorded: then nothing is disclosed. */
@@ -152,6 +155,11 @@ export class Gate {
   /** What the data manager decided, and why: to be called once a look at all the learners concerned is recorded. */
   async matchDecisions(positions: readonly Position[]): Promise<readonly MatchDecision[]> {
     return matchDecisions(this.#parts, positions);
+  }
+
+  /** Between which ULNs whoever decides has to choose: to be called once a look at all the learners concerned is recorded. */
+  async matchNumbers(records: readonly ShownRecord[]): Promise<readonly MatchNumbers[]> {
+    return matchNumbers(this.#parts, records);
   }
 
   /** What a text would change, were it in force: to be called inside a look of that name, once that is recorded. */

@@ -12,6 +12,7 @@ import { CLOCK, VIEWS } from './egress.tokens.ts';
 import { AskForDataQuality, AskForMatch, type FindingsAsked, type FindingsShown, type MatchShown } from './look-queries.ts';
 import {
   conflictsOf,
+  type Comparison,
   comparedIn,
   decisionsOf,
   isTieKind,
@@ -19,6 +20,7 @@ import {
   recordOf,
   type RecordShown,
   shownAs,
+  sourcesIn,
   unconfirmedTie,
   unconfirmedTies,
   type QueueFinding,
@@ -215,8 +217,9 @@ export class AskForMatchHandler implements IQueryHandler<AskForMatch> {
     const records = answer.rows.map(recordOf);
     const byLearner = new Map(records.map((record) => [record.learner, record]));
     const finding = entry ? await withDecisions(gate, entry, { among: rows, records: byLearner, now }) : tie;
-    const conflicts = conflictsOf(match, rows);
-    return finding && records.length > 0 ? shown(finding, { records, conflicts, position: answer.position }) : undefined;
+    const numbers = await numbersIn(gate, finding, records);
+    const told = { records, conflicts: conflictsOf(match, rows), numbers, position: answer.position };
+    return finding && records.length > 0 ? shown(finding, told) : undefined;
   }
 }
 
@@ -225,9 +228,13 @@ const withDecisions = async (gate: Gate, entry: DataQualityEntry, beside: Parame
   ...decisionsOf(entry, await opened(gate, isShown(entry, beside.records) ? [entry] : [])),
 });
 
+/** Of records that stand each by itself. */
+const numbersIn = (gate: Gate, finding: QueueFinding | undefined, records: readonly RecordShown[]): Promise<MatchShown['numbers']> =>
+  gate.matchNumbers(records.length === learnersIn(finding).length ? records.map(sourcesIn) : []);
+
 const learnersIn = (finding: Pick<QueueFinding, 'learners'> | undefined): readonly LearnerId[] => finding?.learners ?? [];
 
-const shown = (finding: QueueFinding, told: Pick<MatchShown, 'records' | 'conflicts' | 'position'>): MatchShown => ({
+const shown = (finding: QueueFinding, told: Omit<MatchShown, 'outcome' | 'finding' | keyof Comparison>): MatchShown => ({
   ...{ outcome: 'answered', finding, ...told },
   ...comparedIn(told.records),
 });

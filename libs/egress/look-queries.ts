@@ -1,7 +1,7 @@
 // The queries for what the broker keeps beside the learners' records, and for the data manager's queue, as offices ask them.
 import type { OfficeAsker } from '#access';
 import { Query } from '#bus';
-import type { Explanation, Look, NamedLearner, NotNamed, ToExplain } from '#disclosure';
+import type { Explanation, Look, MatchNumbers, NamedLearner, NotNamed, ToExplain } from '#disclosure';
 import type { AgencySlug, LearnerId, Position, Result } from '#kernel';
 import type { QueueKind } from '#learner-file';
 import type { DisclosureEntry, MatchStateAsked, NoticeEntry } from '#read-models';
@@ -76,6 +76,8 @@ export interface MatchShown extends Comparison {
   readonly records: readonly RecordShown[];
   /** Of identifiers in conflict: all about these learners. */
   readonly conflicts: readonly ConflictShown[];
+  /** Of two who have a ULN each, and none in common: between them is to be chosen where the two are one. Else empty. */
+  readonly numbers: readonly MatchNumbers[];
   readonly position: Position;
 }
 

@@ -1,6 +1,6 @@
 // The data manager's queue as it is shown: how alike the records are, what hangs on them, and how long they have waited (views.md, S15).
 import type { OfficeAsker } from '#access';
-import type { AnswerItem, Gate, ListRow, MatchDecision, WaitingTie } from '#disclosure';
+import type { AnswerItem, Gate, ListRow, MatchDecision, ShownRecord, WaitingTie } from '#disclosure';
 import { agencyOf, type AgencySlug, type Instant, type LearnerId, londonDate, londonDayStart, type Position } from '#kernel';
 import { type QueueKind, queueId, TIE_KINDS, type TieKind } from '#learner-file';
 import {
@@ -95,9 +95,17 @@ export const recordOf = ({ learner, items }: ListRow): RecordShown => ({
     })),
 });
 
+const isIdentity = ({ type }: RecordStatement): boolean => type.startsWith('uk.concordat.learner.');
+
+/** Whoever stated who the learner is. */
+export const sourcesIn = ({ learner, statements }: RecordShown): ShownRecord => ({
+  learner,
+  sources: statements.filter(isIdentity).flatMap(({ source }) => agencyOf(source ?? '') ?? []),
+});
+
 /** As it was said last; nothing is compared that one of the two never said. */
 const lastSaid = ({ statements }: RecordShown, field: string): string => {
-  const said = statements.findLast(({ type, data }) => type.startsWith('uk.concordat.learner.') && data[field] !== undefined);
+  const said = statements.findLast((statement) => isIdentity(statement) && statement.data[field] !== undefined);
   return JSON.stringify(said?.data[field] ?? '').toLowerCase();
 };
 

@@ -25,5 +25,6 @@ export {
   ulnSuppliedBy,
   withheldFields,
 } from './learner.ts';
+export { numbersToChoose, type SuppliedNumbers } from './numbers-to-choose.ts';
 export { type Candidate, decideRegistration, type FoundForRegistration, registrationIdentifiers } from './registration.decide.ts';
 export * from './ties/index.ts';

@@ -9,10 +9,12 @@ import {
   type MatchBody,
   matchMembers,
   NEEDED,
+  type NumbersBody,
   ONE,
   type SettledBody,
   type SideBySide,
   type StatementBody,
+  texts,
 } from './match-bodies.ts';
 import { json, objectOf, type Operation, type Parameter, type Paths, ref, type Schemas } from './openapi.ts';
 import { internal, NO_STORE, problem, tooManyRequests, unavailable } from './problem-responses.ts';
@@ -70,8 +72,22 @@ export const dataQualitySchemas: Schemas = {
         description:
           'Of identifiers in conflict: all that are decided with this match. Of two learners of whichever agency; each has to be corrected.',
       },
+      numbers: {
+        type: 'array',
+        items: ref('MatchNumbers'),
+        description:
+          'Of two who have ULNs, and none in common: of each. Where the two are one person `right` says in whose record the right one is. Absent where nothing is to be chosen.',
+      },
     },
     [...NEEDED, 'records'],
+  ),
+  MatchNumbers: objectOf<NumbersBody>(
+    {
+      learner: { type: 'string', description: "The broker's own id." },
+      ulns: texts('The ULNs with which the learner was told of, each once.'),
+      agencies: texts('Slugs of whoever supplied them, of the sources of `records`.'),
+    },
+    ['learner', 'ulns', 'agencies'],
   ),
   MatchDecision: objectOf<{ readonly outcome: string; readonly reason: string; readonly right?: string }>(
     {

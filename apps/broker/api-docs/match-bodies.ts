@@ -53,9 +53,16 @@ export interface ConflictBody {
   readonly since: string;
 }
 
+export interface NumbersBody {
+  readonly learner: string;
+  readonly ulns: readonly string[];
+  readonly agencies: readonly string[];
+}
+
 export interface SideBySide extends MatchBody {
   readonly records: readonly { readonly learner: string; readonly statements: readonly StatementBody[] }[];
   readonly conflicts?: readonly ConflictBody[];
+  readonly numbers?: readonly NumbersBody[];
 }
 
 export interface SettledBody {
@@ -111,7 +118,8 @@ export const matchMembers = {
   type: { type: 'string', description: 'Of a contribution that came under a number alone: its type.' },
   right: {
     type: 'string',
-    description: 'Of two who are one person and were told of with two ULNs: the one of `learners` in whose record the right one is.',
+    description:
+      'Of two who are one person and were told of with two ULNs: the one of `learners` in whose record the right one is. It has to be said where the match tells `numbers`, and nowhere else.',
   },
   since: { type: 'string', format: 'date-time', description: 'When it was found.' },
   agreeOn: texts('What both state alike.'),

@@ -44,10 +44,11 @@ export class DataQualityController {
     const told = await this.#useCases.run(new AskForMatch({ asker: dataManager(asker), match }), 'http');
     if (told === undefined) throw noSuchMatch();
     if (told.outcome === 'not-permitted') throw notPermitted();
-    const { finding, records, conflicts, agreeOn, differOn, position } = told;
+    const { finding, records, conflicts, numbers, agreeOn, differOn, position } = told;
     void reply.header('cache-control', 'no-store').header('concordat-position', String(position));
     const all = conflicts.map(sinceIn);
-    return { ...shownOf(finding), records, agreeOn, differOn, ...(all.length > 0 && { conflicts: all }) };
+    const more = { ...(all.length > 0 && { conflicts: all }), ...(numbers.length > 0 && { numbers }) };
+    return { ...shownOf(finding), records, agreeOn, differOn, ...more };
   }
 
   @Post('matches/:match/decision')

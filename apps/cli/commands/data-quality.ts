@@ -77,8 +77,8 @@ const matchShown = async (context: Context, match: string): Promise<Omit<MatchSh
   const shown = await withUseCases(context, (ask) => ask(new AskForMatch({ asker: DATA_MANAGER, match })), { view: dataQuality.name });
   if (shown === undefined) throw new Complaint('There is no such match: take its id from `concordat data-quality list`.');
   if (shown.outcome === 'not-permitted') throw new Complaint(NOT_IN_FORCE);
-  const { finding, records, conflicts, agreeOn, differOn } = shown;
-  return { finding, records, conflicts, agreeOn, differOn };
+  const { finding, records, conflicts, numbers, agreeOn, differOn } = shown;
+  return { finding, records, conflicts, numbers, agreeOn, differOn };
 };
 
 const NOT_IN_FORCE = 'No protocol in force shows the queue to the data manager: bring `data-quality` in force.';

@@ -1,6 +1,8 @@
 // One match as it stands by now, and what pages and forms about it have in common.
+import { randomUUID } from 'node:crypto';
 import { NotFoundException } from '@nestjs/common';
 import { BrokerProblem } from '../broker/broker-client.ts';
+import { type Entered, textOf } from '../shell/form.ts';
 import type { Visit } from '../shell/visit.ts';
 import type { SideBySide } from './queues.ts';
 
@@ -19,4 +21,13 @@ export const matchOf = async (visit: Visit, id: string): Promise<SideBySide> => 
     if (error instanceof BrokerProblem && error.status === 400) throw new NotFoundException();
     throw error;
   }
+};
+
+/** Which decision a page shows as the last; none where there is none. */
+export const lastDecisionOf = ({ decisions = [] }: Pick<SideBySide, 'decisions'>): string => decisions.at(-1)?.position ?? '';
+
+/** With what its check shows. Where that is something else than it was, under another id: what shows the former sends nothing any more. */
+export const draftShowing = (draft: Entered | undefined, shown: Readonly<Record<string, string>>): Entered => {
+  const isAnother = Object.entries(shown).some(([name, value]) => draft?.[name] !== undefined && draft[name] !== value);
+  return { ...draft, ...shown, id: isAnother ? randomUUID() : textOf(draft?.['id']) };
 };

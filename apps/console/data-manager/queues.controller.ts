@@ -26,11 +26,12 @@ import {
   OUTCOMES,
   type Queue,
   queuesOf,
+  type SideBySide,
   TIE_KINDS,
   toldWhat,
 } from './queues.ts';
 import { decisionLines, linesOf } from './decisions.ts';
-import { isReason, MATCHES, matchOf, pageOf } from './match-of.ts';
+import { draftShowing, isReason, MATCHES, matchOf, pageOf } from './match-of.ts';
 import { decisionRecorded } from './recorded-words.ts';
 import { numberOf, numbersToChoose, settledNumbers } from './right-number.ts';
 import { decisionColumns, queueColumns, stateOf } from './sorted-tables.ts';
@@ -117,7 +118,12 @@ export class QueuesController {
         rightRecord: match.right === undefined ? undefined : match.learners.indexOf(match.right) + 1,
       },
       lines: linesOf(match).toReversed(),
-      ...{ entered: visit.draft(id) ?? {}, undoReason: undoReasonIn(visit, id), wrong: WRONG[wrong ?? ''], meanwhile: meanwhile === 'yes' },
+      ...{
+        entered: visit.draft(id) ?? {},
+        undoReason: undoReasonIn(visit, id),
+        wrong: WRONG[wrong ?? ''],
+        meanwhile: MEANWHILE.get(textOf(meanwhile)),
+      },
     });
   }
 
@@ -127,8 +133,7 @@ export class QueuesController {
     const [outcome, reason, right] = [textOf(body['outcome']), textOf(body['reason']), textOf(body['right'])];
     if (!isOutcome(outcome)) throw new NotFoundException();
     visit.keepDraft(id, { outcome, reason, right, id: randomUUID() });
-    const wrong = isReason(reason) ? await wrongRight(visit, id, { outcome, right }) : 'reason';
-    visit.goTo(wrong === undefined ? `${pageOf(id)}/check` : `${pageOf(id)}?wrong=${wrong}`);
+    visit.goTo(isReason(reason) ? `${pageOf(id)}/check` : `${pageOf(id)}?wrong=reason`);
   }
 
   @Get('matches/:match/check')
@@ -136,15 +141,17 @@ export class QueuesController {
     const entered = enteredIn(visit, id);
     if (entered === undefined) return void visit.goTo(pageOf(id));
     const match = await matchOf(visit, id);
-    const draft = textOf(visit.draft(id)?.['id']);
-    visit.keepDraft(id, { ...entered, id: draft, state: match.state });
+    if (isRightLacking(match, entered)) return void visit.goTo(`${pageOf(id)}?wrong=right`);
+    const right = numberOf(match, entered.right);
+    const draft = draftShowing({ ...visit.draft(id), right: right?.learner }, checkedOf(match));
+    visit.keepDraft(id, draft);
     return visit.page('data-manager/check.njk', {
       match,
-      draft,
+      draft: draft['id'],
       ...entered,
       tells: tellsWho(entered.reason, namesIn(match)),
       says: outcomeNamesOf(match)[entered.outcome],
-      right: numberOf(match, entered.right),
+      right,
     });
   }
 
@@ -152,18 +159,27 @@ export class QueuesController {
   async decide(@VisitOf() visit: Visit, @Param('match') id: string, @Body() checked: Entered): Promise<void> {
     const entered = enteredIn(visit, id);
     if (entered === undefined) return visit.goTo(pageOf(id));
-    expectAsShown(checked, textOf(visit.draft(id)?.['id']), `${pageOf(id)}/check`);
+    const draft = visit.draft(id);
+    expectAsShown(checked, textOf(draft?.['id']), `${pageOf(id)}/check`);
     const match = await matchOf(visit, id);
-    const { kind, state, learners } = match;
+    const { kind, learners } = match;
     // Nobody decides on what the check did not show.
-    if (state !== visit.draft(id)?.['state']) return visit.goTo(`${pageOf(id)}?meanwhile=yes`);
+    const { state, numbers } = checkedOf(match);
+    if (state !== draft?.['state']) return visit.goTo(`${pageOf(id)}?meanwhile=yes`);
+    if (numbers !== draft['numbers']) {
+      visit.keepDraft(id, { ...draft, right: undefined });
+      return visit.goTo(`${pageOf(id)}?meanwhile=number`);
+    }
     const answer = await visit.ask<{ readonly position?: string }>(`${MATCHES}/${encodeURIComponent(id)}/decision`, {
       ...{ method: 'POST', body: entered },
     });
     visit.dropDraft(id);
     const [told, named] = [settledNumbers(match, entered.right), (agency: string): string => visit.named(agency)];
-    const numbers = told && { right: told.right.uln ?? '', tellers: told.other.agencies.map(named) };
-    showRecorded(visit, decisionRecorded({ match: id, kind, learners, outcome: entered.outcome, ...(numbers && { numbers }) }, answer));
+    const chosen = told && { right: told.right.uln, tellers: told.other.agencies.map(named) };
+    showRecorded(
+      visit,
+      decisionRecorded({ match: id, kind, learners, outcome: entered.outcome, ...(chosen && { numbers: chosen }) }, answer),
+    );
   }
 }
 
@@ -198,16 +214,21 @@ const WRONG: Readonly<Record<string, { readonly says: string; readonly at: strin
   undo: { says: 'Say why, in at most 500 characters', at: 'undo-reason' },
 };
 
+/** What was recorded between a check and its button. */
+const MEANWHILE = new Map([
+  ['yes', 'This was decided meanwhile.'],
+  ['number', 'Another ULN was told meanwhile.'],
+]);
+
 /** Of one person with two numbers it is said which is right. */
-const wrongRight = async (
-  visit: Visit,
-  id: string,
-  { outcome, right }: { readonly outcome: Outcome; readonly right: string },
-): Promise<'right' | undefined> => {
-  if (outcome !== 'same') return undefined;
-  const match = await matchOf(visit, id);
-  return numbersToChoose(match).length > 0 && numberOf(match, right) === undefined ? 'right' : undefined;
-};
+const isRightLacking = (match: SideBySide, { outcome, right }: Decision): boolean =>
+  outcome === 'same' && numbersToChoose(match).length > 0 && numberOf(match, right) === undefined;
+
+/** What a decision rests on, as its check shows it. */
+const checkedOf = (match: SideBySide): { readonly state: string; readonly numbers: string } => ({
+  state: match.state,
+  numbers: JSON.stringify(numbersToChoose(match).map(({ learner, uln }) => [learner, uln])),
+});
 
 interface Decision {
   readonly outcome: Outcome;

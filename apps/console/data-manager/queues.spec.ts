@@ -1,15 +1,5 @@
 import { byRule, type Issue } from './issues.ts';
-import {
-  comparedOf,
-  hangingOn,
-  hasTwoNumbers,
-  isToDecide,
-  type Match,
-  nothingWaits,
-  outcomeNamesOf,
-  queuesOf,
-  type SideBySide,
-} from './queues.ts';
+import { comparedOf, hangingOn, isToDecide, type Match, nothingWaits, outcomeNamesOf, queuesOf, type SideBySide } from './queues.ts';
 import { askRecorded, decisionRecorded } from './recorded-words.ts';
 
 const match = (more: Partial<Match>): Match => ({
@@ -75,17 +65,12 @@ it('two records stand side by side, statement by statement, and what differs is 
   expect(hangingOn(PAIR)).toEqual([[], [{ value: 'programme started, from 7 September 2026', source: 'bct', on: '2026-09-07' }]]);
 });
 
-it('of identifiers of one learner it is decided which are right, and of one person with two numbers which of them', () => {
+it('of identifiers of one learner it is decided which are right', () => {
   const conflict = match({ kind: 'link-conflict', learners: ['a'], state: 'different' });
   expect([isToDecide(conflict), outcomeNamesOf(conflict).different]).toEqual([true, 'What was told first is right']);
   const two = match({ kind: 'link-conflict', learners: ['a', 'b'] });
   expect([isToDecide(two), outcomeNamesOf(two).different]).toEqual([true, 'They are two people']);
   expect(isToDecide(match({ kind: 'recorded-apart', learners: ['a'] }))).toBe(false);
-  expect([match({}), match({ differOn: ['uln'] }), match({ learners: ['a'], differOn: ['uln'] })].map(hasTwoNumbers)).toEqual([
-    false,
-    true,
-    false,
-  ]);
 });
 
 it('findings stand by their rules, those that block first', () => {

@@ -107,6 +107,8 @@ export interface SideBySide extends Match {
   /** Of identifiers in conflict: all about these learners. */
   readonly conflicts?: readonly Pick<Match, 'agency' | 'identifier' | 'since'>[];
   readonly records: readonly { readonly learner: string; readonly statements: readonly Statement[] }[];
+  /** Of two who have ULNs, and none in common: of each those, and of whom the records show it who supplied them. */
+  readonly numbers?: readonly { readonly learner: string; readonly ulns: readonly string[]; readonly agencies: readonly string[] }[];
 }
 
 export interface Queue {
@@ -140,9 +142,6 @@ export const isToDecide = (match: Match): boolean =>
 
 /** Two who are one by now: that can be undone. */
 export const isMerged = (match: Pick<Match, 'learners' | 'state'>): boolean => isPair(match) && match.state === 'same';
-
-/** Of one person with two numbers it is to be said which is right. */
-export const hasTwoNumbers = (match: Match): boolean => isPair(match) && match.differOn.includes('uln');
 
 /** `Assessment recorded` of `uk.concordat.assessment.recorded.v1`. */
 export const toldWhat = ({ type = '' }: Pick<Match, 'type'>): string => {

@@ -50,8 +50,8 @@ const numbersSaid = ({ numbers }: Decided): Partial<Said> => {
   if (numbers === undefined) return {};
   const { right, tellers } = numbers;
   const others = tellers.join(' and ');
-  const next = `The ULN ${right} is right. Ask ${others}, who told the other one, to register the learner anew with it, under another id.`;
-  return { next: `${next} The merge can be undone exactly.` };
+  const ask = others && ` Ask ${others}, who told the other one, to register the learner anew with it, under another id.`;
+  return { next: `The ULN ${right} is right.${ask} The merge can be undone exactly.` };
 };
 
 export const decisionRecorded = (decided: Decided, answer: Answered): RecordedAct => {

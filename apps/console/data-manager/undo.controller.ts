@@ -7,7 +7,7 @@ import { showRecorded } from '../shell/recorded.ts';
 import { tellsWho } from '../shell/tells-who.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { linesOf } from './decisions.ts';
-import { isReason, matchOf, pageOf } from './match-of.ts';
+import { draftShowing, isReason, lastDecisionOf, matchOf, pageOf } from './match-of.ts';
 import { isMerged, namesIn } from './queues.ts';
 import { undoRecorded } from './recorded-words.ts';
 
@@ -31,8 +31,10 @@ export class UndoController {
     const match = await matchOf(visit, id);
     if (!isReason(reason)) return void visit.goTo(pageOf(id));
     if (!isMerged(match)) return void visit.goTo(`${pageOf(id)}?meanwhile=yes`);
+    const draft = draftShowing(visit.draft(draftName(id)), { merged: lastDecisionOf(match) });
+    visit.keepDraft(draftName(id), draft);
     return visit.page('data-manager/undo-check.njk', {
-      ...{ match, reason, draft: visit.draft(draftName(id))?.['id'], merged: linesOf(match).at(-1) },
+      ...{ match, reason, draft: draft['id'], merged: linesOf(match).at(-1) },
       tells: tellsWho(reason, namesIn(match)),
     });
   }
@@ -41,7 +43,14 @@ export class UndoController {
   async send(@VisitOf() visit: Visit, @Param('match') id: string, @Body() checked: Entered): Promise<void> {
     const reason = undoReasonIn(visit, id);
     if (!isReason(reason)) return visit.goTo(pageOf(id));
-    expectAsShown(checked, textOf(visit.draft(draftName(id))?.['id']), `${pageOf(id)}/undo/check`);
+    const draft = visit.draft(draftName(id));
+    expectAsShown(checked, textOf(draft?.['id']), `${pageOf(id)}/undo/check`);
+    const match = await matchOf(visit, id);
+    // Nobody undoes a merge that the check did not show.
+    if (!isMerged(match) || lastDecisionOf(match) !== draft?.['merged']) {
+      visit.dropDraft(draftName(id));
+      return visit.goTo(`${pageOf(id)}?meanwhile=yes`);
+    }
     const answer = await visit.ask<{ readonly position?: string }>('/v1/data-quality/unmerge', {
       ...{ method: 'POST', body: { match: id, reason } },
     });
