@@ -54,7 +54,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
   it('the first page tells what was agreed to, and with whom', () => {
     const agreed = [{ categories: ['review', 'assessment'], recipients: ['bct', 'college'] }];
-    const said = shown(language, 'learner/home.njk', { held: [], looks: [], agreed, requests: [] });
+    const said = shown(language, 'learner/home.njk', { held: [], looks: [], agreed, atFirst: 5, requests: [] });
     expect(said).toContain(
       language === 'en'
         ? 'Your reviews and your assessments, with Black Country Training and colleges'
@@ -81,6 +81,25 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect([words('categories', 'review'), words('role', 'key-worker'), words('recipients', 'college')]).toEqual(
       language === 'en' ? ['your reviews', 'Your key worker', 'colleges'] : ['eich adolygiadau', 'Eich gweithiwr allweddol', 'colegau'],
     );
+  });
+
+  it('what nobody has a word for stands as it was told', () => {
+    const wording = { language, nameOf: (slug: string) => NAMES[slug] ?? slug, named: (text = '') => NAMES[text] ?? text };
+    const words = valueWordsFor(wording, (purpose) => SENTENCES[purpose]);
+    expect(['purposes', 'categories', 'recipients', 'role', 'localId'].map((field) => words(field, 'abc-def'))).toEqual(
+      Array.from({ length: 5 }, () => undefined),
+    );
+    expect(words('recipients', 'bct')).toBe('Black Country Training');
+  });
+
+  it('the first page says how much more was agreed to than it shows', () => {
+    const shownOf = (count: number): string => {
+      const agreed = Array.from({ length: count }, (_, n) => ({ categories: ['review'], recipients: [`college-${n}`] }));
+      return shown(language, 'learner/home.njk', { held: [], looks: [], agreed, atFirst: 5, requests: [] });
+    };
+    const more = language === 'en' ? 'More that you said yes to:' : 'Rhagor y dywedoch ie iddo:';
+    expect(shownOf(6)).toContain(`${more} 1.`);
+    expect([shownOf(6).includes('college-4'), shownOf(6).includes('college-5'), shownOf(5).includes(more)]).toEqual([true, false, false]);
   });
 
   it.each([

@@ -14,7 +14,10 @@ export interface Line {
 export type ValueWords = (field: string, value: string) => string | undefined;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const CODE = /^[a-z]+(?:-[a-z]+)+$/;
+/** Fields that the catalogue codes, in whichever event: no agency writes words of its own there. */
+const CODED: ReadonlySet<string> = new Set([
+  ...['activity', 'destination', 'framework', 'givenBy', 'ground', 'intended', 'method', 'programmeKind', 'relationship', 'route'],
+]);
 const NOT_TOLD = /(?:Id|^of)$/;
 
 const inWords = (name: string): string => {
@@ -30,10 +33,10 @@ interface Said {
   readonly isWorded: boolean;
 }
 
-const plainly = (value: unknown): string => {
+const plainly = (field: string, value: unknown): string => {
   if (typeof value === 'boolean') return value ? '✓' : '–';
   const text = String(value);
-  return CODE.test(text) ? text.replaceAll('-', ' ') : text;
+  return CODED.has(field) ? text.replaceAll('-', ' ') : text;
 };
 
 /** Sentences follow one another as they are. */
@@ -45,7 +48,7 @@ const together = (said: readonly Said[]): Said => ({
 const saidOf = (field: string, value: unknown, words: ValueWords): Said => {
   if (typeof value === 'object' && value !== null) return together(Object.values(value).map((one) => saidOf(field, one, words)));
   const worded = typeof value === 'string' ? words(field, value) : undefined;
-  return { text: worded ?? plainly(value), isWorded: worded !== undefined };
+  return { text: worded ?? plainly(field, value), isWorded: worded !== undefined };
 };
 
 export const linesOf = (data: Readonly<Record<string, unknown>>, words: ValueWords): readonly Line[] =>

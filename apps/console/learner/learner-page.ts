@@ -8,7 +8,7 @@ import { howLong } from './how-long.ts';
 import type { ValueWords } from './item-lines.ts';
 import { kindName, listed, lookerName, partyName, type Wording } from './names.ts';
 import type { SentenceOf } from './looks.ts';
-import { wordFor } from './words.ts';
+import { knownWord, wordFor } from './words.ts';
 
 export const sentencesFor = async (visit: Visit, agreements: Agreements): Promise<SentenceOf> => {
   const purposes = await agreements.purposes((path) => visit.ask(path));
@@ -23,14 +23,14 @@ export const ownWording = ({ language, nameOf }: Wording, ownPage: string | unde
   nameOf: (slug) => (slug === ownPage ? wordFor(language, 'who', 'own-page') : nameOf(slug)),
 });
 
-/** Of contents, by the name of their field: purposes, kinds, people and agencies as pages call them. */
+/** Of contents, by the name of their field: purposes, kinds, people and agencies as pages call them. All else stands as it was told. */
 export const valueWordsFor = (wording: Wording & Pick<Visit, 'named'>, sentenceOf: SentenceOf): ValueWords => {
   const { language } = wording;
   const byField: Readonly<Record<string, (value: string) => string | undefined>> = {
     purposes: sentenceOf,
-    categories: (category) => kindName(language, category),
-    recipients: (party) => partyName(wording, party),
-    role: (role) => wordFor(language, 'helper', role),
+    categories: (category) => knownWord(language, 'kind', category),
+    recipients: (party) => knownWord(language, 'role', party),
+    role: (role) => knownWord(language, 'helper', role),
   };
   const agency = (value: string): string | undefined => {
     const name = wording.named(value);

@@ -1,7 +1,7 @@
 // Who somebody is to a learner: an agency by its name, a group by what it does, an office by what it is for.
 import type { NameOf } from '../broker/agency-names.ts';
 import type { Language } from '../words/index.ts';
-import { LEARNER_WORDS, wordFor } from './words.ts';
+import { knownWord, wordFor } from './words.ts';
 
 const POST = 'operator:';
 const DPO_OF = 'dpo-of:';
@@ -13,10 +13,7 @@ export interface Wording {
 }
 
 /** Of a role or a slug in a consent: roles have words of their own. */
-export const partyName = ({ language, nameOf }: Wording, party: string): string => {
-  const word = (LEARNER_WORDS[language] as Readonly<Record<string, string>>)[`role.${party}`];
-  return word ?? nameOf(party);
-};
+export const partyName = ({ language, nameOf }: Wording, party: string): string => knownWord(language, 'role', party) ?? nameOf(party);
 
 /** As the log names who looked. */
 export const lookerName = ({ language, nameOf }: Wording, recipient: string): string => {

@@ -15,7 +15,7 @@ import { kindName } from './names.ts';
 import { type KnownTo, type OwnItem, type OwnRecord, type Rows, type Seen, sharingOf, agreedOn } from './own-answers.ts';
 
 const LAST_LOOKS = 5;
-const LAST_AGREED = 5;
+const FIRST_AGREED = 5;
 /** What an agency was shown of its own alone is no line: more is asked for than is shown. */
 const SEARCHED = 40;
 const ON_A_PAGE = 25;
@@ -41,7 +41,7 @@ export class OwnRecordController {
       ...this.#words(visit, sentenceOf),
       held: kinds.filter(({ category }) => category !== 'consent' && category !== 'rights'),
       looks: looksIn(seen.decisions, visit, { sentenceOf, agreedOn: agreedOn(sharing) }).slice(0, LAST_LOOKS),
-      agreed: consents.filter(({ counts }) => counts).slice(0, LAST_AGREED),
+      ...{ agreed: consents.filter(({ counts }) => counts), atFirst: FIRST_AGREED },
       requests: requests.filter(({ state }) => state === 'waiting'),
     });
   }

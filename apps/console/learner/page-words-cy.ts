@@ -10,6 +10,7 @@ export const PAGE_WORDS_CY = {
   'home.sharing': 'Yr hyn rydych yn ei rannu',
   'home.sharingMore': 'Gweld a newid yr hyn rydych yn ei rannu',
   'home.agreed': 'Rydych wedi dweud ie i rannu hyn:',
+  'home.agreedMore': 'Rhagor y dywedoch ie iddo: {count}. Mae’r ddolen isod yn dangos y cyfan.',
   'home.agreedNone': 'Nid ydych yn rhannu dim am eich bod wedi cytuno.',
   'home.asking': 'Mae rhywun yn gofyn i chi',
   'home.wrong': 'Oes rhywbeth o’i le?',

@@ -8,6 +8,7 @@ export const PAGE_WORDS_EN = {
   'home.sharing': 'What you share',
   'home.sharingMore': 'See and change what you share',
   'home.agreed': 'You said yes to sharing this:',
+  'home.agreedMore': 'More that you said yes to: {count}. The link below shows all of it.',
   'home.agreedNone': 'You share nothing because you agreed.',
   'home.asking': 'Someone is asking you',
   'home.wrong': 'Is anything wrong?',

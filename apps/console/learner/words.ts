@@ -11,8 +11,12 @@ export const LEARNER_WORDS = {
   cy: { ...KIND_WORDS.cy, ...KEEP_WORDS.cy, ...SAFETY_WORDS.cy, ...PAGE_WORDS_CY },
 } as const satisfies WordsIn;
 
+/** Undefined where there is no word for it. */
+export const knownWord = (language: Language, group: string, name: string): string | undefined =>
+  (LEARNER_WORDS[language] as Readonly<Record<string, string>>)[`${group}.${name}`];
+
 /** The word for something that may be new: by its own name where there is none. */
 export const wordFor = (language: Language, group: string, name: string): string =>
-  (LEARNER_WORDS[language] as Readonly<Record<string, string>>)[`${group}.${name}`] ?? name.replaceAll('-', ' ');
+  knownWord(language, group, name) ?? name.replaceAll('-', ' ');
 
 export type WordKey = keyof (typeof LEARNER_WORDS)['en'];
