@@ -17,12 +17,19 @@ it('says in the words of the page what it has words for, and marks it', () => {
 });
 
 it('sets other codes as words, and leaves alone what somebody wrote', () => {
-  const data = { method: 'signed-form', objectives: ['A part-time job', 'bct-1'], domain: 'abc-def', contact: 'well-known' };
+  const data = {
+    method: 'signed-form',
+    objectives: ['A part-time job', 'bct-1'],
+    domain: 'abc-def',
+    contact: 'well-known',
+    reason: 'moved-away',
+  };
   expect(told(data).map(({ value, isWorded }) => [value, isWorded])).toEqual([
     ['signed form', false],
     ['A part-time job, bct-1', false],
     ['abc-def', false],
     ['well-known', false],
+    ['moved away', false],
   ]);
 });
 

@@ -18,6 +18,9 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const CODED: ReadonlySet<string> = new Set([
   ...['activity', 'destination', 'framework', 'givenBy', 'ground', 'intended', 'method', 'programmeKind', 'relationship', 'route'],
 ]);
+/** Coded by the catalogue in some events, and free words in others: what looks like a code is one, since nobody writes a sentence so. */
+const CODED_AT_TIMES: ReadonlySet<string> = new Set(['action', 'kind', 'level', 'reason']);
+const CODE = /^[a-z]+(?:-[a-z]+)+$/;
 const NOT_TOLD = /(?:Id|^of)$/;
 
 const inWords = (name: string): string => {
@@ -36,7 +39,8 @@ interface Said {
 const plainly = (field: string, value: unknown): string => {
   if (typeof value === 'boolean') return value ? '✓' : '–';
   const text = String(value);
-  return CODED.has(field) ? text.replaceAll('-', ' ') : text;
+  const isCode = CODED.has(field) || (CODED_AT_TIMES.has(field) && CODE.test(text));
+  return isCode ? text.replaceAll('-', ' ') : text;
 };
 
 /** Sentences follow one another as they are. */
