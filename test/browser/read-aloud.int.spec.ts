@@ -52,7 +52,12 @@ const titled = (heading: string): RegExp => new RegExp(`\\n${heading}\\nheading 
 
 spoken('J1: who saw what of this child, and was it right', async () => {
   const visitor = await signedIn('olu');
-  await hearing(() => visitor.open('/dpo'), titled('Today'), /What do you have in hand\?\nentry\n/, /1 overdue, since \d{4}-\d\d-\d\d\n/);
+  await hearing(
+    () => visitor.open('/dpo'),
+    titled('Today'),
+    /What do you have in hand\?\nentry\n/,
+    /1 overdue, since \d+ [A-Z][a-z]+ \d{4}\n/,
+  );
   await visitor.fill('What do you have in hand?', person(1, 'Aisha Rahman', '').uln);
   await visitor.press('button', 'Find it');
   await hearing(
