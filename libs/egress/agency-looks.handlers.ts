@@ -3,7 +3,7 @@
 import { agencyOfOffice, type OfficeAsker } from '#access';
 import { Query } from '#bus';
 import { handling } from '#bus/nest';
-import type { AccessHitShown, LookRow, Propose } from '#disclosure';
+import { type AccessHitShown, type LookRow, type Propose, watchedBy } from '#disclosure';
 import { type AgencySlug, type IsoDate, londonDate, type Position } from '#kernel';
 import { countAgencyLooks, dayOfAgencyLook, findUnusualAccess, proposeAgencyLooks } from '#read-models';
 import type { DayOfLooks } from './looks-by-day.handlers.ts';
@@ -72,7 +72,7 @@ const unusualDays = async (
   const period = { from, to };
   const found = await gate.unusualAccess(
     { asker, parameters: period },
-    async () => (await findUnusualAccess(views, period, { off, of: agencyOfOffice(asker.office) })).hits,
+    async () => (await findUnusualAccess(views, period, { off, ...watchedBy(asker) })).hits,
   );
   const hits: readonly AccessHitShown[] = found.outcome === 'answered' ? found.told : [];
   const met = new Map<IsoDate, ReadonlySet<string>>();

@@ -1,7 +1,7 @@
 // Figures for whoever oversees sharing: who gives what to whom, unusual access, and assessments that were not repeated. The gate decides
 // and records each look before a view is read (ADR 53).
 import type { FactoryProvider } from '@nestjs/common';
-import { agencyBehind, type AgencyAsker, agencyOfOffice, type OfficeAsker } from '#access';
+import { agencyBehind, type AgencyAsker, type OfficeAsker } from '#access';
 import { Command, Query } from '#bus';
 import { handling } from '#bus/nest';
 import {
@@ -18,6 +18,7 @@ import {
   type Look,
   Registers,
   unusedFlows,
+  watchedBy,
 } from '#disclosure';
 import { addDays, type AgencySlug, type Clock, type IsoDate, londonDate, type Position } from '#kernel';
 import { type AccessRule, countFlows, duplicatesAvoided, type AvoidedIn, findUnusualAccess, type ViewReader } from '#read-models';
@@ -178,7 +179,7 @@ const namedIn = (shown: readonly FlowShown[], agencies: InForce['agencies']): re
 };
 
 const unusual = async ({ gate, views, off }: Figures, { asker, from, to }: UnusualAccessAsked): Promise<Look<UnusualAccess>> => {
-  const find = async () => (await findUnusualAccess(views, { from, to }, { off, of: agencyOfOffice(asker.office) })).hits;
+  const find = async () => (await findUnusualAccess(views, { from, to }, { off, ...watchedBy(asker) })).hits;
   const answer = await gate.unusualAccess({ asker, parameters: { from, to } }, find);
   return answer.outcome === 'answered' ? { ...answer, told: { hits: answer.told, off } } : answer;
 };
@@ -187,7 +188,7 @@ const unusual = async ({ gate, views, off }: Figures, { asker, from, to }: Unusu
 const explain = async ({ gate, views, off }: Figures, asked: ToExplain): Promise<Look<AccessExplained | undefined>> =>
   gate.explainAccess(asked, async (at) => {
     const day = londonDate(at);
-    return (await findUnusualAccess(views, { from: day, to: addDays(day, 1) }, { off, of: agencyOfOffice(asked.asker.office) })).hits;
+    return (await findUnusualAccess(views, { from: day, to: addDays(day, 1) }, { off, ...watchedBy(asked.asker) })).hits;
   });
 
 const repeats = async ({ gate, views }: Figures, { asker, from, to }: RepeatsAsked): Promise<Look<readonly RepeatsShown[]>> => {

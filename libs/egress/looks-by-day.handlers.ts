@@ -1,10 +1,10 @@
 // How often anybody looked at one learner, day by day, and on which days that was unusual by the rules about looks (console.md, picture 6;
 // ADR 59). Counted of the decisions that whoever asks is told of, so that each day's number is what the list of that day shows.
 import type { FactoryProvider } from '@nestjs/common';
-import { agencyOfOffice, type OfficeAsker } from '#access';
+import type { OfficeAsker } from '#access';
 import { Query } from '#bus';
 import { handling } from '#bus/nest';
-import { type AccessHitShown, type AuditedDecision, Gate, type LearnerAudited, NamedLearners, Oversight } from '#disclosure';
+import { type AccessHitShown, type AuditedDecision, Gate, type LearnerAudited, NamedLearners, Oversight, watchedBy } from '#disclosure';
 import { type IsoDate, londonDate, type Position } from '#kernel';
 import { type AccessRule, findUnusualAccess, type ViewReader } from '#read-models';
 import type { NotFound } from './audit.handlers.ts';
@@ -81,7 +81,7 @@ const hitsIn = async ({ gate, views, off }: Counting, asker: OfficeAsker, { from
   const days = { from, to };
   const found = await gate.unusualAccess(
     { asker, parameters: days },
-    async () => (await findUnusualAccess(views, days, { off, of: agencyOfOffice(asker.office) })).hits,
+    async () => (await findUnusualAccess(views, days, { off, ...watchedBy(asker) })).hits,
   );
   return found.outcome === 'answered' ? found.told : [];
 };

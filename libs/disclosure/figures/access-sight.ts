@@ -63,12 +63,17 @@ interface Namer {
 }
 
 const PARTNERSHIP = 'operator:dpo-partnership';
+const NOBODY = '';
 
-/** The partnership's officer watches all others, and the operator the partnership's officer. */
-const watches = ({ office }: OfficeAsker, recipient: string): boolean => {
-  if (office === 'dpo-partnership') return recipient !== PARTNERSHIP;
-  if (office === 'operator') return recipient === PARTNERSHIP;
-  return recipient === agencyOfOffice(office);
+/** Whose looks an office watches: the partnership's officer those of all others, the operator the partnership's officer's. */
+export const watchedBy = ({ office }: OfficeAsker): { readonly of?: string; readonly notOf?: string } => {
+  if (office === 'dpo-partnership') return { notOf: PARTNERSHIP };
+  return { of: office === 'operator' ? PARTNERSHIP : (agencyOfOffice(office) ?? NOBODY) };
+};
+
+const watches = (asker: OfficeAsker, recipient: string): boolean => {
+  const { of, notOf } = watchedBy(asker);
+  return of === undefined ? recipient !== notOf : recipient === of;
 };
 
 /** Whoever is staff and officer at once does not explain the own looks. */

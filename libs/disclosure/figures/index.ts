@@ -7,6 +7,7 @@ export {
   hitsSeen,
   hitToExplain,
   personDigest,
+  watchedBy,
 } from './access-sight.ts';
 export { type AllowedFlow, allowedFlows, unusedFlows } from './allowed-flows.ts';
 export { type CountedClause, type CountedFlow, type FlowShown, flowsSeen, learnersShown } from './flow-sight.ts';

@@ -1,33 +1,43 @@
 import fc from 'fast-check';
-import { burstsOf, farAboveUsual, manyWithoutChange } from './access-rules.ts';
+import { addDays } from '#kernel';
+import { burstsOf, farAboveUsual, manyWithoutChange, USUAL_DAYS } from './access-rules.ts';
 
-const days = (...counts: number[]) => counts.map((looks, at) => ({ day: `2026-01-${String(at + 1).padStart(2, '0')}`, looks }));
+const FIRST = '2026-01-01';
+const days = (...counts: number[]) => counts.map((looks, at) => ({ day: addDays(FIRST, at), looks }));
 const every = (count: number, minutes: number) =>
   Array.from({ length: count }, (_, at) => ({ position: at + 1, at: at * minutes * 60_000 }));
 
 describe('far above usual', () => {
   it('is more than five times the middle one of the days before', () => {
-    expect(farAboveUsual(days(2, 4, 4, 6, 8, 20))).toEqual([]);
-    expect(farAboveUsual(days(2, 4, 4, 6, 8, 21))).toEqual([{ day: '2026-01-06', looks: 21, usual: 4 }]);
+    expect(farAboveUsual(days(2, 4, 4, 6, 8, 20), FIRST)).toEqual([]);
+    expect(farAboveUsual(days(2, 4, 4, 6, 8, 21), FIRST)).toEqual([{ day: '2026-01-06', looks: 21, usual: 4 }]);
   });
 
   it('is not told by fewer than five days', () => {
-    expect(farAboveUsual(days(1, 1, 1, 1, 100))).toEqual([]);
+    expect(farAboveUsual(days(1, 1, 1, 1, 100), FIRST)).toEqual([]);
+  });
+
+  it('is told by the days of the four weeks before alone, whatever else is asked', () => {
+    const many = (count: number): readonly number[] => Array.from({ length: USUAL_DAYS }, () => count);
+    const [last, since] = [addDays(FIRST, 2 * USUAL_DAYS), days(...many(100), ...many(1), 9)];
+    for (const from of [FIRST, last]) expect(farAboveUsual(since, from)).toEqual([{ day: last, looks: 9, usual: 1 }]);
+    expect(farAboveUsual(since, addDays(last, 1))).toEqual([]);
+    expect(farAboveUsual([...days(1, 1, 1, 1, 1), { day: addDays(FIRST, 5 + USUAL_DAYS), looks: 9 }], FIRST)).toEqual([]);
   });
 
   it('takes the mean of the two middle ones of an even number', () => {
-    expect(farAboveUsual(days(1, 1, 1, 3, 3, 3, 10))).toEqual([]);
-    expect(farAboveUsual(days(1, 1, 1, 3, 3, 3, 11))).toEqual([{ day: '2026-01-07', looks: 11, usual: 2 }]);
+    expect(farAboveUsual(days(1, 1, 1, 3, 3, 3, 10), FIRST)).toEqual([]);
+    expect(farAboveUsual(days(1, 1, 1, 3, 3, 3, 11), FIRST)).toEqual([{ day: '2026-01-07', looks: 11, usual: 2 }]);
   });
 });
 
 describe('what is usual', () => {
   it('is the middle one of the days before, in whichever order they come', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 5, maxLength: 60 }), (counts) => {
+      fc.property(fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 5, maxLength: USUAL_DAYS }), (counts) => {
         const sorted = counts.toSorted((one, other) => one - other);
         const [lower, upper] = [sorted[Math.ceil(counts.length / 2) - 1] ?? 0, sorted[Math.floor(counts.length / 2)] ?? 0];
-        expect(farAboveUsual(days(...counts, 1000)).at(-1)).toMatchObject({ looks: 1000, usual: (lower + upper) / 2 });
+        expect(farAboveUsual(days(...counts, 1000), FIRST).at(-1)).toMatchObject({ looks: 1000, usual: (lower + upper) / 2 });
       }),
     );
   });

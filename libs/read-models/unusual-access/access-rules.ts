@@ -1,10 +1,10 @@
 // Rules about unusual access, as plain functions over what was counted; each in words for whoever reads its hits.
-import type { IsoDate, Position } from '#kernel';
+import { addDays, type IsoDate, type Position } from '#kernel';
 
 export const ACCESS_RULES = {
   'outside-hours': 'Somebody looked between ten at night and six in the morning, London time.',
   'far-above-usual':
-    'In one day somebody looked more than five times as often as on the middle one of the own earlier days, of which there are five or more.',
+    'In one day somebody looked more than five times as often as on the middle one of the own days in the four weeks before, of which there are five or more.',
   'same-learner':
     'One member of staff looked at the same learner ten times or more while nothing changed in who has to do with that learner.',
   'many-refusals': 'Somebody was refused twenty times or more within an hour.',
@@ -18,6 +18,9 @@ const TIMES_USUAL = 5;
 /** With fewer earlier days nothing is usual. */
 const LEAST_DAYS = 5;
 
+/** What is usual is told by so many days before. */
+export const USUAL_DAYS = 28;
+
 export interface DayOfLooks {
   readonly day: IsoDate;
   readonly looks: number;
@@ -28,41 +31,23 @@ export interface FarAbove extends DayOfLooks {
   readonly usual: number;
 }
 
-/** Counts in order; the median of as many as there are at any time. */
-class Counts {
-  readonly #sorted: number[] = [];
-
-  get size(): number {
-    return this.#sorted.length;
-  }
-
-  add(count: number): void {
-    let [low, high] = [0, this.#sorted.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#sorted[middle] ?? 0) < count) low = middle + 1;
-      else high = middle;
-    }
-    this.#sorted.splice(low, 0, count);
-  }
-
-  median(): number {
-    const middle = Math.floor(this.#sorted.length / 2);
-    const upper = this.#sorted[middle] ?? 0;
-    return this.#sorted.length % 2 === 1 ? upper : (upper + (this.#sorted[middle - 1] ?? 0)) / 2;
-  }
-}
-
-/** `days` of one person, in order. */
-export const farAboveUsual = (days: readonly DayOfLooks[]): readonly FarAbove[] => {
-  const before = new Counts();
-  return days.flatMap(({ day, looks }) => {
-    const usual = before.median();
-    const isFarAbove = before.size >= LEAST_DAYS && looks > TIMES_USUAL * usual;
-    before.add(looks);
-    return isFarAbove ? [{ day, looks, usual }] : [];
-  });
+const medianOf = (counts: readonly number[]): number => {
+  const sorted = counts.toSorted((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
 };
+
+/** Of `days` of one person, in order, those from a day on: whatever else is asked, the same day is one or is none. */
+export const farAboveUsual = (days: readonly DayOfLooks[], from: IsoDate): readonly FarAbove[] =>
+  days.flatMap(({ day, looks }, at) => {
+    // Nobody's usual day has less than one look.
+    if (day < from || looks <= TIMES_USUAL) return [];
+    const since = addDays(day, -USUAL_DAYS);
+    const before = days.slice(Math.max(0, at - USUAL_DAYS), at).filter((one) => one.day >= since);
+    const usual = medianOf(before.map((one) => one.looks));
+    return before.length >= LEAST_DAYS && looks > TIMES_USUAL * usual ? [{ day, looks, usual }] : [];
+  });
 
 export interface LookAt {
   readonly position: Position;

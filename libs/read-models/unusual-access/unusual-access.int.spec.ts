@@ -1,5 +1,6 @@
 // Unusual access as the log tells of it, under the rules.
 import { type AccessHit, type DisclosureDecided, DISCLOSURE_REFUSED, type LookDecided, lookEvent } from '#disclosure';
+import { londonDate } from '#kernel';
 import { disclosureStream } from '#learner-file';
 import { decided, decision, LEARNER, OTHER_LEARNER, NOON, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { findUnusualAccess } from './unusual-access.query.ts';
@@ -46,6 +47,8 @@ describe('whose looks are watched', () => {
     const one = ['many-refusals', 'outside-hours', 'same-learner'];
     expect((await found('southside')).toSorted()).toEqual(one.map((rule) => `${rule} southside`));
     expect((await found()).toSorted()).toEqual(one.flatMap((rule) => [`${rule} northside`, `${rule} southside`]));
+    const { hits: others } = await findUnusualAccess(shown.views, { from: '2026-01-01', to: '2026-01-31' }, { notOf: 'southside' });
+    expect(others.map(({ rule, recipient }) => `${rule} ${recipient}`).toSorted()).toEqual(one.map((rule) => `${rule} northside`));
   });
 });
 
@@ -99,6 +102,17 @@ describe('a day far above usual', () => {
     expect(hit).toMatchObject({ rule: 'far-above-usual', looks: 6, usual: 1, position: 6, positions: [6, 7, 8, 9, 10, 11] });
     expect(hit).not.toHaveProperty('learner');
   });
+
+  it('is the same whenever the days that are asked about begin', async () => {
+    const counts = [...Array.from({ length: 40 }, () => 3), ...Array.from({ length: 19 }, () => 1), 6];
+    for (const [day, count] of counts.entries()) {
+      log.clock.set(NOON + day * DAY);
+      await looks(count, { route: 'list' });
+    }
+    const last = londonDate(log.clock.now());
+    expect(await hits(last, last)).toMatchObject([{ rule: 'far-above-usual', looks: 6, usual: 1 }]);
+    expect(await hits()).toEqual(await hits(last, last));
+  });
 });
 
 describe('the same learner looked at again and again', () => {
@@ -111,6 +125,22 @@ describe('the same learner looked at again and again', () => {
     await log.append(log.contribution('programme.started', { category: 'programme' }));
     await looks(9);
     expect((await hits()).map(({ position }) => position)).toEqual([11]);
+  });
+
+  it('is told of days on which somebody looked', async () => {
+    await looks(10);
+    const then = londonDate(NOON);
+    expect(await rules(then, then)).toEqual(['same-learner']);
+    log.clock.set(NOON + 2 * DAY);
+    await look({}, OTHER_LEARNER);
+    expect(await rules(londonDate(NOON + DAY), londonDate(NOON + 2 * DAY))).toEqual([]);
+  });
+
+  it('is not hidden by what another agency looked at more often', async () => {
+    for (let learner = 0; learner < 200; learner++) await looks(11, {}, `${LEARNER}-${learner}`);
+    for (let times = 0; times < 10; times++)
+      await log.append(decision(log, { learner: LEARNER, actor: 'southside' }, { ...decided('southside', 3), staff: 'pat' }));
+    expect((await hits()).map(({ recipient }) => recipient)).toContain('southside');
   });
 
   it('is told of one person, and not of rows, feeds or refusals', async () => {

@@ -1,8 +1,8 @@
 // Hits of the rules in some days, the latest first.
 import { type AccessHit, type FindIndex, personDigest } from '#disclosure';
-import { addDays, type IsoDate, type LearnerId, type Position } from '#kernel';
+import { addDays, type IsoDate, type LearnerId, londonDayStart, type Position } from '#kernel';
 import type { RowOf, ViewReader } from '../engine/index.ts';
-import { type AccessRule, burstsOf, farAboveUsual, MANY_LOOKS, MANY_REFUSALS, manyWithoutChange } from './access-rules.ts';
+import { type AccessRule, burstsOf, farAboveUsual, MANY_LOOKS, MANY_REFUSALS, manyWithoutChange, USUAL_DAYS } from './access-rules.ts';
 import { changes, looks, pairs, staffDays, unusualAccess } from './unusual-access.view.ts';
 
 export interface DaysAsked {
@@ -15,10 +15,8 @@ export interface HitsFound {
   readonly hits: readonly AccessHit[];
 }
 
-/** What is usual is told by so many days before. */
-const DAYS_BEFORE = 60;
 const ALL = 1_000_000;
-/** Of whom and whom it is looked closer how often one looked at the other. */
+/** Of whom and whom it is looked closer how often one looked at the other: as many of each agency, so that none hides another's. */
 const MOST_PAIRS = 200;
 /** Of one hit. */
 const MOST_POSITIONS = 20;
@@ -27,19 +25,26 @@ type Day = RowOf<typeof staffDays>;
 type Look = RowOf<typeof looks>;
 
 export interface Watched {
-  /** Whose looks alone are watched: an agency, or an office as `operator:data-manager`. */
+  /** Whose looks are watched: an agency's, or an office's as `operator:data-manager`; everybody's where nothing is said. */
   readonly of?: string | undefined;
+  /** Whose are not. */
+  readonly notOf?: string | undefined;
   /** Rules that are not asked. */
   readonly off?: readonly AccessRule[];
 }
 
-export const findUnusualAccess = async (views: ViewReader, period: DaysAsked, { of, off = [] }: Watched = {}): Promise<HitsFound> => {
+export const findUnusualAccess = async (
+  views: ViewReader,
+  period: DaysAsked,
+  { of, notOf, off = [] }: Watched = {},
+): Promise<HitsFound> => {
   const where = of === undefined ? {} : { recipient: of };
-  const between = { day: { from: addDays(period.from, -DAYS_BEFORE), to: period.to } };
+  const between = { day: { from: addDays(period.from, -USUAL_DAYS), to: period.to } };
   const order = ['day', 'recipient', 'person'] as const;
   const { position, rows } = await views.rows(unusualAccess, staffDays, { where, between, order, limit: ALL });
-  const days = [...Map.groupBy(rows, ({ recipient, person }) => `${recipient}\n${person}`).values()];
-  const asked: Asked = { views, period, where };
+  const watched = notOf === undefined ? rows : rows.filter(({ recipient }) => recipient !== notOf);
+  const days = [...Map.groupBy(watched, ({ recipient, person }) => `${recipient}\n${person}`).values()];
+  const asked: Asked = { views, period };
   const found = await Promise.all(RULES.filter(([rule]) => !off.includes(rule)).map(([, find]) => find(asked, days)));
   return { position, hits: found.flat().toSorted((one, other) => other.position - one.position) };
 };
@@ -47,7 +52,6 @@ export const findUnusualAccess = async (views: ViewReader, period: DaysAsked, { 
 interface Asked {
   readonly views: ViewReader;
   readonly period: DaysAsked;
-  readonly where: { readonly recipient?: string };
 }
 
 const isIn = ({ from, to }: DaysAsked, day: IsoDate): boolean => day >= from && day <= to;
@@ -63,8 +67,7 @@ const outsideHours = async ({ views, period }: Asked, days: readonly (readonly D
 const farAbove = async ({ views, period }: Asked, days: readonly (readonly Day[])[]): Promise<readonly AccessHit[]> => {
   const far = days
     .filter(([first]) => first !== undefined && isSomebody(first))
-    .flatMap((ofOne) => farAboveUsual(ofOne).map((found) => ({ ...found, whose: ofOne[0] as Day })))
-    .filter(({ day }) => isIn(period, day));
+    .flatMap((ofOne) => farAboveUsual(ofOne, period.from).map((found) => ({ ...found, whose: ofOne[0] as Day })));
   const hits = far.map(async ({ day, usual, looks: many, whose }) => {
     const { recipient, person } = whose;
     return hitOf('far-above-usual', await looksOf(views, { recipient, person, day }, {}), { looks: many, usual });
@@ -75,26 +78,24 @@ const farAbove = async ({ views, period }: Asked, days: readonly (readonly Day[]
 const looksOf = async (views: ViewReader, { recipient, person, day }: Pick<Day, 'recipient' | 'person' | 'day'>, more: Partial<Look>) =>
   (await views.rows(unusualAccess, looks, { where: { recipient, person, day, ...more }, order: 'position', limit: MOST_POSITIONS })).rows;
 
-const sameLearner = async ({ views, period, where: watched }: Asked): Promise<readonly AccessHit[]> => {
-  const query = {
-    where: watched,
-    between: { direct: { from: MANY_LOOKS } },
-    order: 'direct',
-    newestFirst: true,
-    limit: MOST_PAIRS,
-  } as const;
-  const { rows } = await views.rows(unusualAccess, pairs, query);
-  const runs = rows.map(async ({ recipient, person, learner }) => {
-    const where = { recipient, person, learner, direct: 1 };
-    const looked = await views.rows(unusualAccess, looks, { where, order: 'position', limit: ALL });
-    const changed = await views.rows(unusualAccess, changes, { where: { learner }, order: 'position', limit: ALL });
-    return manyWithoutChange(
-      looked.rows,
-      changed.rows.map(({ position }) => position),
-    );
-  });
+const sameLearner = async ({ views, period }: Asked, days: readonly (readonly Day[])[]): Promise<readonly AccessHit[]> => {
+  const recipients = [...new Set(days.flatMap(([first]) => first?.recipient ?? []))];
+  const between = { times: { from: MANY_LOOKS }, last: { from: londonDayStart(period.from) } };
+  const query = { between, order: 'times', newestFirst: true, limit: Math.ceil(MOST_PAIRS / Math.max(1, recipients.length)) } as const;
+  const often = await Promise.all(recipients.map((recipient) => views.rows(unusualAccess, pairs, { ...query, where: { recipient } })));
+  const runs = often.flatMap(({ rows }) => rows).map((pair) => runsOf(views, pair));
   const found = (await Promise.all(runs)).flat().filter((run) => isIn(period, run[MANY_LOOKS - 1]?.day ?? ''));
   return found.flatMap((run) => hitOf('same-learner', run, { looks: run.length, at: MANY_LOOKS - 1, isAboutOne: true }));
+};
+
+const runsOf = async (views: ViewReader, { recipient, person, learner }: RowOf<typeof pairs>): Promise<readonly (readonly Look[])[]> => {
+  const where = { recipient, person, learner, direct: 1 };
+  const looked = await views.rows(unusualAccess, looks, { where, order: 'position', limit: ALL });
+  const changed = await views.rows(unusualAccess, changes, { where: { learner }, order: 'position', limit: ALL });
+  return manyWithoutChange(
+    looked.rows,
+    changed.rows.map(({ position }) => position),
+  );
 };
 
 const manyRefusals = async ({ views, period }: Asked, days: readonly (readonly Day[])[]): Promise<readonly AccessHit[]> => {

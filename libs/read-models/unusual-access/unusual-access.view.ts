@@ -46,12 +46,13 @@ export const staffDays = table({
   indexes: [['day', 'recipient', 'person']],
 });
 
+/** How often one looked at the other, shown of one learner who was asked for, and when last. */
 export const pairs = table({
   name: 'pairs',
-  columns: { recipient: 'text', person: 'text', learner: 'text', looks: 'integer', direct: 'integer' },
-  key: ['recipient', 'person', 'learner'],
-  totals: { of: 'looks', rows: 'looks' },
-  indexes: [['direct'], ['recipient', 'direct']],
+  columns: { learner: 'text', recipient: 'text', person: 'text', times: 'integer', last: 'integer' },
+  key: ['learner', 'recipient', 'person'],
+  merge: { times: 'sum', last: 'max' },
+  indexes: [['recipient', 'times']],
 });
 
 /** When something was recorded by which somebody may come to have to do with a learner, or no more. */
@@ -114,15 +115,10 @@ const add = ({ recorded }: ProjectedEvent, rows: RowWriter, { staff, isRefused, 
   const recipient = meta.actor;
   const isSomebody = staff !== undefined || isOffice(recipient);
   if (recipient === OWN || !(isSomebody || isRefused)) return;
-  rows.put(looks, {
-    recipient,
-    person: personIn(recipient, staff),
-    day: londonDate(at),
-    learner: learnerOfDisclosures(stream) ?? '',
-    position,
-    at,
-    ...marksOf({ isSomebody, isRefused, isDirect }, at),
-  });
+  const [person, learner] = [personIn(recipient, staff), learnerOfDisclosures(stream) ?? ''];
+  const marks = marksOf({ isSomebody, isRefused, isDirect }, at);
+  rows.put(looks, { recipient, person, day: londonDate(at), learner, position, at, ...marks });
+  if (marks.direct === 1) rows.merge(pairs, { learner, recipient, person, times: 1, last: at });
 };
 
 const addDecision = (event: ProjectedEvent, rows: RowWriter): void => {
@@ -159,7 +155,7 @@ const addChange = ({ recorded }: ProjectedEvent, rows: RowWriter): void => {
 const leaveOut = (event: ProjectedEvent, rows: RowWriter): void => {
   const { learner, category } = erasureIn(event.recorded) ?? {};
   if (learner === undefined) return;
-  if (category === undefined || category === DISCLOSURE_CATEGORY) rows.remove(looks, { learner });
+  if (category === undefined || category === DISCLOSURE_CATEGORY) for (const each of [looks, pairs]) rows.remove(each, { learner });
   if (category === undefined) rows.remove(changes, { learner });
 };
 
@@ -174,7 +170,7 @@ const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => 
 
 export const unusualAccess: Projector = {
   name: 'unusual-access',
-  version: 2,
+  version: 3,
   tables: [looks, staffDays, pairs, changes],
   types: new Set(handlers.keys()),
   apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),
