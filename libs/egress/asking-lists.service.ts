@@ -8,6 +8,7 @@ import { type IssueNamed, type Periods, raisedIn, ReportRegister, waiverIn } fro
 import { mayContribute } from '#sharing-protocols';
 import { GUARANTEE_BY, VIEWS } from './egress.tokens.ts';
 import { gather } from './list-gathering.ts';
+import { LongLists } from './long-lists.ts';
 import type { Asking, From, Gathered, GatheringQuestion } from './list-rows.ts';
 
 export interface PageOfList {
@@ -55,7 +56,7 @@ export const askingLists: FactoryProvider<AskingLists> = {
   provide: AskingLists,
   inject: [VIEWS, Gate, Registers, ReportRegister, GUARANTEE_BY],
   useFactory: (...[views, gate, registers, reports, guaranteeBy]: readonly [ViewReader, Gate, Registers, ReportRegister, string]) =>
-    new AskingLists({ views, gate, registers, reports, guaranteeBy }),
+    new AskingLists({ views, gate, registers, reports, guaranteeBy, long: new LongLists() }),
 };
 
 /** The asker as the register has it. */

@@ -3,6 +3,7 @@ import type { ListCandidate, ListInquiry, ListRow } from '#disclosure';
 import { allLists, type List, type Place, type Proposing, type RowAt } from '#read-models';
 import { MOST_ARRANGED } from './list-arranging.ts';
 import { gather } from './list-gathering.ts';
+import { LongLists } from './long-lists.ts';
 import type { Asking, Gathered, GatheringQuestion } from './list-rows.ts';
 
 const declared = allLists.find(({ name }) => name === 'caseload');
@@ -43,8 +44,9 @@ const rowOf = ({ learner }: ListCandidate, candidate: number): ListRow => ({
 });
 
 /** Lets everybody through but whom it hides, and notes how many it was asked about. */
-const asking = (looked: number[] = [], isHidden: (n: number) => boolean = () => false): Asking => ({
+const asking = (looked: number[] = [], isHidden: (n: number) => boolean = () => false, long = new LongLists()): Asking => ({
   views: {} as never,
+  long,
   gate: {
     list: ({ candidates, limit, arrangement }: ListInquiry) => {
       looked.push(candidates.length);
@@ -108,6 +110,47 @@ it('is that of the page alone where more may be on the list, and says so', async
   const pages = await walked(listOf(() => MOST_ARRANGED + 1));
   expect(pages.map(({ isOrdered }) => isOrdered)).toEqual([false, false, false]);
   expect(pages.flatMap(numbers).toSorted((one, other) => other - one)).toEqual(down(MOST_ARRANGED + 1, 1));
+});
+
+it('makes each row once, and anew where what leaves is not what it was made of', async () => {
+  const list = listOf(() => MOST_ARRANGED);
+  let made = 0;
+  const counting = { ...list, row: (...of: Parameters<List['row']>) => [made++, list.row(...of)][1] };
+  await gather(asking(), questionOf(counting as List), {});
+  expect(made).toBe(MOST_ARRANGED);
+  const parts = asking();
+  const linkedSince: Asking['gate']['list'] = async (inquiry) => {
+    const answer = await parts.gate.list(inquiry);
+    if (answer.outcome !== 'answered') return answer;
+    return { ...answer, rows: answer.rows.map((row, place) => (place === 0 ? { ...row, localId: 'l-1' } : row)) };
+  };
+  const { rows } = await gather({ ...parts, gate: { list: linkedSince } }, questionOf(counting as List), {});
+  expect(made).toBe(2 * MOST_ARRANGED + 1);
+  expect(rows.filter(({ localId }) => localId !== undefined)).toMatchObject([{ localId: 'l-1', row: { n: MOST_ARRANGED } }]);
+});
+
+it('is not looked for as a whole again, for ten minutes, where it was too long', async () => {
+  const proposed: number[] = [];
+  const list = listOf(() => MOST_ARRANGED + 1);
+  const noting = {
+    ...list,
+    propose: (...asked: Parameters<List['propose']>) => {
+      proposed.push(asked[1].limit);
+      return list.propose(...asked);
+    },
+  };
+  let now = 1000;
+  const parts = asking([], () => false, new LongLists(() => now));
+  const first = async (): Promise<readonly number[]> => {
+    proposed.length = 0;
+    await gather(parts, questionOf(noting), {});
+    return [...proposed];
+  };
+  const [page, all] = [101, MOST_ARRANGED];
+  expect(await first()).toEqual([all, page]);
+  expect(await first()).toEqual([page]);
+  now += 10 * 60_000 + 1;
+  expect(await first()).toEqual([all, page]);
 });
 
 it('asks once about those who fit on one page, in order whatever comes', async () => {

@@ -30,7 +30,8 @@ export const arrangedPage = async (asking: Asking, question: GatheringQuestion, 
   const { list, asked } = question;
   const { rank } = list;
   const isByPlace = (from.after !== undefined && !from.isRanked) || list.isProposedInOrder?.(asked.chosen);
-  return rank === undefined || isByPlace ? undefined : arranged(asking, question, { ...from, rank });
+  if (rank === undefined || isByPlace || (!from.isRanked && asking.long.has(question))) return undefined;
+  return arranged(asking, question, { ...from, rank });
 };
 
 interface FromRank extends From, Pick<Ranking, 'rank'> {}
@@ -39,6 +40,7 @@ const arranged = async (asking: Asking, question: GatheringQuestion, { rank, ...
   const times = from.isRanked ? LATER : 1;
   const many = question.list.proposesOwn ? MOST_ARRANGED * times : MOST_LOOKED;
   const proposed = await propose(asking, question, { after: undefined, many, limit: many });
+  if (proposed.isCut && !from.isRanked) asking.long.note(question);
   const isOnePage = !from.isRanked && proposed.candidates.length <= question.asked.limit;
   if (proposed.isCut || isOnePage) return undefined;
   const most = { learners: MOST_ARRANGED * times, rows: MOST_EVENTS * times };
@@ -69,12 +71,20 @@ interface Ranking extends Proposals, Pick<Arrangement, 'most'> {
   readonly behind: Place | undefined;
 }
 
+const isMadeOfTheSame = (one: ListRow, other: ListRow): boolean =>
+  one.learner === other.learner &&
+  one.localId === other.localId &&
+  one.items.size === other.items.size &&
+  [...one.items.keys()].every((revision) => other.items.has(revision)) &&
+  JSON.stringify([...one.displaced]) === JSON.stringify([...other.displaced]);
+
 type Page = Omit<Gathered, 'position' | 'viewPosition'>;
 
 class ByRank implements Arrangement {
   readonly most: Arrangement['most'];
   readonly #question: GatheringQuestion;
   readonly #ranking: Ranking;
+  readonly #rows = new Map<number, { readonly found: ListRow; readonly shown: readonly ShownRow[] }>();
 
   constructor(question: GatheringQuestion, ranking: Ranking) {
     this.most = ranking.most;
@@ -105,10 +115,17 @@ class ByRank implements Arrangement {
 
   #shown(rows: readonly ListRow[]): readonly Pick<Ranked, 'shown' | 'candidate'>[] {
     const seen = new SeenOnce();
-    return rows.flatMap((found) => {
-      const { candidate } = found;
-      return shownIn(this.#question, found, this.#ranking.candidates[candidate], seen).map((shown) => ({ shown, candidate }));
-    });
+    return rows.flatMap((found) => this.#made(found, seen).map((shown) => ({ shown, candidate: found.candidate })));
+  }
+
+  /** What leaves is opened again once it is recorded; what is made of the same as before is made once. */
+  #made(found: ListRow, seen: SeenOnce): readonly ShownRow[] {
+    const { candidate } = found;
+    const before = this.#rows.get(candidate);
+    if (before && isMadeOfTheSame(before.found, found)) return before.shown;
+    const shown = shownIn(this.#question, found, this.#ranking.candidates[candidate], seen);
+    this.#rows.set(candidate, { found, shown });
+    return shown;
   }
 
   /** Those that the filters choose, behind the page before. Of equals the view's order counts. */

@@ -2,6 +2,7 @@
 import type { ListAnswer } from '#disclosure';
 import { allLists, type List, type Proposing } from '#read-models';
 import { gather } from './list-gathering.ts';
+import { LongLists } from './long-lists.ts';
 import type { Asking, Gathered, GatheringQuestion } from './list-rows.ts';
 
 const OWN_PLACE = 2345;
@@ -32,6 +33,7 @@ const asking = (own: number | undefined): Asking => {
   let looked = 0;
   return {
     views: {} as never,
+    long: new LongLists(),
     gate: {
       list: ({ candidates }) => {
         const at = own === undefined ? -1 : own - looked - 1;

@@ -17,6 +17,7 @@ import {
   type ViewReader,
 } from '#read-models';
 import type { Periods } from '#reports';
+import type { LongLists } from './long-lists.ts';
 
 export interface ShownRow {
   /** The asker's pseudonym for the learner; absent in a row that names nobody, and in one of things. */
@@ -32,6 +33,7 @@ export interface ShownRow {
 export interface Asking {
   readonly views: ViewReader;
   readonly gate: Pick<Gate, 'list'>;
+  readonly long: LongLists;
 }
 
 export interface GatheringQuestion {
