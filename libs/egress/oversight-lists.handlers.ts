@@ -158,7 +158,7 @@ const consents = (
     asker,
     page,
     question: `audit consents ${JSON.stringify(filters)}`,
-    read: (from) => oversight.consents({ ...from, asker, parameters, propose, by, isWanted }),
+    read: (from) => oversight.consents({ ...from, asker, parameters, propose, by, isWanted, usesOf: usesIn(parts) }),
   });
 };
 

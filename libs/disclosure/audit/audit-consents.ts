@@ -5,9 +5,10 @@ import type { AgencySlug, LearnerId, Position } from '#kernel';
 import type { LearnerFile } from '#learner-file';
 import { localIdOf } from '#learners';
 import type { GateParts } from '../gate-parts.ts';
-import { type AuditedConsent, agencyOf, bandsShown, consentShown, isAffair, stepsShown } from './consent-sight.ts';
+import { type AuditedConsent, agencyOf, bandsShown, consentShown, isAffair, type Reliant, stepsShown } from './consent-sight.ts';
+import { reliantBy, type UsesOf } from './consent-uses.ts';
 import { type ConsentLife, lanesOf, reliancesOf, withdrawalOf, type Withdrawn } from './consent-life.ts';
-import { type DecisionSeen, decisionsSeen } from './decisions-seen.ts';
+import { type DecisionSeen, decisionsSeen, itemsIn, ofFile } from './decisions-seen.ts';
 import { type LearnerConsent, type LearnerConsents, learnerConsents } from './learner-consents.ts';
 
 /** As the office names the learner. */
@@ -17,13 +18,18 @@ export interface LearnerAudited {
   readonly localId?: string;
 }
 
-/** All that is known of one learner's consents to whoever looks. */
-export interface ConsentsKnown extends LearnerConsents {
+/** What is known of one learner's consents to whoever looks. */
+export interface ConsentsListed extends LearnerConsents {
   readonly named: LearnerAudited;
   readonly own: AgencySlug | undefined;
-  readonly seen: readonly DecisionSeen[];
+  readonly seen: readonly Reliant[];
   /** Those that are an affair of whoever looks. */
   readonly affair: readonly LearnerConsent[];
+}
+
+/** With each decision. */
+export interface ConsentsKnown extends ConsentsListed {
+  readonly seen: readonly DecisionSeen[];
 }
 
 /** Nothing of it may leave before the look is recorded. Undefined where there is no such learner. */
@@ -35,6 +41,26 @@ export const consentsKnown = async (parts: GateParts, asker: OfficeAsker, learne
   const seen = await decisionsSeen(parts, asker, file.id, told.events);
   const affair = told.consents.filter((one) => isAffair(one, seen, own));
   return { ...told, named: namedFor(parts, asker, file), own, seen, affair };
+};
+
+/**
+ * The same for a page of many learners: what relied on a consent is told by what a view counted, and by the decisions themselves where
+ * somebody is merged (ADR 66).
+ */
+export const consentsListed = async (
+  parts: GateParts,
+  { asker, usesOf }: { readonly asker: OfficeAsker; readonly usesOf: UsesOf },
+  learner: LearnerId,
+): Promise<ConsentsListed | undefined> => {
+  const told = await learnerConsents(parts, learner);
+  if (told === undefined) return undefined;
+  const { file } = told.known;
+  if (file.united !== undefined) return consentsKnown(parts, asker, learner);
+  const items = itemsIn(told.events, ofFile(file, parts.clock.now()));
+  const names = told.consents.map(({ name }) => name);
+  const seen = reliantBy(await usesOf(file.id), names, { asker, items });
+  const own = agencyOf(asker);
+  return { ...told, named: namedFor(parts, asker, file), own, seen, affair: told.consents.filter((one) => isAffair(one, seen, own)) };
 };
 
 export const namedFor = (

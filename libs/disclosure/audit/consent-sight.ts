@@ -2,6 +2,7 @@
 import { agencyOfOffice, type OfficeAsker } from '#access';
 import { type AgencySlug, type Instant, type IsoDate, londonDate } from '#kernel';
 import { type ConsentBand, consentBands, type ConsentBandStatus, consentBandStatus } from '#consent';
+import type { AuditedDecision } from './audited-decision.ts';
 import type { DecisionSeen } from './decisions-seen.ts';
 import type { ConsentForm, ConsentStep, LearnerConsent } from './learner-consents.ts';
 
@@ -38,9 +39,17 @@ export const agencyOf = ({ office }: OfficeAsker): AgencySlug | undefined => age
 export const reliesOn = (groups: DecisionSeen['decided']['permitted'], name: string): boolean =>
   groups.some(({ consent }) => consent?.id === name);
 
+/** A disclosure as whoever looks is told of it (undefined: it is no affair of theirs), or so many that are alike. */
+export interface Reliant {
+  readonly shown: Pick<AuditedDecision, 'recipient' | 'permitted'> | undefined;
+  readonly times?: number;
+}
+
 /** Of those that whoever looks is told of, where something left. */
-export const reliedOn = (seen: readonly DecisionSeen[], name: string): readonly DecisionSeen[] =>
+export const reliedOn = <One extends Reliant>(seen: readonly One[], name: string): readonly One[] =>
   seen.filter(({ shown }) => shown !== undefined && shown.permitted.some(({ consent, items }) => consent?.id === name && items.length > 0));
+
+const timesOf = (seen: readonly Reliant[], name: string): number => reliedOn(seen, name).reduce((sum, { times = 1 }) => sum + times, 0);
 
 /**
  * What counts for nobody but its source is told to that source's officer alone (invariant 11), unless something relied on it. An officer of
@@ -48,7 +57,7 @@ export const reliedOn = (seen: readonly DecisionSeen[], name: string): readonly 
  */
 export const isAffair = (
   { standing, steps, name, counts }: LearnerConsent,
-  seen: readonly DecisionSeen[],
+  seen: readonly Reliant[],
   own: AgencySlug | undefined,
 ): boolean => {
   const isCited = reliedOn(seen, name).length > 0;
@@ -90,7 +99,7 @@ const scopeShown = ({ standing: { consent }, judged, name }: LearnerConsent, { s
 
 /** What whoever looks is told of, and whose officer it is. */
 interface Looking {
-  readonly seen: readonly DecisionSeen[];
+  readonly seen: readonly Reliant[];
   readonly own: AgencySlug | undefined;
 }
 
@@ -113,7 +122,7 @@ export const consentShown = (one: LearnerConsent, looking: Looking, now: Instant
     recordedAt: first.at,
     changedAt: last.at,
     counts: one.counts,
-    reliedOn: reliedOn(looking.seen, one.name).length,
+    reliedOn: timesOf(looking.seen, one.name),
   };
 };
 

@@ -1,4 +1,5 @@
 // All decisions of one learner's own stream, each beside what whoever looks is told of it, and with what its items are by their envelopes.
+import type { OfficeAsker } from '#access';
 import type { RecordedEvent } from '#event-store';
 import { type Instant, type LearnerId, londonDate, type Position, type Revision } from '#kernel';
 import {
@@ -6,6 +7,7 @@ import {
   type EventOfFile,
   eventsOfFile,
   type LearnerFile,
+  learnerOfDisclosures,
   learnerOfStream,
   learnerStream,
   membersOf,
@@ -80,11 +82,33 @@ const decisionsIn = async (
   const items = itemsIn(known, of);
   const events = await store.readStream(disclosureStream(about));
   const keys = await keysOf(vault, events);
-  return events.flatMap((event) => {
-    const { position } = event;
-    const decided = decidedIn(event, keys);
-    return decided === undefined ? [] : [{ position, decided, items, shown: auditedDecision({ position, decided }, items, asker) }];
-  });
+  return events.flatMap((event) => decisionIn(event, { keys, items, asker }) ?? []);
+};
+
+interface Reading {
+  readonly keys: Keys;
+  readonly items: ItemsOf;
+  readonly asker: Auditor;
+}
+
+/** Undefined where it was erased. */
+const decisionIn = (event: RecordedEvent, { keys, items, asker }: Reading): DecisionSeen | undefined => {
+  const { position } = event;
+  const decided = decidedIn(event, keys);
+  return decided && { position, decided, items, shown: auditedDecision({ position, decided }, items, asker) };
+};
+
+/** One of them, by its position alone. Undefined where there is none of this learner, or where it was erased. */
+export const decisionSeenAt = async (
+  { store, vault, clock }: Pick<GateParts, 'store' | 'vault' | 'clock'>,
+  { file, events }: { readonly file: LearnerFile; readonly events: readonly EventOfFile[] },
+  { asker, position }: { readonly asker: OfficeAsker; readonly position: Position },
+): Promise<DecisionSeen | undefined> => {
+  const [event] = await store.readAll({ after: position - 1, limit: 1 });
+  const about = event?.position === position ? learnerOfDisclosures(event.stream) : undefined;
+  if (event === undefined || about === undefined || ![file.id, ...membersOf(file)].includes(about)) return undefined;
+  const known = about === file.id ? events : (await eventsAlone(store, about)).events;
+  return decisionIn(event, { keys: await keysOf(vault, [event]), items: itemsIn(known, ofFile(file, clock.now())), asker });
 };
 
 const PREFIX = /^uk\.concordat\.(.+)\.v\d+$/;
@@ -112,7 +136,6 @@ export const itemsIn = (events: readonly EventOfFile[], { file, hidden }: OfFile
     }),
   );
 
-/** Undefined where it was erased. */
 const decidedIn = (event: RecordedEvent, keys: Keys): DecisionToAudit | undefined => {
   if (event.type === DISCLOSURE_DECIDED) return openDecision(event, keys);
   const told = event.type === LOOK_DECIDED ? openLook(event, keys) : undefined;

@@ -2,13 +2,16 @@
 // stream of every learner whom it is about, before anything of it is told.
 import type { OfficeAsker } from '#access';
 import type { AgencySlug, LearnerId, Position, Revision } from '#kernel';
-import { type FileStanding, learnerStream, placeIn } from '#learner-file';
+import { eventsOfFile, type FileStanding, learnerStream, placeIn } from '#learner-file';
+import type { GateParts } from '../gate-parts.ts';
 import { type Look, look, type LookDecided, type LookName } from '../looks/index.ts';
 import { type AsOf, type AsOfAsked, asOf, type AsOfParts } from './as-of.ts';
 import {
   consentNamed,
   type ConsentsKnown,
   consentsKnown,
+  type ConsentsListed,
+  consentsListed,
   consentsShown,
   type LearnerAudited,
   lifeOf,
@@ -19,16 +22,17 @@ import { whoIsNow } from './audit-learner.ts';
 import type { AuditedDecision } from './audited-decision.ts';
 import type { ConsentLife } from './consent-life.ts';
 import { type AuditedConsent, consentShown } from './consent-sight.ts';
+import type { UsesOf } from './consent-uses.ts';
+import { type DecisionSeen, decisionSeenAt } from './decisions-seen.ts';
 import { knownNow } from './learner-consents.ts';
 import type { ToFind } from './find-candidate.ts';
 import { findNamed, type Found } from './find-named.ts';
 import { type LearnerOverview, overviewOf } from './learner-overview.ts';
-import { type PageAsked, pageOfLearners, type PageShown, type Propose, type Proposed } from './page-of-learners.ts';
+import { type KnownLearner, type PageAsked, pageOfLearners, type PageShown, type Propose, type Proposed } from './page-of-learners.ts';
 import { openThread, type ThreadAsked, type ThreadShown } from './open-thread.ts';
 import { type Thread, threadAt, type ThreadPlace, type ThreadRow, threadsAmong, type ThreadsKnown, threadsKnown } from './threads.ts';
 import { type Why, whyOf } from './why.ts';
 import {
-  type UsesOf,
   withdrawalRow,
   type WithdrawalProposed,
   type WithdrawalRow,
@@ -54,8 +58,9 @@ const hasEffect = (known: FileStanding, { source, ...at }: EventInStream): boole
 
 export type ConsentRow = AuditedConsent & LearnerAudited;
 
-type PageOf = Omit<PageAsked<unknown, ConsentsKnown>, 'asked' | 'know' | 'rowOf'>;
+type PageOf = Omit<PageAsked<unknown, ConsentsListed>, 'asked' | 'know' | 'rowOf'>;
 export type ConsentsAsked = PageOf & {
+  readonly usesOf: UsesOf;
   /** By what event a consent stands in the list: its beginning, or its withdrawal. */
   readonly by: 'begun' | 'withdrawn';
   readonly isWanted: (consent: AuditedConsent) => boolean;
@@ -64,6 +69,26 @@ export type WithdrawalsAsked = Omit<PageOf, 'propose'> & { readonly propose: Pro
 export type LooksAsked = PageOf;
 export type LookRow = AuditedDecision & LearnerAudited;
 export type QuestionsAsked = PageOf & { readonly isWanted: (thread: Thread) => boolean };
+
+/** A learner on a page of decisions, of whom those alone are read that stand on it. */
+interface LookedAt extends KnownLearner {
+  readonly named: LearnerAudited;
+  readonly decisionAt: (position: Position) => Promise<DecisionSeen | undefined>;
+}
+
+const lookedAt = async (parts: GateParts, asker: OfficeAsker, learner: LearnerId): Promise<LookedAt | undefined> => {
+  const known = await knownNow(parts, learner);
+  if (known === undefined) return undefined;
+  const { file } = known;
+  const of = { file, events: await eventsOfFile(parts.store, file) };
+  const read = new Map<Position, Promise<DecisionSeen | undefined>>();
+  const decisionAt: LookedAt['decisionAt'] = (position) => {
+    const there = read.get(position) ?? decisionSeenAt(parts, of, { asker, position });
+    read.set(position, there);
+    return there;
+  };
+  return { known, named: namedFor(parts, asker, file), decisionAt };
+};
 
 /** Whatever is asked rejects with `EventStoreError` where the look cannot be recorded: then nothing is told. */
 export class Oversight {
@@ -112,14 +137,16 @@ export class Oversight {
     return namedFor(this.#parts, asker, state);
   }
 
-  async consents({ by, isWanted, ...page }: ConsentsAsked): Promise<PageShown<ConsentRow>> {
+  async consents({ by, isWanted, usesOf, ...page }: ConsentsAsked): Promise<PageShown<ConsentRow>> {
+    const { asker } = page;
     const now = this.#parts.clock.now();
-    const rowOf = (known: ConsentsKnown, { position }: Proposed): ConsentRow | undefined => {
+    const know = (learner: LearnerId): Promise<ConsentsListed | undefined> => consentsListed(this.#parts, { asker, usesOf }, learner);
+    const rowOf = (known: ConsentsListed, { position }: Proposed): ConsentRow | undefined => {
       const one = known.affair.find((consent) => (by === 'begun' ? consent.steps[0]?.position : withdrawnAt(consent)) === position);
       const shown = one && consentShown(one, known, now);
       return shown && isWanted(shown) ? { ...known.named, ...shown } : undefined;
     };
-    return pageOfLearners(this.#parts, { ...page, asked: 'consents', know: this.#knowing(page), rowOf });
+    return pageOfLearners(this.#parts, { ...page, asked: 'consents', know, rowOf });
   }
 
   async withdrawals({ usesOf, ...page }: WithdrawalsAsked): Promise<PageShown<WithdrawalRow>> {
@@ -132,11 +159,13 @@ export class Oversight {
 
   /** Decisions across learners. */
   async looks(page: LooksAsked): Promise<PageShown<LookRow>> {
-    const rowOf = ({ named, seen }: ConsentsKnown, { position }: Proposed): LookRow | undefined => {
-      const shown = seen.find((one) => one.position === position)?.shown;
+    const { asker } = page;
+    const know = (learner: LearnerId): Promise<LookedAt | undefined> => lookedAt(this.#parts, asker, learner);
+    const rowOf = async ({ named, decisionAt }: LookedAt, { position }: Proposed): Promise<LookRow | undefined> => {
+      const shown = (await decisionAt(position))?.shown;
       return shown && { ...named, ...shown };
     };
-    return pageOfLearners(this.#parts, { ...page, asked: 'disclosures', know: this.#knowing(page), rowOf });
+    return pageOfLearners(this.#parts, { ...page, asked: 'disclosures', know, rowOf });
   }
 
   /** What learners put to agencies, of which `isWanted`, with its days; nothing of what they wrote. */
@@ -168,10 +197,6 @@ export class Oversight {
   /** What a word names, of what is an affair of whoever asks: nothing, where there is none and where it is not theirs. */
   async find(asked: ToFind): Promise<Found> {
     return findNamed(this.#parts, asked);
-  }
-
-  #knowing({ asker }: Pick<PageOf, 'asker'>): (learner: LearnerId) => Promise<ConsentsKnown | undefined> {
-    return (learner) => consentsKnown(this.#parts, asker, learner);
   }
 
   async #look<Told>(

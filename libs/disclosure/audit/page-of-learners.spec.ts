@@ -6,7 +6,7 @@ import { disclosureStream } from '#learner-file';
 import { consentDigest } from '../disclosure-log.ts';
 import { GateTown } from '../fixtures/index.ts';
 import { looksOf } from '../looks/index.ts';
-import { Oversight } from './index.ts';
+import { Oversight, type UsesOf } from './index.ts';
 
 const MINUTE = 60_000;
 const PARTNERSHIP: OfficeAsker = { office: 'dpo-partnership', staff: 'olu' };
@@ -45,7 +45,8 @@ const withdraw = (): Promise<LearnerId> =>
   town.tell([told(connexions, 'consent.withdrawn', { consentId: 'k-1', by: 'learner' }, { at: town.clock.now() })], ann);
 
 describe('a page across learners', () => {
-  const all = { by: 'begun', place: Infinity, limit: 10, parameters: {}, isWanted: () => true } as const;
+  const usesOf: UsesOf = async () => ({ relied: [], fed: [], taken: [] });
+  const all = { by: 'begun', place: Infinity, limit: 10, parameters: {}, isWanted: () => true, usesOf } as const;
   const begun = async () =>
     (await town.store.readAll({ limit: 10_000 }))
       .filter(({ type, stream }) => type === 'uk.concordat.consent.given.v1' && stream.startsWith('learner-'))
@@ -81,6 +82,23 @@ describe('a page across learners', () => {
     expect(page).toMatchObject({ outcome: 'answered', rows: [], next: 10_000 - 199 });
   });
 
+  it('of decisions tells each as the learner’s own page does, and nothing of what is no decision about the learner', async () => {
+    await passportBy(provider.slug);
+    await passportBy(yot.slug);
+    const bea = await town.tell([told(connexions, 'learner.registered', { ...person, localId: 'l-2' })]);
+    await oversight.overview({ asker: PARTNERSHIP, learner: bea });
+    const events = await town.store.readAll({ limit: 10_000 });
+    for (const asker of [PARTNERSHIP, ...[connexions, provider, yot].map(officerOf)]) {
+      const audited = await town.gate.audit({ asker, learner: ann, parameters: {} });
+      const expected = audited.outcome === 'answered' ? audited.told.filter(({ position }) => position <= events.length) : [];
+      const proposed = events.map(({ position }) => ({ position, learner: ann })).reverse();
+      const propose = async (before: number, limit: number) => proposed.filter(({ position }) => position < before).slice(0, limit);
+      const page = await oversight.looks({ asker, place: Infinity, limit: 50, parameters: {}, propose });
+      const rows = page.outcome === 'answered' ? page.rows.map(({ learner: _, localId: __, ...row }) => row) : [];
+      expect(rows).toEqual(expected);
+    }
+  });
+
   it('of withdrawals tells how each bit, from the decisions where the view does not suffice', async () => {
     await passportBy(provider.slug);
     later(MINUTE);
@@ -91,9 +109,16 @@ describe('a page across learners', () => {
         .filter(({ type }) => type.includes('consent.withdrawn'))
         .map(({ position, revision, recordedAt }) => ({ position, revision, recordedAt, learner: ann }));
     };
-    const unknown = { consent: consentDigest(K1), recipient: provider.slug, items: [1000], named: 1 };
-    const usesOf = async () => ({ relied: [unknown], fed: [], taken: [] });
-    const page = { place: Infinity, limit: 10, parameters: {}, propose: withdrawn, usesOf };
+    const unknown = {
+      consent: consentDigest(K1),
+      recipient: provider.slug,
+      items: [1000],
+      groups: [{ items: [1000] }],
+      named: 1,
+      times: 0,
+    };
+    const notEnough: UsesOf = async () => ({ relied: [unknown], fed: [], taken: [] });
+    const page = { place: Infinity, limit: 10, parameters: {}, propose: withdrawn, usesOf: notEnough };
     expect(await oversight.withdrawals({ ...page, asker: PARTNERSHIP })).toMatchObject({
       rows: [{ id: K1, reliedOnAfter: 0, lastBefore: { recipient: provider.slug } }],
     });

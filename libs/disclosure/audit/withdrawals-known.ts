@@ -17,6 +17,7 @@ import {
   withdrawalIn,
   withdrawnAt,
 } from './audit-consents.ts';
+import type { ConsentUses, UsesOf } from './consent-uses.ts';
 import { noticesShown, type Tombstone, type Withdrawn } from './consent-life.ts';
 import { agencyOf, type AuditedConsent, consentShown } from './consent-sight.ts';
 import { type ConsentInFile, consentInFile, type DecidedBy, decidedBy, knownNow } from './learner-consents.ts';
@@ -28,27 +29,6 @@ export interface WithdrawalProposed extends Proposed {
   readonly revision: Revision;
   readonly recordedAt: Instant;
 }
-
-/** Of one learner, what a view counted of all decisions; consents by digest of their names, items by their places. */
-export interface ConsentUses {
-  /**
-   * By recipient and set of items. `named`: the last decision that let them through under the consent; `shown`: the last by which they
-   * left.
-   */
-  readonly relied: readonly {
-    readonly consent: string;
-    readonly recipient: string;
-    readonly items: readonly Revision[];
-    readonly named: Position;
-    readonly shown?: { readonly position: Position; readonly at: Instant };
-  }[];
-  /** What of a feed rests on which consent, by the last decision about each item. */
-  readonly fed: readonly { readonly recipient: string; readonly item: Revision; readonly consent: string }[];
-  /** What was to be deleted from a feed. */
-  readonly taken: readonly { readonly recipient: string; readonly item: Revision; readonly position: Position; readonly at: Instant }[];
-}
-
-export type UsesOf = (learner: LearnerId) => Promise<ConsentUses>;
 
 /** What was first decided after it is told of one consent alone. */
 export type WithdrawalRow = Omit<Withdrawn, 'firstAfter'> & LearnerAudited & Pick<AuditedConsent, 'id' | 'protocol' | 'categories'>;

@@ -28,10 +28,11 @@ const uses = async (learner = LEARNER): Promise<ConsentUses> => {
   return consentUses(shown.views, learner);
 };
 const consent = consentDigest(K);
+const used = (items: readonly number[]) => ({ consent, recipient: 'eastgate', items, groups: [{ items }] });
 const NONE: ConsentUses = { relied: [], fed: [], taken: [] };
 
 describe('what relied on consents', () => {
-  it('is a row for each set of items, with the last by which they left, and names no consent', async () => {
+  it('is a row for whatever a decision used, with the last by which it left and how many did, and names no consent', async () => {
     await decide(relying([3, 4]));
     await decide(relying([3, 4]));
     await decide(relying([4]));
@@ -39,18 +40,33 @@ describe('what relied on consents', () => {
     expect(await uses()).toEqual({
       ...NONE,
       relied: [
-        { consent, recipient: 'eastgate', items: [3, 4], named: 2, shown: { position: 2, at: NOON } },
-        { consent, recipient: 'eastgate', items: [4], named: 3, shown: { position: 3, at: NOON } },
+        { ...used([3, 4]), named: 2, shown: { position: 2, at: NOON }, times: 2 },
+        { ...used([4]), named: 3, shown: { position: 3, at: NOON }, times: 1 },
       ],
     });
     expect(consent).not.toContain('Chloë');
   });
 
+  it('is once what one decision used for several purposes', async () => {
+    const { permitted, ...rest } = relying([3]);
+    const [own, group] = permitted;
+    if (own === undefined || group === undefined) throw new Error('It relies on the consent.');
+    await decide({
+      ...rest,
+      permitted: [own, { ...group, purpose: 'plan-learning' }, { ...group, items: [4], purpose: 'support-learner' }],
+    });
+    const groups = [
+      { purpose: 'plan-learning', items: [3] },
+      { purpose: 'support-learner', items: [4] },
+    ];
+    expect(await uses()).toMatchObject({ relied: [{ items: [3, 4], groups, times: 1 }] });
+  });
+
   it('is on a feed what was sent, and what stands there on which consent by the last decision', async () => {
     await decide(relying([3, 4], { sent: [3], withdrawn: [] }));
     const relied = [
-      { consent, recipient: 'eastgate', items: [3], named: 1, shown: { position: 1, at: NOON } },
-      { consent, recipient: 'eastgate', items: [4], named: 1 },
+      { ...used([3]), named: 1, shown: { position: 1, at: NOON }, times: 1 },
+      { ...used([4]), named: 1, times: 0 },
     ];
     expect(await uses()).toEqual({
       relied,

@@ -2,7 +2,7 @@
 import type { ConsentUses } from '#disclosure';
 import type { LearnerId, Revision } from '#kernel';
 import type { RowOf, ViewReader } from '../engine/index.ts';
-import { fed, flowsView, relied } from './flows.view.ts';
+import { fed, flowsView, itemsOf, relied, type Used } from './flows.view.ts';
 
 /** Of one learner: far more than there are. */
 const ALL = 1_000_000;
@@ -22,17 +22,23 @@ const restingAfter = (decisions: readonly Fed[]): ConsentUses['fed'] => {
   return [...held.values()];
 };
 
+const reliedIn = ({ consent, recipient, used, named, shown, shown_at: at, times }: RowOf<typeof relied>): ConsentUses['relied'][number] => {
+  const groups = JSON.parse(used) as Used;
+  return {
+    ...{ consent, recipient, named, times, items: itemsOf(groups) },
+    groups: groups.map(([purpose, items]) => ({ ...(purpose !== null && { purpose }), items })),
+    ...(shown !== null && at !== null && { shown: { position: shown, at } }),
+  };
+};
+
 export const consentUses = async (views: ViewReader, learner: LearnerId): Promise<ConsentUses> => {
   const of = { where: { learner }, limit: ALL };
   const [uses, feeds] = await Promise.all([
-    views.rows(flowsView, relied, { ...of, order: ['consent', 'recipient', 'items'] }),
+    views.rows(flowsView, relied, { ...of, order: ['consent', 'recipient', 'used'] }),
     views.rows(flowsView, fed, { ...of, order: 'position' }),
   ]);
   return {
-    relied: uses.rows.map(({ consent, recipient, items, named, shown, shown_at: at }) => ({
-      ...{ consent, recipient, named, items: itemsIn(items) },
-      ...(shown !== null && at !== null && { shown: { position: shown, at } }),
-    })),
+    relied: uses.rows.map(reliedIn),
     fed: restingAfter(feeds.rows),
     taken: feeds.rows.flatMap(({ recipient, position, at, taken }) => itemsIn(taken).map((item) => ({ recipient, item, position, at }))),
   };

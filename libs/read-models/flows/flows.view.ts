@@ -44,24 +44,31 @@ export const lookedDays = table({
   totals: { of: 'looked', rows: 'looks' },
 });
 
-/** Consents stand here by digest; items by their places in the learner's stream, as JSON. */
+/** Consents stand here by digest; what relied on one as `Used`, in JSON. */
 export const relied = table({
   name: 'relied',
   columns: {
     learner: 'text',
     consent: 'text',
     recipient: 'text',
-    items: 'text',
-    /** Of the last decision that named these items under the consent. */
+    used: 'text',
+    /** Of the last decision that named this under the consent. */
     named: 'integer',
-    /** Of the last by which they left, and when that was: on a feed most decisions name more than they send. */
+    /** Of the last by which it left, and when that was: on a feed most decisions name more than they send. */
     shown: 'integer?',
     shown_at: 'integer?',
+    /** Decisions by which it left. */
+    times: 'integer',
   },
-  // A row for each set of items, however often it was shown.
-  key: ['learner', 'consent', 'recipient', 'items'],
-  merge: { named: 'max', shown: 'max', shown_at: 'max' },
+  // A row for whatever one decision used, however often it was shown.
+  key: ['learner', 'consent', 'recipient', 'used'],
+  merge: { named: 'max', shown: 'max', shown_at: 'max', times: 'sum' },
 });
+
+/** What one decision used of a consent: for which purpose (null: none is named) which items, by their places in the learner's stream. */
+export type Used = readonly (readonly [purpose: string | null, items: readonly Revision[]])[];
+
+export const itemsOf = (used: Used): readonly Revision[] => used.flatMap(([, items]) => items);
 
 /** What a decision about a feed said of items: which rest on which consent, and which it sent otherwise, or took back. */
 export const fed = table({
@@ -124,29 +131,49 @@ const addLooks = (rows: RowWriter, { learner, position, recipient, decided }: De
     rows.put(looked, { agency, day, position, learner, refused });
 };
 
-type Use = readonly [consent: string, items: readonly Revision[]];
+/** The part of it of which something is left. */
+const usedOf = (used: Used, isOf: (item: Revision) => boolean): Used =>
+  used.map(([purpose, items]) => [purpose, items.filter(isOf)] as const).filter(([, items]) => items.length > 0);
 
-const addUse = (rows: RowWriter, { learner, position, recipient, decided }: Decided, [consent, items]: Use): void => {
+const addUse = (rows: RowWriter, { learner, position, recipient, decided }: Decided, consent: string, used: Used): void => {
   const { at, changes } = decided;
   const sent = changes && new Set(changes.sent);
-  const put = (some: readonly Revision[], isShown: boolean): void => {
-    if (some.length === 0) return;
-    const shown = isShown ? { shown: position, shown_at: at } : { shown: null, shown_at: null };
-    rows.merge(relied, { learner, consent, recipient, items: JSON.stringify(some), named: position, ...shown });
+  const put = (part: Used, isShown: boolean): void => {
+    if (part.length === 0) return;
+    const shown = isShown ? { shown: position, shown_at: at, times: 1 } : { shown: null, shown_at: null, times: 0 };
+    rows.merge(relied, { learner, consent, recipient, used: JSON.stringify(part), named: position, ...shown });
   };
-  put(sent ? items.filter((item) => sent.has(item)) : items, true);
-  put(sent ? items.filter((item) => !sent.has(item)) : [], false);
+  put(
+    usedOf(used, (item) => sent?.has(item) !== false),
+    true,
+  );
+  put(
+    usedOf(used, (item) => sent?.has(item) === false),
+    false,
+  );
+};
+
+/** By digest of the consent's name. */
+const usesIn = ({ permitted }: DisclosureDecided): ReadonlyMap<string, Used> => {
+  const uses = new Map<string, Used>();
+  for (const { consent, purpose = null, items } of permitted) {
+    if (consent === undefined) continue;
+    const digest = consentDigest(consent.id);
+    uses.set(digest, [...(uses.get(digest) ?? []), [purpose, items]]);
+  }
+  return uses;
 };
 
 const addUses = (rows: RowWriter, one: Decided): void => {
   const { learner, position, recipient } = one;
   const { permitted, changes, at } = one.decided;
-  const uses = permitted.flatMap(({ consent, items }): Use[] => (consent === undefined ? [] : [[consentDigest(consent.id), items]]));
-  for (const use of uses) addUse(rows, one, use);
+  const uses = usesIn(one.decided);
+  for (const [consent, used] of uses) addUse(rows, one, consent, used);
   if (changes === undefined) return;
   const others = permitted.flatMap(({ consent, items }) => (consent === undefined ? items : []));
-  if (uses.length + others.length + changes.withdrawn.length === 0) return;
-  const [resting, named, taken] = [uses, others, changes.withdrawn].map((each) => JSON.stringify(each)) as [string, string, string];
+  if (uses.size + others.length + changes.withdrawn.length === 0) return;
+  const restingOn = [...uses].map(([consent, used]) => [consent, itemsOf(used)] as const);
+  const [resting, named, taken] = [restingOn, others, changes.withdrawn].map((each) => JSON.stringify(each)) as [string, string, string];
   rows.put(fed, { learner, position, recipient, at, resting, others: named, taken });
 };
 
@@ -170,7 +197,7 @@ const leaveOut = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const flowsView: Projector = {
   name: 'flows',
-  version: 3,
+  version: 4,
   tables: [shared, totals, looked, lookedDays, relied, fed],
   types: new Set([DISCLOSURE_DECIDED, ERASED]),
   apply: (event, rows) => (event.recorded.type === ERASED ? leaveOut(event, rows) : add(event, rows)),

@@ -1,7 +1,16 @@
-// How withdrawals bit, told by the view and the learner's file, is what the decisions themselves tell: for every officer, after each step.
+// How withdrawals bit, and what relied on consents, told by the view and the learner's file, is what the decisions themselves tell: for
+// every officer, after each step.
 import type { OfficeAsker } from '#access';
 import { assessment, connexions, consent, otherProvider, person, programme, provider, told, yot } from '#contribution/fixtures';
-import { consentDigest, openDecision, Oversight, type UsesOf, type WithdrawalProposed, type WithdrawalRow } from '#disclosure';
+import {
+  type AuditedConsent,
+  consentDigest,
+  openDecision,
+  Oversight,
+  type UsesOf,
+  type WithdrawalProposed,
+  type WithdrawalRow,
+} from '#disclosure';
 import { GateTown } from '#disclosure/fixtures';
 import { type EventStore, Tail } from '#event-store';
 import type { AgencySlug, LearnerId } from '#kernel';
@@ -103,7 +112,14 @@ const withdrawn = async (): Promise<readonly WithdrawalProposed[]> =>
 
 /** As if the view said of each consent what the file does not know. */
 const NOT_ENOUGH: UsesOf = async () => ({
-  relied: NAMES.map((name) => ({ consent: consentDigest(name), recipient: 'nobody', items: [1_000], named: 0 })),
+  relied: NAMES.map((name) => ({
+    consent: consentDigest(name),
+    recipient: 'nobody',
+    items: [1_000],
+    groups: [{ items: [1_000] }],
+    named: 0,
+    times: 0,
+  })),
   fed: [],
   taken: [],
 });
@@ -115,6 +131,28 @@ const rowsFor = async (asker: OfficeAsker, usesOf: UsesOf): Promise<readonly Wit
   return shown.rows;
 };
 
+const begun = async () =>
+  (await town.store.readAll({ limit: 10_000 }))
+    .filter(({ type, stream }) => type === 'uk.concordat.consent.given.v1' && stream.startsWith('learner-'))
+    .map(({ position, stream }) => ({ position, learner: stream.slice('learner-'.length) }));
+
+/** All that the officer is told of, in order of their names. */
+const consentsFor = async (asker: OfficeAsker): Promise<readonly AuditedConsent[]> => {
+  const usesOf: UsesOf = (learner) => consentUses(views, learner);
+  const page = { asker, place: Infinity, limit: 10, parameters: {}, propose: begun, by: 'begun', isWanted: () => true, usesOf } as const;
+  const shown = await oversight.consents(page);
+  return shown.outcome === 'answered' ? shown.rows.toSorted((one, other) => one.id.localeCompare(other.id)) : [];
+};
+
+/** The same from the decisions themselves. */
+const consentsInFull = async (asker: OfficeAsker): Promise<readonly AuditedConsent[]> => {
+  const overview = await oversight.overview({ asker, learner: ann });
+  if (overview.outcome !== 'answered' || overview.told === undefined) return [];
+  const { learner, localId, consents } = overview.told;
+  const named = { learner, ...(localId !== undefined && { localId }) };
+  return consents.map((one) => ({ ...named, ...one })).toSorted((one, other) => one.id.localeCompare(other.id));
+};
+
 const isOfDecisions = (stream: string): boolean => stream.startsWith('disclosure-');
 
 /** Both ways, which must be alike, the first without reading any decision. */
@@ -124,7 +162,9 @@ const toldInBothWays = async (): Promise<ReadonlyMap<OfficeAsker, readonly Withd
     expect(await engine.waitFor('flows', await town.store.head(), 10_000)).toBe(true);
     reads = [];
     const byView = await rowsFor(asker, (learner) => consentUses(views, learner));
+    const consents = await consentsFor(asker);
     expect(reads.filter(isOfDecisions)).toEqual([]);
+    expect(consents).toEqual(await consentsInFull(asker));
     expect(byView).toEqual(await rowsFor(asker, NOT_ENOUGH));
     all.set(asker, byView);
   }
@@ -185,5 +225,6 @@ describe('withdrawals told by the view', () => {
     reads = [];
     expect(await rowsFor(PARTNERSHIP, (learner) => consentUses(views, learner))).toMatchObject([{ id: NAMES[0], reliedOnAfter: 0 }]);
     expect(reads.filter(isOfDecisions)).not.toEqual([]);
+    expect(await consentsFor(PARTNERSHIP)).toEqual(await consentsInFull(PARTNERSHIP));
   });
 });
