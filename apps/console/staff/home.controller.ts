@@ -15,8 +15,8 @@ import { type FirstRows, ListShowing } from './list-showing.ts';
 import { choosingFor } from './purposes.ts';
 
 const ADVISERS: readonly string[] = ['personal-adviser', 'link-adviser', 'dedicated-adviser'];
-/** Of a list: a page of the broker's. What else there is, the list's own page shows. */
-const MOST = 100;
+/** Of a list, as many as its own page shows at once, which shows the rest, too: each is a look at a learner. */
+const MOST = 50;
 const FEW = 10;
 const WEEK = 7;
 /** After so many days without an answer a referral lapses. */
