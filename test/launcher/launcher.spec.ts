@@ -38,7 +38,9 @@ const write = (file: string, content: string): void => {
   writeFileSync(join(checkout, file), content);
 };
 const launcher = join(checkout, 'bin', 'concordat.mjs');
-const concordat = (...args: readonly string[]) => spawnSync(process.execPath, [launcher, ...args], { encoding: 'utf8' });
+// As whoever starts it says nothing of where compiled modules lie.
+const { NODE_COMPILE_CACHE: _, ...env } = process.env;
+const concordat = (...args: readonly string[]) => spawnSync(process.execPath, [launcher, ...args], { encoding: 'utf8', env });
 const saved = (file: string): void => {
   const future = new Date(Date.now() + 2_000);
   utimesSync(join(checkout, file), future, future);
