@@ -51,6 +51,9 @@ export interface DoneFacts {
   readonly of: (type: DutyEvent['type']) => readonly DutyEvent[];
 }
 
+/** So many are gone through sooner than they are put in lines. */
+const FEW = 8;
+
 /** What something is looked up by is put together of parts, each of which may be one of several. */
 type Part = readonly unknown[];
 
@@ -90,8 +93,10 @@ export class Discharges {
   }
 
   first(wanted: Wanted): Done | undefined {
+    const done = this.#doneFor(wanted);
+    if (done.length <= FEW) return done.find(({ event }) => wanted.isIt(event));
     const shape = this.#shapeOf(wanted);
-    const lines = this.#linesOf(this.#doneFor(wanted), shape);
+    const lines = this.#linesOf(done, shape);
     const found = keysOf(this.#partsOf(wanted, shape)).map((key) => lines.get(key));
     return firstDone(found.flatMap((line) => (line && firstIn(line, wanted)) ?? []));
   }
