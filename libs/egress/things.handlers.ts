@@ -4,8 +4,18 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { AgencyAsker } from '#access';
 import { Query } from '#bus';
-import { Gate, PageCursors, type ThingRow, type ThingsAnswered, type ThingsInquiry } from '#disclosure';
-import { type Place, type Proposed, SeenItems, type ThingList, type ThingProposal, viaOf, type ViewReader } from '#read-models';
+import { Gate, PageCursors, Registers, type ThingRow, type ThingsAnswered, type ThingsInquiry } from '#disclosure';
+import { londonDate } from '#kernel';
+import {
+  type DutiesAsked,
+  type Place,
+  type Proposed,
+  SeenItems,
+  type ThingList,
+  type ThingProposal,
+  viaOf,
+  type ViewReader,
+} from '#read-models';
 import { VIEWS } from './egress.tokens.ts';
 import { cursorFor, type ListQuestion, type ListShown, placeIn, type ShownRow } from './lists.handlers.ts';
 
@@ -22,8 +32,15 @@ export class AskForThingsHandler implements IQueryHandler<AskForThings, ListShow
   readonly #views: ViewReader;
   readonly #gate: Gate;
   readonly #cursors: PageCursors;
+  readonly #registers: Registers;
 
-  constructor(@Inject(VIEWS) views: ViewReader, @Inject(Gate) gate: Gate, @Inject(PageCursors) cursors: PageCursors) {
+  constructor(
+    @Inject(VIEWS) views: ViewReader,
+    @Inject(Gate) gate: Gate,
+    @Inject(PageCursors) cursors: PageCursors,
+    @Inject(Registers) registers: Registers,
+  ) {
+    this.#registers = registers;
     this.#views = views;
     this.#gate = gate;
     this.#cursors = cursors;
@@ -53,7 +70,7 @@ export class AskForThingsHandler implements IQueryHandler<AskForThings, ListShow
   async #shown(query: Question, proposed: Candidates, { rows, more, position }: ThingsAnswered): Promise<ListShown> {
     const last = more ? proposed.candidates[rows.at(-1)?.candidate ?? -1] : undefined;
     const next = last && (await cursorFor(this.#cursors, query, { place: last.place }));
-    const shown = rowsOf(query, proposed, rows);
+    const shown = rowsOf(query, proposed, { rows, asked: this.#registers.inForce(londonDate(query.asked.now)) });
     return { outcome: 'answered', rows: shown, ...(next !== undefined && { next }), position, viewPosition: proposed.position };
   }
 }
@@ -73,11 +90,15 @@ const inquiryOf = (
   complete,
 });
 
-const rowsOf = ({ list, asked: { on, chosen } }: Question, { candidates }: Candidates, found: readonly ThingRow[]): readonly ShownRow[] => {
-  const told = found.flatMap(({ candidate, items }) => {
+const rowsOf = (
+  { list, asked: { on, chosen } }: Question,
+  { candidates }: Candidates,
+  found: { readonly rows: readonly ThingRow[]; readonly asked: DutiesAsked },
+): readonly ShownRow[] => {
+  const told = found.rows.flatMap(({ candidate, items }) => {
     const seen = new SeenItems(items);
     const anchor = candidates[candidate]?.anchor;
-    const row = anchor === undefined ? undefined : list.row(seen, on, anchor);
+    const row = anchor === undefined ? undefined : list.row(seen, on, anchor, found.asked);
     return row && list.matches(row, chosen) ? [{ row, via: viaOf(seen) }] : [];
   });
   return told.sort((one, other) => list.order(one.row, other.row));

@@ -1,14 +1,16 @@
 // What young people say of an agency, once so many spoke in a quarter that none stands out (views.md, S21): all of it together when the
 // quarter is over, in an order that tells nothing, with the month alone.
 import { createHash } from 'node:crypto';
-import { addDays, type AgencySlug, type IsoDate } from '#kernel';
+import { dutyTerms } from '#duties';
+import type { AgencySlug, IsoDate } from '#kernel';
 import { alike, daysBetween, lastDayOf, type SourceRow, type WorkedOutRow, type WorkingOut } from '../lists/index.ts';
+import { termDue, type TermsAt } from '../states/index.ts';
 import { answered, type AnswerRow, spokenWithoutName, type VoiceRow } from './feedback.sources.ts';
 
 /** Voices, other than those that the asker itself recorded, before any is heard. */
 const ENOUGH_VOICES = 6;
-/** Duty answer-feedback. */
-const ANSWER_DAYS = 42;
+/** The duty of whom it concerns, with the term that holds where no agreement in force asks for it. */
+const ANSWER = { duty: 'answer-feedback', usual: 'P42D' } as const;
 
 export interface CommentRow {
   readonly month: string;
@@ -64,14 +66,15 @@ const isHeard = ({ on, today }: WorkingOut): ((voices: readonly Voice[]) => bool
 };
 
 export const feedbackRows = (found: WorkingOut): readonly WorkedOutRow<FeedbackRow>[] => {
-  const { on, chosen, things } = found;
+  const { on, chosen, things, agreements } = found;
+  const partnership = { duties: dutyTerms(agreements.versions) };
   const given = (things.get(answered.name) ?? []) as unknown as readonly AnswerRow[];
   const others = voicesIn(found).filter(({ said }) => !said.own);
   return grouped(others, ({ about, quarter }) => [about, quarter])
     .filter(isHeard(found))
     .flatMap((voices) => grouped(voices, (said) => [themeOf(said)]))
     .flatMap(([first, ...more]) =>
-      first ? [{ row: rowOf(first, more, { given, on }), of: [first, ...more].flatMap(({ of }) => of) }] : [],
+      first ? [{ row: rowOf(first, more, { given, on, partnership }), of: [first, ...more].flatMap(({ of }) => of) }] : [],
     )
     .filter(({ row }) => isChosen(row, chosen))
     .toSorted((one, other) => feedbackOrder(one.row, other.row));
@@ -82,13 +85,13 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 const rowOf = (
   first: Voice,
   more: readonly Voice[],
-  { given, on }: { readonly given: readonly AnswerRow[]; readonly on: IsoDate },
+  { given, on, partnership }: TermsAt & { readonly given: readonly AnswerRow[]; readonly on: IsoDate },
 ): FeedbackRow => {
   const { about, theme, quarter } = first.said;
   const comments = [first, ...more].flatMap(({ said: { comment, month } }) => (comment === null ? [] : [{ month, text: comment }]));
   const answers = given.filter((one) => one.about === about && themeOf(one) === themeOf(first.said) && isPeriodOf(one.period, quarter));
   const end = lastDayOf(quarter);
-  const due = addDays(end, ANSWER_DAYS);
+  const due = termDue({ partnership }, { ...ANSWER, from: end });
   const [answeredOn] = answers.flatMap((one) => one.on ?? []).toSorted();
   return {
     about,

@@ -9,7 +9,7 @@ import { folded } from '#learners';
 import type { ProjectedEvent, Projector, RowQuery, RowWriter, TableShape, ViewReader, ViewShape } from '../engine/index.ts';
 import type { Fields, FieldsOf } from './fields.ts';
 import type { Chosen } from './filters.ts';
-import type { AnyRow, Declared, List, Place, Proposed } from './list.ts';
+import type { AnyRow, Declared, List, Partnership, Place, Proposed } from './list.ts';
 import type { SeenItems } from './seen-items.ts';
 
 /** A page of things: the asker may be shown none but of these sources. */
@@ -32,10 +32,15 @@ interface Proposes extends Declared {
   propose(views: ViewReader, asked: ProposingThings): Promise<Proposed<ThingProposal>>;
 }
 
+export type DutiesAsked = Pick<Partnership, 'duties'>;
+
 interface ThingListOf<Row extends object> extends Proposes {
   readonly fields: FieldsOf<Row>;
-  /** What the day's row says; undefined where there is none. `anchor` and the places of what is seen are positions in the log. Pure. */
-  row(seen: SeenItems, on: IsoDate, anchor: Position): Row | undefined;
+  /**
+   * What the day's row says; undefined where there is none. `anchor` and the places of what is seen are positions in the log; `asked`: by
+   * when agreements in force ask for what. Pure.
+   */
+  row(seen: SeenItems, on: IsoDate, anchor: Position, asked?: DutiesAsked): Row | undefined;
   /** Whether a row is one that the filters choose. */
   matches(row: Row, chosen: Chosen): boolean;
   order(one: Row, other: Row): number;
@@ -45,7 +50,7 @@ interface ThingListOf<Row extends object> extends Proposes {
 export interface ThingList extends Proposes {
   readonly about: 'things';
   readonly fields: Fields;
-  row(seen: SeenItems, on: IsoDate, anchor: Position): AnyRow | undefined;
+  row(seen: SeenItems, on: IsoDate, anchor: Position, asked?: DutiesAsked): AnyRow | undefined;
   matches(row: AnyRow, chosen: Chosen): boolean;
   order(one: AnyRow, other: AnyRow): number;
 }

@@ -1,11 +1,22 @@
 // A gap in provision, with places and need beside it, and what the funder says to it (views.md, S27).
-import { addDays, type AgencySlug, type IsoDate, type Position } from '#kernel';
-import { academicYearOf, alike, type Chosen, isBy, orNull, saidBy, type SeenItem, type SeenItems } from '../lists/index.ts';
+import type { AgencySlug, IsoDate, Position } from '#kernel';
+import {
+  academicYearOf,
+  alike,
+  type Chosen,
+  type DutiesAsked,
+  isBy,
+  orNull,
+  saidBy,
+  type SeenItem,
+  type SeenItems,
+} from '../lists/index.ts';
+import { termDue } from '../states/index.ts';
 
 export const GAP_STATES = ['overdue', 'open', 'answered', 'closed'] as const;
 export const ANSWERED_BY = ['funder', 'provision'] as const;
-/** Days in which the funder answers (planning-intelligence, answer-gap). */
-const ANSWER_DAYS = 42;
+/** The funder's duty, with the term that holds where no agreement in force asks for it. */
+const ANSWER = { duty: 'answer-gap', usual: 'P42D' } as const;
 
 export interface GapAnswerRow {
   readonly decision: string | null;
@@ -35,11 +46,11 @@ export interface GapRow {
 type Raised = SeenItem<'provision.gap-raised'>;
 
 /** Undefined where it is not seen, not raised by then, or it supports one of the same that is seen. */
-export const gapRow = (seen: SeenItems, on: IsoDate, anchor: Position): GapRow | undefined => {
+export const gapRow = (seen: SeenItems, on: IsoDate, anchor: Position, partnership: DutiesAsked = { duties: [] }): GapRow | undefined => {
   const gaps = gapsIn(seen, on);
   const [first, ...later] = gaps.find(([one]) => one?.place === anchor) ?? [];
   if (first?.toldOn === undefined) return undefined;
-  const due = addDays(first.toldOn, ANSWER_DAYS);
+  const due = termDue({ partnership }, { ...ANSWER, from: first.toldOn });
   return {
     ...orNull(first.data, 'gapId', 'area', 'occupation', 'level', 'reason'),
     raisedBy: first.source ?? null,

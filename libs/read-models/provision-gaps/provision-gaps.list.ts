@@ -6,7 +6,7 @@ import { provisionGapsView } from './provision-gaps.view.ts';
 
 export const gapList = thingList<GapRow>({
   name: 'provision-gaps',
-  says: 'Gaps in provision, one of an area, occupation and level, with places and need beside them; the funder answers within 42 days.',
+  says: 'Gaps in provision, one of an area, occupation and level, with places and need beside them; the funder answers within the days of the agreement, usually 42.',
   view: provisionGapsView,
   purposes: ['plan-provision'],
   items: { anchor: ['provision.gap-raised'], beside: ['provision.gap-answered', 'provision.listed', 'labour-need.published'] },

@@ -111,6 +111,21 @@ describe('a row of gaps', () => {
     ]);
   });
 
+  it('is answered in time by the days of the agreement under which it was raised', () => {
+    const duty = {
+      id: 'answer-gap',
+      says: 'In two weeks.',
+      who: ['funder'],
+      within: 'P14D',
+      after: 'provision.gap-raised',
+      dischargedBy: [],
+    };
+    const asked = { duties: [{ protocol: 'planning-intelligence@2', from: '2026-03-01', until: '2026-12-31', duty }] } as never;
+    const rowAsked = (raisedOn: string) => gapList.row(seenOf(raised(1, 'cx', raisedOn)), '2026-03-20', 1, asked);
+    expect(rowAsked('2026-03-02')).toMatchObject({ due: '2026-03-16', state: 'overdue' });
+    expect(rowAsked('2026-02-28')).toMatchObject({ due: '2026-04-11', state: 'open' });
+  });
+
   it('is another one where the same need is raised after places closed it', () => {
     const met = listed(5, '2026-05-01', 10);
     const again = raised(6, 'south', '2027-03-01');
