@@ -1,15 +1,17 @@
 // Lists that were too long to be put in order as a whole: for a while nobody looks anew whether they still are. To know it takes as many
 // candidates as are ever looked at, which costs more than a page does (ADR 93).
 import { LRUCache } from 'lru-cache';
-import type { GatheringQuestion } from './list-rows.ts';
+import type { IsoDate } from '#kernel';
+import type { Chosen, List, ListAsker } from '#read-models';
 
 const REMEMBERED = 2000;
 const FOR_MS = 10 * 60 * 1000;
 
-type Which = Pick<GatheringQuestion, 'reader'> & {
-  readonly list: Pick<GatheringQuestion['list'], 'name'>;
-  readonly asked: Pick<GatheringQuestion['asked'], 'on' | 'chosen'>;
-};
+interface Which {
+  readonly list: Pick<List, 'name'>;
+  readonly reader: ListAsker;
+  readonly asked: { readonly on: IsoDate; readonly chosen: Chosen };
+}
 
 /** All of which a view's proposals are made. */
 const nameOf = ({ list, reader, asked: { on, chosen } }: Which): string =>
