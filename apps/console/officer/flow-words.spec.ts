@@ -48,4 +48,6 @@ it('draws what nobody used between roles, and hollow', () => {
   expect(hollow.map(({ href }) => href)).toEqual([leadsTo, leadsTo]);
   const ofAny = hollowFlows({ ...months, unused: [{ ...unused, from: 'any' }] });
   expect(ofAny.map(({ source }) => source)).toEqual(['Any agency']);
+  const twice = hollowFlows({ ...months, unused: [unused, { ...unused, clauses: ['e2e-passport@1#EP4'] }] });
+  expect(twice).toEqual(hollow);
 });

@@ -106,8 +106,12 @@ export const usedFlows = ({ from, to, flows, agencies }: Pick<Flows, 'from' | 't
     };
   });
 
-/** Of roles, since nobody in particular gave anything. */
-export const hollowFlows = ({ from, to, unused }: Pick<Flows, 'from' | 'to' | 'unused'>): readonly Flow[] =>
+/** Of roles, since nobody in particular gave anything; those that read alike once. */
+export const hollowFlows = (told: Pick<Flows, 'from' | 'to' | 'unused'>): readonly Flow[] => [
+  ...new Map(everyHollow(told).map((flow) => [JSON.stringify(flow), flow])).values(),
+];
+
+const everyHollow = ({ from, to, unused }: Pick<Flows, 'from' | 'to' | 'unused'>): readonly Flow[] =>
   unused.flatMap((flow) => {
     const sources = flow.from === 'any' ? ['Any agency'] : flow.from.map(roleWords);
     const recipient = roleWords(flow.to);

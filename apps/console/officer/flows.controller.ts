@@ -14,14 +14,15 @@ export class FlowsController {
     const asked = Object.fromEntries(ASKED.flatMap((name) => (search[name] ? [[name, search[name]]] : [])));
     const told = await visit.ask<Flows>('/v1/audit/flows', { search: asked });
     const isUnused = search['show'] === 'unused';
-    const flows = isUnused ? hollowFlows(told) : usedFlows(told);
+    const unused = hollowFlows(told);
+    const flows = isUnused ? unused : usedFlows(told);
     const picture = whoGivesWhat('flows', { counted: told.counted, flows });
     return visit.page('officer/flows.njk', {
       search: { ...asked, from: told.from, to: told.to },
       isUnused,
       isEmpty: flows.length === 0,
       figure: figureOf(picture),
-      unused: told.unused.length,
+      unused: unused.length,
       categories: categoriesIn(told),
       ofAgency: visit.person.kind === 'officer' && visit.person.office.startsWith('dpo-of:'),
     });
