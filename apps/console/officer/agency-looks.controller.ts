@@ -70,10 +70,10 @@ export class AgencyLooksController {
 
 const apiOf = (day: string): string => `/v1/audit/agency-looks/${encodeURIComponent(day)}`;
 
-const figureFor = ({ agency, days }: AgencyLooks, own: string | undefined): string | undefined => {
+const figureFor = ({ agency, days, from, to }: AgencyLooks, own: string | undefined): string | undefined => {
   const of = own === undefined ? `?${searchWithout({ agency })}` : '';
   const drawn = days.map(({ day, looks, unusual }) => ({
     ...{ day, looks, isUnusual: unusual.length > 0, href: `/dpo/looks/${day}${of}` },
   }));
-  return days.length === 0 ? undefined : figureOf(looksByDay('looks', drawn));
+  return days.length === 0 ? undefined : figureOf(looksByDay('looks', drawn, { from, to }));
 };
