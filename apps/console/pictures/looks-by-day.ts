@@ -69,6 +69,7 @@ export const looksByDay = (id: string, days: readonly LooksOfDay[], period: Peri
           caption: 'Looks by day',
           columns: [{ name: 'Day' }, { name: 'Looks', isNumber: true }, { name: 'Unusual' }],
           rows: days.map(({ day, looks, isUnusual }) => [dayInWords(day), looks, isUnusual ? 'yes' : 'no']),
+          links: days.map(({ href }) => (href === undefined ? undefined : { href })),
         },
       ],
     },

@@ -1,7 +1,7 @@
 // Picture 2, who gives what to whom: a Sankey diagram of sources, categories and recipients, as wide as they were used. Flows that are
 // allowed and were never used are hollow.
 import { counted, written } from './lettering.ts';
-import { type Cell, type Picture, pictureOf, type PictureTable } from './picture.ts';
+import { type Cell, type Picture, pictureOf, type PictureTable, type RowLink } from './picture.ts';
 import { BASES, drawingOf } from './sankey-drawing.ts';
 
 export interface Flow {
@@ -119,7 +119,11 @@ const tableOf = (flows: readonly Flow[], unit: Flows['counted'], says = ''): Pic
     { name: unit === 'decisions' ? 'Decisions' : 'Learners', isNumber: true },
   ],
   rows: flows.map(rowOf),
+  links: flows.map(linkOf),
 });
+
+const linkOf = ({ category, recipient, basis, href }: Flow): RowLink | undefined =>
+  href === undefined ? undefined : { href, says: `gives ${category} to ${recipient}, ${BASES[basis].words}` };
 
 const rowOf = ({ source, category, recipient, basis, count }: Flow): readonly Cell[] => [
   source,
