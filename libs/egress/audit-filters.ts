@@ -27,13 +27,16 @@ type Passes = (decision: AuditedDecision, wanted: string) => boolean;
 
 const dayOf = ({ at }: AuditedDecision): IsoDate => londonDate(at);
 
+/** Several conditions may be named together, as `6(1)(e), 9(2)(g)`: what is on such a basis is found by each of them, and by the whole. */
+export const isOnBasis = (basis: string, wanted: string): boolean => basis === wanted || basis.split(', ').includes(wanted);
+
 const PASSES: Readonly<Record<keyof AuditFilters, Passes>> = {
   recipient: ({ recipient }, wanted) => recipient === wanted,
   staff: ({ staff }, wanted) => staff === wanted,
   purpose: ({ purposes, permitted }, wanted) =>
     purposes === 'any' ? permitted.some(({ purpose }) => purpose === wanted) : purposes.includes(wanted),
   clause: ({ permitted }, wanted) => permitted.some(({ clause }) => clause === wanted),
-  basis: ({ permitted }, wanted) => permitted.some(({ basis }) => basis === wanted),
+  basis: ({ permitted }, wanted) => permitted.some(({ basis }) => isOnBasis(basis, wanted)),
   consent: ({ permitted }, wanted) => permitted.some(({ consent }) => consent?.id === wanted),
   category: ({ permitted, refused, withdrawn }, wanted) =>
     [...permitted, ...refused, { items: withdrawn }].some(({ items }) => items.some(({ category }) => category === wanted)),

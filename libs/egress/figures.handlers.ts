@@ -22,6 +22,7 @@ import {
 } from '#disclosure';
 import { addDays, type AgencySlug, type Clock, type IsoDate, londonDate, type Position } from '#kernel';
 import { type AccessRule, countFlows, duplicatesAvoided, type AvoidedIn, findUnusualAccess, type ViewReader } from '#read-models';
+import { isOnBasis } from './audit-filters.ts';
 import { ACCESS_RULES_OFF, CLOCK, VIEWS } from './egress.tokens.ts';
 
 /** Months in London as `2026-09`, both inclusive. */
@@ -55,6 +56,8 @@ export interface FlowFigures {
   readonly clauses: readonly { readonly clause: string; readonly decisions: number }[];
   /** That are named above. */
   readonly agencies: readonly NamedAgency[];
+  /** Of all that was used or is allowed, whatever was asked for: among these one can choose. */
+  readonly categories: readonly string[];
   /** Up to which the view had taken in the log. */
   readonly viewPosition: Position;
 }
@@ -134,10 +137,13 @@ const flowFigures = async (parts: Figures, asked: FlowsAsked): Promise<FlowFigur
     })),
     unused: unused.filter((flow) => isChosen(flow, asked)),
     clauses: byClause(clauses),
-    agencies: namedIn(shown, agencies),
+    ...{ agencies: namedIn(shown, agencies), categories: categoriesIn([...seen, ...unused]) },
     viewPosition: position,
   };
 };
+
+const categoriesIn = (flows: readonly Pick<FlowShown, 'category'>[]): readonly string[] =>
+  [...new Set(flows.map(({ category }) => category))].sort();
 
 interface Using {
   readonly agencies: InForce['agencies'];
@@ -165,7 +171,7 @@ const isChosen = (
   asked: Pick<FlowsAsked, 'category' | 'basis'>,
 ): boolean =>
   (asked.category === undefined || category === asked.category) &&
-  (asked.basis === undefined || (asked.basis === 'consent' ? reliesOnConsent : basis === asked.basis));
+  (asked.basis === undefined || (asked.basis === 'consent' ? reliesOnConsent : isOnBasis(basis, asked.basis)));
 
 const byClause = (clauses: readonly CountedClause[]): FlowFigures['clauses'] =>
   [...Map.groupBy(clauses, ({ clause }) => clause)].map(([clause, all]) => ({

@@ -157,10 +157,18 @@ it('filters findings by what they are called, asks the agency about one, and say
   expect(await visitor.hindrances()).toEqual([]);
 });
 
+it.each(['/data', '/data/issues'])('%s tells by its words alone which of its tables each link in a heading is of', async (path) => {
+  await visitor.open(path);
+  expect(await visitor.page.locator('thead').count()).toBeGreaterThan(1);
+  const names = await visitor.page.locator('thead a').evaluateAll((all) => all.map((one) => one.textContent ?? ''));
+  expect(names.length).toBeGreaterThan(0);
+  expect([...new Set(names)]).toEqual(names);
+});
+
 it('sorts what waits, and findings, by the links in their headings; filters keep the order', async () => {
   await visitor.open('/data');
   const queue = visitor.page.getByRole('region', { name: 'Residence unconfirmed', exact: true });
-  for (const _ of ['earliest first', 'latest first']) await queue.getByRole('link', { name: 'Since', exact: true }).click();
+  for (const _ of ['earliest first', 'latest first']) await queue.getByRole('link', { name: /^Since.*residence unconfirmed$/ }).click();
   const days = await queue.locator('tbody time').evaluateAll((all) => all.map((one) => one.getAttribute('datetime') ?? ''));
   expect(days.length).toBeGreaterThan(1);
   expect(days).toEqual(days.toSorted().toReversed());

@@ -35,6 +35,9 @@ describe('flows', () => {
     await visitor.page.getByLabel('Show', { exact: true }).selectOption('unused');
     await visitor.press('button', 'Show');
     expect(await visitor.text()).toContain('allowed, never used');
+    const finding = await visitor.page.locator('figcaption').innerText();
+    expect(finding).toMatch(/^\d+ flows? (?:is|are) allowed and never used\.$/);
+    expect(`${await visitor.page.locator('.picture-table tbody tr').count()} `).toBe(/^\d+ /.exec(finding)?.[0]);
     expect(await visitor.hindrances()).toEqual([]);
   });
 
@@ -42,6 +45,8 @@ describe('flows', () => {
     const visitor = await town.signedIn('olu', { javaScriptEnabled: false });
     await visitor.open('/dpo/flows?from=2020-01&to=2020-02');
     expect(await visitor.text()).toContain('Nothing was given to anybody in these months.');
+    await visitor.open('/dpo/flows?basis=6(1)(f)');
+    expect(await visitor.text()).toContain('Nothing of that kind was given to anybody in these months.');
   });
 
   it('are a table alone on a narrow screen, without scrolling the page sideways', async () => {
@@ -50,6 +55,12 @@ describe('flows', () => {
     expect(await visitor.page.locator('svg#flows').isVisible()).toBe(false);
     expect(await visitor.scrollsSideways()).toBe(false);
     expect(await visitor.hindrances()).toEqual([]);
+    const [all, row] = [await visitor.page.locator('#category option').count(), visitor.page.locator('.picture-table th a').first()];
+    expect(await row.innerText()).toMatch(/^.+ gives .+ to .+$/s);
+    await row.click();
+    await visitor.page.waitForURL(/category=/);
+    expect(await visitor.page.locator('#category option').count()).toBe(all);
+    expect(await visitor.page.locator('#category').inputValue()).not.toBe('');
   });
 
   it('of an agency’s officer name no others’ data', async () => {

@@ -4,7 +4,6 @@ import { person } from '../../apps/cli/demo/people.ts';
 import { ConsoleTown, type Visitor } from './console-town.ts';
 
 const AISHA = person(1, 'Aisha Rahman', '').uln;
-const TRAINING = 'black-country-training';
 
 let town: ConsoleTown;
 beforeAll(async () => {
@@ -66,7 +65,7 @@ describe('the officer of the partnership', () => {
     await findAisha(visitor);
     await visitor.press('link', 'As of a day');
     expect(await visitor.hindrances()).toEqual([]);
-    await visitor.fill('Which agency?', TRAINING);
+    await visitor.fill('Which agency?', 'Black Country training');
     await fillDay(visitor, ['3', '9', '2026']);
     await visitor.page.getByLabel('For what?').selectOption('plan-learning');
     await visitor.press('button', 'Show');

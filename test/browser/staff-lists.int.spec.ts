@@ -50,6 +50,18 @@ describe('any list', () => {
     expect(lines[1]).toContain('Will,Ashby');
   });
 
+  it('of duties says in words what is to be done; by which ids machines know it stands in the file alone', async () => {
+    const visitor = await working(town, 'd.lal', { on: ADVISING });
+    await visitor.open('/staff/lists/duties');
+    expect(await visitor.text()).toContain('Whoever the service refers has a valid APIR within five days.');
+    expect(await visitor.page.locator('table').innerText()).not.toMatch(/apir-at-referral|duty id/i);
+    const coming = visitor.page.waitForEvent('download');
+    await visitor.press('link', 'Download the list (CSV)');
+    const [head = '', ...lines] = readFileSync(await (await coming).path(), 'utf8').split('\r\n');
+    expect(head.split(',')).toEqual(expect.arrayContaining(['dutyId', 'duty', 'says']));
+    expect(lines.some((line) => line.includes('apir-at-referral'))).toBe(true);
+  });
+
   it('that is empty says why, and what hides others', async () => {
     const visitor = await working(town, 'd.lal', { on: ADVISING });
     await visitor.open('/staff/on-programme?provider=nobody');

@@ -111,8 +111,9 @@ describe('flows', () => {
   });
 
   it('are narrowed by category, basis and month', async () => {
-    const narrowed = (await ask(PARTNERSHIP, 'flows', '?category=assessment')).body.flows ?? [];
+    const { flows: narrowed = [], categories } = (await ask(PARTNERSHIP, 'flows', '?category=assessment')).body;
     expect(new Set(narrowed.map(({ category }) => category))).toEqual(new Set(['assessment']));
+    expect(categories).toEqual((await ask(PARTNERSHIP, 'flows')).body['categories'] ?? ['none']);
     const relying = (await ask(PARTNERSHIP, 'flows', '?basis=consent')).body.flows ?? [];
     expect(new Set(relying.map(({ reliesOnConsent }) => reliesOnConsent))).toEqual(new Set([true]));
     expect((await ask(PARTNERSHIP, 'flows', '?from=2025-01&to=2025-12')).body).toMatchObject({ flows: [], clauses: [] });

@@ -62,9 +62,14 @@ export const figureSchemas: Schemas = {
         items: plainObject({ agency: TEXT, name: TEXT, roles: { type: 'array', items: TEXT } }, ['agency', 'name', 'roles']),
         description: 'That are named in `flows`.',
       },
+      categories: {
+        type: 'array',
+        items: TEXT,
+        description: 'Of all flows of these months, used and unused, whatever else was asked for: among these one can choose.',
+      },
       viewPosition: ref('Position'),
     },
-    ['from', 'to', 'counted', 'flows', 'unused', 'clauses', 'agencies', 'viewPosition'],
+    ['from', 'to', 'counted', 'flows', 'unused', 'clauses', 'agencies', 'categories', 'viewPosition'],
     'Who gives what to whom, from recorded decisions. What an agency is shown of its own data is no flow.',
   ),
   Repeats: plainObject(
@@ -144,7 +149,7 @@ export const figuresPaths: Paths = {
         parameters: [
           ...MONTHS_ASKED,
           query('category', 'Flows of this category.', { type: 'string', minLength: 1, maxLength: 200 }),
-          query('basis', 'Flows on this basis, as `6(1)(e)`; `consent`: those that relied on one.', {
+          query('basis', 'Flows on this basis, or on one that names it among others, as `6(1)(e)`; `consent`: those that relied on one.', {
             type: 'string',
             minLength: 1,
             maxLength: 200,
@@ -159,6 +164,7 @@ export const figuresPaths: Paths = {
           unused: [{ clauses: ['e2e-passport@1#EP3'], from: 'any', to: 'college', ...FLOW }],
           clauses: [{ clause: 'e2e-passport@1#EP3', decisions: 214 }],
           agencies: [{ agency: 'heath-town-skills', name: 'Heath Town Skills', roles: ['provider'] }],
+          categories: ['assessment', 'review'],
           viewPosition: '4711',
         },
       }),

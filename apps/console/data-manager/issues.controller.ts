@@ -64,7 +64,7 @@ export class IssuesController {
     return visit.page('data-manager/issues.njk', {
       ...{ ...table, sort, rules: byRule(table.rows), position, asOf: Date.now() },
       fields: fieldsOf(list, chosen, codes).filter(({ name }) => name !== 'on'),
-      tags: tagsOf(list, { chosen, path: PAGE, codes, kept: { sort } }),
+      tags: tagsOf(list, { chosen, path: PAGE, codes, named: (text) => visit.named(text), kept: { sort } }),
       csv: {
         href: hrefOf(`${PAGE}/csv`, chosen),
         says: `${rowsTaken({ rows: rows.length, goesOn }, 'recorded as seen by you')}${sort ? ' The file is in the list’s own order.' : ''}`,

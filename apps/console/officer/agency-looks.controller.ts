@@ -6,7 +6,7 @@ import { looksByDay } from '../pictures/looks-by-day.ts';
 import { figureOf } from '../pictures/picture.ts';
 import { rowsTaken } from '../shell/rows-taken.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
-import type { Decision, Named, Rows } from './audit-answers.ts';
+import type { Agencies, Decision, Named, Rows } from './audit-answers.ts';
 import { handedOn } from '../shell/file-answer.ts';
 import { hrefOfLearner } from './found.ts';
 import { ownAgencyOf } from './own-agency.ts';
@@ -19,10 +19,6 @@ interface AgencyLooks {
   readonly from: string;
   readonly to: string;
   readonly days: readonly { readonly day: string; readonly looks: number; readonly unusual: readonly string[] }[];
-}
-
-interface Agencies {
-  readonly agencies: readonly { readonly slug: string; readonly name: string }[];
 }
 
 @Controller('dpo/looks')
@@ -70,10 +66,10 @@ export class AgencyLooksController {
 
 const apiOf = (day: string): string => `/v1/audit/agency-looks/${encodeURIComponent(day)}`;
 
-const figureFor = ({ agency, days }: AgencyLooks, own: string | undefined): string | undefined => {
+const figureFor = ({ agency, days, from, to }: AgencyLooks, own: string | undefined): string | undefined => {
   const of = own === undefined ? `?${searchWithout({ agency })}` : '';
   const drawn = days.map(({ day, looks, unusual }) => ({
     ...{ day, looks, isUnusual: unusual.length > 0, href: `/dpo/looks/${day}${of}` },
   }));
-  return days.length === 0 ? undefined : figureOf(looksByDay('looks', drawn));
+  return days.length === 0 ? undefined : figureOf(looksByDay('looks', drawn, { from, to }));
 };

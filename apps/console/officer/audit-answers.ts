@@ -233,3 +233,8 @@ export interface Question extends QuestionRow {
   readonly answerAs?: string;
   readonly of: string;
 }
+
+/** Who takes part. */
+export interface Agencies {
+  readonly agencies: readonly { readonly slug: string; readonly name: string }[];
+}

@@ -1,6 +1,6 @@
 // The filters of consents across learners as a form (console.md, /dpo/consents).
 import type { Purpose } from '../broker/agreements.ts';
-import { type ChosenFilter, type FilterField, filtersChosen } from './disclosure-filters.ts';
+import { type ChosenFilter, type FilterField, filtersChosen, type Named } from './disclosure-filters.ts';
 import { say } from './say.ts';
 import type { Search } from './search.ts';
 
@@ -37,5 +37,5 @@ export const consentFields = ({ purposes, protocols }: Offered): readonly Filter
   { name: 'expiresBefore', label: 'Ends before the day', kind: 'date' },
 ];
 
-export const consentsChosen = (fields: readonly FilterField[], filters: Search): readonly ChosenFilter[] =>
-  filtersChosen(fields, filters, '/dpo/consents');
+export const consentsChosen = (fields: readonly FilterField[], filters: Search, named: Named): readonly ChosenFilter[] =>
+  filtersChosen(fields, filters, { path: '/dpo/consents', named });

@@ -52,7 +52,7 @@ export class ConsentsController {
       href: withSearch('/dpo/consents.csv', searchWithout(filters)),
       says: `${rowsTaken({ rows: rows.length, goesOn: table.goesOn }, SEEN)}${ownOrderOfFile(table)}`,
     };
-    const chosen = consentsChosen(fields, { ...filters, ...(table.sort && { sort: table.sort }) });
+    const chosen = consentsChosen(fields, { ...filters, ...(table.sort && { sort: table.sort }) }, (text) => visit.named(text));
     return visit.page('officer/consents.njk', { ...table, csv, filters, fields, chosen, hrefOfConsent, say });
   }
 

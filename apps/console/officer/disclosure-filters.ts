@@ -1,4 +1,5 @@
 // The filters of who saw what as a form, and what of them is chosen (console.md, /dpo/learners/{ref}/disclosures).
+import { dayText } from '../shell/times.ts';
 import { hrefOfLearner } from './found.ts';
 import { say } from './say.ts';
 import { type Search, searchWithout, withSearch } from './search.ts';
@@ -58,17 +59,30 @@ export interface ChosenFilter {
 
 export const pathOfDisclosures = (ref: string): string => `${hrefOfLearner(ref)}/disclosures`;
 
+/** Of what a filter says: agencies by their names, all else as it is. */
+export type Named = (text: string) => string;
+
+const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
+
+const chosenText = ({ kind, items }: FilterField, value: string, named: Named): string =>
+  items?.find((one) => one.value === value)?.text ?? (kind === 'date' && isDay(value) ? dayText(value) : named(value));
+
+export interface ChosenOn {
+  readonly path: string;
+  readonly named: Named;
+}
+
 /** What is chosen on the page of that path, each with the way to do without it. */
-export const filtersChosen = (fields: readonly FilterField[], filters: Search, path: string): readonly ChosenFilter[] =>
-  fields.flatMap(({ name, label, items }) => {
+export const filtersChosen = (fields: readonly FilterField[], filters: Search, { path, named }: ChosenOn): readonly ChosenFilter[] =>
+  fields.flatMap((field) => {
+    const { name, label } = field;
     const value = filters[name];
     if (value === undefined) return [];
-    const text = items?.find((one) => one.value === value)?.text ?? value;
-    return [{ text: `${label}: ${text}`, href: withSearch(path, searchWithout(filters, name)) }];
+    return [{ text: `${label}: ${chosenText(field, value, named)}`, href: withSearch(path, searchWithout(filters, name)) }];
   });
 
-export const chosenFilters = (ref: string, filters: Search): readonly ChosenFilter[] =>
-  filtersChosen(DISCLOSURE_FIELDS, filters, pathOfDisclosures(ref));
+export const chosenFilters = (ref: string, filters: Search, named: Named): readonly ChosenFilter[] =>
+  filtersChosen(DISCLOSURE_FIELDS, filters, { path: pathOfDisclosures(ref), named });
 
 /** The same question as a file. */
 export const fileOfDisclosures = (ref: string, filters: Search): string =>

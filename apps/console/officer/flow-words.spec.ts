@@ -24,7 +24,7 @@ it('names agencies, offices, and whoever may not be named', () => {
     count: 3,
   });
   expect(named?.href).toBe('/dpo/flows?from=2026-09&to=2026-11&category=assessment');
-  expect(office).toMatchObject({ recipient: 'Officer of heath town skills', recipientRole: 'Agencies’ officers' });
+  expect(office).toMatchObject({ recipient: 'Officer of Heath Town Skills', recipientRole: 'Agencies’ officers' });
   expect(others).toMatchObject({ source: 'Other agencies' });
 });
 
@@ -48,4 +48,6 @@ it('draws what nobody used between roles, and hollow', () => {
   expect(hollow.map(({ href }) => href)).toEqual([leadsTo, leadsTo]);
   const ofAny = hollowFlows({ ...months, unused: [{ ...unused, from: 'any' }] });
   expect(ofAny.map(({ source }) => source)).toEqual(['Any agency']);
+  const twice = hollowFlows({ ...months, unused: [unused, { ...unused, clauses: ['e2e-passport@1#EP4'] }] });
+  expect(twice).toEqual(hollow);
 });

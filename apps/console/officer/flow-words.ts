@@ -1,4 +1,5 @@
 // Flows as their page tells them: agencies by name, codes as words, and each lawful basis as one of few kinds.
+import { type NameOf, nameInWords } from '../broker/agency-names.ts';
 import type { Flow } from '../pictures/who-gives-what.ts';
 
 export interface FlowFigure {
@@ -33,6 +34,8 @@ export interface Flows {
   readonly unused: readonly UnusedFlow[];
   readonly clauses: readonly { readonly clause: string; readonly decisions: number }[];
   readonly agencies: readonly NamedAgency[];
+  /** Of all flows of these months, whatever was chosen. */
+  readonly categories: readonly string[];
 }
 
 const ROLES: Readonly<Record<string, string>> = {
@@ -84,21 +87,24 @@ interface NamedParty {
   readonly role: string;
 }
 
-const partyOf = (agencies: readonly NamedAgency[], who: string): NamedParty => {
+const partyOf = (agencies: readonly NamedAgency[], who: string, nameOf: NameOf): NamedParty => {
   const agency = agencies.find((one) => one.agency === who);
   if (agency) return { name: agency.name, role: roleWords(agency.roles[0] ?? '') };
   if (who.startsWith('operator:dpo-of:'))
-    return { name: `Officer of ${words(who.slice('operator:dpo-of:'.length))}`, role: roleWords('operator:dpo-of') };
+    return { name: `Officer of ${nameOf(who.slice('operator:dpo-of:'.length))}`, role: roleWords('operator:dpo-of') };
   return { name: roleWords(who), role: roleWords(who) };
 };
 
 const OTHERS: NamedParty = { name: 'Other agencies', role: 'Other agencies' };
 
 /** Each leads to the flows of its kind in the same months. */
-export const usedFlows = ({ from, to, flows, agencies }: Pick<Flows, 'from' | 'to' | 'flows' | 'agencies'>): readonly Flow[] =>
+export const usedFlows = (
+  { from, to, flows, agencies }: Pick<Flows, 'from' | 'to' | 'flows' | 'agencies'>,
+  nameOf: NameOf = nameInWords,
+): readonly Flow[] =>
   flows.map((flow) => {
-    const source = flow.source === undefined ? OTHERS : partyOf(agencies, flow.source);
-    const recipient = partyOf(agencies, flow.recipient);
+    const source = flow.source === undefined ? OTHERS : partyOf(agencies, flow.source, nameOf);
+    const recipient = partyOf(agencies, flow.recipient, nameOf);
     return {
       ...{ source: source.name, sourceRole: source.role, recipient: recipient.name, recipientRole: recipient.role },
       ...{ category: words(flow.category), basis: basisKind(flow), count: flow.count },
@@ -106,8 +112,12 @@ export const usedFlows = ({ from, to, flows, agencies }: Pick<Flows, 'from' | 't
     };
   });
 
-/** Of roles, since nobody in particular gave anything. */
-export const hollowFlows = ({ from, to, unused }: Pick<Flows, 'from' | 'to' | 'unused'>): readonly Flow[] =>
+/** Of roles, since nobody in particular gave anything; those that read alike once. */
+export const hollowFlows = (told: Pick<Flows, 'from' | 'to' | 'unused'>): readonly Flow[] => [
+  ...new Map(everyHollow(told).map((flow) => [JSON.stringify(flow), flow])).values(),
+];
+
+const everyHollow = ({ from, to, unused }: Pick<Flows, 'from' | 'to' | 'unused'>): readonly Flow[] =>
   unused.flatMap((flow) => {
     const sources = flow.from === 'any' ? ['Any agency'] : flow.from.map(roleWords);
     const recipient = roleWords(flow.to);

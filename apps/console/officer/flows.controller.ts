@@ -14,19 +14,21 @@ export class FlowsController {
     const asked = Object.fromEntries(ASKED.flatMap((name) => (search[name] ? [[name, search[name]]] : [])));
     const told = await visit.ask<Flows>('/v1/audit/flows', { search: asked });
     const isUnused = search['show'] === 'unused';
-    const flows = isUnused ? hollowFlows(told) : usedFlows(told);
+    const unused = hollowFlows(told);
+    const flows = isUnused ? unused : usedFlows(told, visit.nameOf);
     const picture = whoGivesWhat('flows', { counted: told.counted, flows });
     return visit.page('officer/flows.njk', {
       search: { ...asked, from: told.from, to: told.to },
       isUnused,
       isEmpty: flows.length === 0,
+      isNarrowed: asked['category'] !== undefined || asked['basis'] !== undefined,
       figure: figureOf(picture),
-      unused: told.unused.length,
+      unused: unused.length,
       categories: categoriesIn(told),
       ofAgency: visit.person.kind === 'officer' && visit.person.office.startsWith('dpo-of:'),
     });
   }
 }
 
-const categoriesIn = ({ flows, unused }: Flows): readonly { readonly value: string; readonly text: string }[] =>
-  [...new Set([...flows, ...unused].map(({ category }) => category))].sort().map((value) => ({ value, text: words(value) }));
+const categoriesIn = ({ categories }: Flows): readonly { readonly value: string; readonly text: string }[] =>
+  categories.map((value) => ({ value, text: words(value) })).sort((one, other) => one.text.localeCompare(other.text, 'en'));

@@ -65,7 +65,7 @@ export class LearnersController {
       ...table,
       ...{ ref, path, filters, fields: DISCLOSURE_FIELDS, say, total: told.total },
       learner: hrefOfLearner(ref),
-      chosen: chosenFilters(ref, { ...filters, ...(table.sort && { sort: table.sort }) }),
+      chosen: chosenFilters(ref, { ...filters, ...(table.sort && { sort: table.sort }) }, (text) => visit.named(text)),
       csv: { href: fileOfDisclosures(ref, filters), says: `${fileSays(told.total)}${ownOrderOfFile(table)}` },
       hrefOf: (consent: string): string => hrefOfConsent(ref, consent),
     });

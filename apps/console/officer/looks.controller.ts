@@ -27,7 +27,7 @@ export class LooksController {
     const drawn = days.map(({ day, looks, unusual }) => ({
       ...{ day, looks, isUnusual: unusual.length > 0, href: `${list}?from=${day}&to=${day}` },
     }));
-    const figure = days.length === 0 ? undefined : figureOf(looksByDay('looks', drawn));
+    const figure = days.length === 0 ? undefined : figureOf(looksByDay('looks', drawn, { from, to }));
     return visit.page('officer/looks.njk', { ref, localId, from, to, list, figure, learner: hrefOfLearner(ref), say });
   }
 }

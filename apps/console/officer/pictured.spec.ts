@@ -1,6 +1,6 @@
 import { findingOf } from '../pictures/consent-life-facts.ts';
-import type { ConsentLife } from './audit-answers.ts';
-import { pictured } from './pictured.ts';
+import type { ConsentLife, Withdrawal } from './audit-answers.ts';
+import { pictured, stopsIn } from './pictured.ts';
 
 const reliance = {
   route: 'learner',
@@ -80,4 +80,12 @@ describe('a consent’s life as it is drawn', () => {
     expect(drawn.recipients).toMatchObject([{ notice: { sentAt: '2026-11-30T15:00:00.000Z', answered: { on: '2026-11-30', days: 0 } } }]);
     expect(findingOf(drawn)).toMatch(/; acknowledged on the same day\.$/);
   });
+});
+
+it('takes of withdrawals those that some feed is still to be told of for what they are', () => {
+  const withdrawal: Withdrawal = {
+    ...{ position: '7', at: '2026-11-30T09:00:00.000Z', onOwnPage: false, reliedOnAfter: 0, tombstones: [], awaited: [], notices: [] },
+  };
+  const stops = stopsIn([{ ...withdrawal, seconds: 0.4 }, withdrawal], true);
+  expect(stops).toMatchObject({ seconds: [0.4], waiting: 1, isPart: true });
 });

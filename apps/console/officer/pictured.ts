@@ -1,6 +1,7 @@
-// A consent's life, as its picture takes it.
+// A consent's life, and how fast withdrawals took effect, as their pictures take them.
 import type { ConsentLife as Drawn, ConsentStatus, ReliedOn } from '../pictures/consent-life-facts.ts';
-import type { ConsentLife } from './audit-answers.ts';
+import type { StopBites } from '../pictures/how-fast-stop-bites.ts';
+import type { ConsentLife, Withdrawal } from './audit-answers.ts';
 import { say } from './say.ts';
 
 const DRAWN: Readonly<Record<string, ConsentStatus>> = {
@@ -42,3 +43,18 @@ const recipientsIn = ({ relied, withdrawal }: ConsentLife, words: Pick<typeof sa
     };
   });
 };
+
+/** Within which a notice is to be answered. */
+const DUTY_DAYS = 5;
+const STATES = { acknowledged: 'answered', open: 'waiting', overdue: 'overdue' } as const;
+
+/** `isPart`: there are other pages. */
+export const stopsIn = (rows: readonly Withdrawal[], isPart: boolean, words: Pick<typeof say, 'agency'> = say): StopBites => ({
+  seconds: rows.flatMap(({ seconds }) => seconds ?? []),
+  waiting: rows.filter(({ seconds }) => seconds === undefined).length,
+  isPart,
+  acknowledgements: rows.flatMap(({ notices }) =>
+    notices.map(({ recipient, days, state }) => ({ agency: words.agency(recipient), days, state: STATES[state] })),
+  ),
+  dutyDays: DUTY_DAYS,
+});

@@ -9,6 +9,7 @@ import { rowsTaken } from '../shell/rows-taken.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Named, Rows, Withdrawal } from './audit-answers.ts';
 import { hrefOfConsent } from './found.ts';
+import { stopsIn } from './pictured.ts';
 import { sayFor } from './say.ts';
 import type { Search } from './search.ts';
 import { ownOrderOfFile, rowsFor, sortedTable, withdrawalColumns } from './sorted-tables.ts';
@@ -16,8 +17,6 @@ import { ownOrderOfFile, rowsFor, sortedTable, withdrawalColumns } from './sorte
 type Row = Withdrawal & Named & { readonly id: string; readonly protocol: string; readonly categories: readonly string[] };
 
 const PATH = '/v1/audit/withdrawals';
-const DUTY_DAYS = 5;
-const STATES = { acknowledged: 'answered', open: 'waiting', overdue: 'overdue' } as const;
 
 @Controller('dpo/withdrawals')
 export class WithdrawalsController {
@@ -28,7 +27,7 @@ export class WithdrawalsController {
     const say = sayFor(visit);
     const table = sortedTable(rows, withdrawalColumns(say), { path: '/dpo/withdrawals', filters: {}, search, next });
     const csvSays = `${rowsTaken({ rows: rows.length, goesOn: table.goesOn }, 'recorded as seen by you')}${ownOrderOfFile(table)}`;
-    const picture = rows.length === 0 ? undefined : figureOf(howFastStopBites('stops', drawn(rows, visit)));
+    const picture = rows.length === 0 ? undefined : figureOf(howFastStopBites('stops', stopsIn(rows, table.goesOn, say)));
     return visit.page('officer/withdrawals.njk', { ...table, csvSays, picture, hrefOfConsent, say });
   }
 
@@ -37,11 +36,3 @@ export class WithdrawalsController {
     return handedOn(await visit.open(PATH, { accept: 'text/csv' }), reply, visit);
   }
 }
-
-const drawn = (rows: readonly Row[], visit: Visit): Parameters<typeof howFastStopBites>[1] => ({
-  seconds: rows.flatMap(({ seconds }) => seconds ?? []),
-  acknowledgements: rows.flatMap(({ notices }) =>
-    notices.map(({ recipient, days, state }) => ({ agency: sayFor(visit).agency(recipient), days, state: STATES[state] })),
-  ),
-  dutyDays: DUTY_DAYS,
-});

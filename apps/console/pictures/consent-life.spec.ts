@@ -67,4 +67,18 @@ describe('a consent’s life', () => {
     expect(mark?.text).toBe('withdrawn: 1 after');
     expect(late.tables[1]?.rows[0]?.[3]).toBe(1);
   });
+
+  it('says under its axis what tells one line from the next: the time within a day, the year over several', () => {
+    const axisOf = (from: string, to: string): readonly string[] => {
+      const { svg } = consentLife('axis', { from, to, statuses: [], recipients: [] });
+      const [axis] = marksIn(parsed(svg), ({ within }) => within.some(({ attributes }) => attributes['class'] === 'picture-grid'));
+      return (axis?.within ?? []).filter(({ name }) => name === 'text').map(({ text }) => text);
+    };
+    expect(axisOf('2026-11-30T08:50:00Z', '2026-11-30T09:50:00Z')).toEqual(['9:00am', '30 Nov', '9:15am', '9:30am', '9:45am']);
+    expect(axisOf('2026-11-30T23:50:00Z', '2026-12-01T00:20:00Z').slice(-4)).toEqual(['12:05am', '12:10am', '12:15am', '12:20am']);
+    expect(axisOf('2026-11-30T09:00:00Z', '2026-11-30T09:01:10Z').slice(0, 3)).toEqual(['9:00:00am', '30 Nov', '9:00:15am']);
+    const years = axisOf('2025-06-30T00:00:00Z', '2027-06-30T00:00:00Z');
+    expect(years).toEqual(expect.arrayContaining(['2025', '2026', '2027']));
+    expect(axisOf('2026-08-12T00:00:00Z', '2026-12-02T00:00:00Z')).toEqual(['1 Sept', '1 Oct', '1 Nov', '1 Dec']);
+  });
 });

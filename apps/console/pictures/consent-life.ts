@@ -10,7 +10,7 @@ import {
   tablesOf,
   withdrawalIn,
 } from './consent-life-facts.ts';
-import { block, counted, dayInWords, londonDay, shortDay, shortened, written } from './lettering.ts';
+import { block, clockOf, counted, dayInWords, londonDay, shortDay, shortened, written } from './lettering.ts';
 import { type Fill, filledWith, keyHeight, keyOf, patternsOf } from './patterns.ts';
 import { type Picture, pictureOf } from './picture.ts';
 import { element, group, label, line, linked, titled } from './svg.ts';
@@ -56,7 +56,7 @@ export const consentLife = (id: string, life: ConsentLife): Picture => {
     {
       id,
       width: WIDTH,
-      height: bottom + 50 + keyHeight(used, width),
+      height: bottom + 66 + keyHeight(used, width),
       hasLinks: life.hrefOf !== undefined,
       marks: [
         patternsOf(id, used),
@@ -64,21 +64,35 @@ export const consentLife = (id: string, life: ConsentLife): Picture => {
         statusLane(id, life, time),
         ...lanes,
         withdrawalRule(life, time, bottom),
-        keyOf(id, used, { x: LEFT, y: bottom + 40, width }),
+        keyOf(id, used, { x: LEFT, y: bottom + 56, width }),
       ],
     },
   );
 };
 
-const axisOf = (time: Time, bottom: number): string =>
-  group(
+const MOST_TICKS_OF_TIME = 6;
+
+/** What a tick says so that no two say the same: within few days the time as well, over more than a year the year. */
+const tickWords = (ticks: readonly Date[]): readonly (readonly string[])[] => {
+  const [first, second] = ticks;
+  const apart = first && second ? second.getTime() - first.getTime() : DAY;
+  const days = ticks.map((tick) => shortDay(tick.toISOString()));
+  if (apart < DAY) return ticks.map((tick, at) => [clockOf(tick, apart), ...(days[at] === days[at - 1] ? [] : [days[at] ?? ''])]);
+  const years = ticks.map((tick) => londonDay(tick.toISOString()).slice(0, 4));
+  return days.map((day, at) => [day, ...(new Set(years).size === 1 || years[at] === years[at - 1] ? [] : [years[at] ?? ''])]);
+};
+
+const axisOf = (time: Time, bottom: number): string => {
+  const ticks = time.ticks(MOST_TICKS_OF_TIME);
+  const words = tickWords(ticks);
+  return group(
     {},
-    ...time.ticks(6).map((tick) => {
+    ...ticks.map((tick, at) => {
       const x = time(tick);
-      const words = shortDay(tick.toISOString());
-      return line([x, TOP], [x, bottom], { class: 'picture-grid' }) + label({ x, y: bottom + 20 }, words, { 'text-anchor': 'middle' });
+      return line([x, TOP], [x, bottom], { class: 'picture-grid' }) + block({ x, y: bottom + 20 }, words[at] ?? [], 'middle');
     }),
   );
+};
 
 const statusLane = (id: string, life: ConsentLife, time: Time): string => {
   const bands = life.statuses.map(({ status, at }, row) => {

@@ -182,7 +182,7 @@ it('looks by day', () => {
       const days = some
         .toSorted((one, other) => one.offset - other.offset)
         .map(({ offset, ...rest }) => ({ day: new Date(Date.UTC(2026, 0, 1) + offset * DAY).toISOString().slice(0, 10), ...rest }));
-      const picture = looksByDay('looks', days);
+      const picture = looksByDay('looks', days, { from: '2026-01-01', to: '2026-05-01' });
       const steps = rowsOf(picture).map(([on, looks = 0, unusual], row) => {
         const mark = markOfRow(picture.svg, row);
         expect(titleOf(mark)).toBe(`${on}: ${counted(Number(looks), 'look')}${unusual === 'yes' ? ', unusual' : ''}`);

@@ -16,6 +16,10 @@ export interface Acknowledgement {
 export interface StopBites {
   /** For each withdrawal, from its receipt to the last tombstone. */
   readonly seconds: readonly number[];
+  /** Withdrawals of which some feed is still to be told. */
+  readonly waiting?: number;
+  /** Whether there are others, of which nothing is said. */
+  readonly isPart?: boolean;
   readonly acknowledgements: readonly Acknowledgement[];
   /** Within which a notice is to be answered. */
   readonly dutyDays: number;
@@ -45,21 +49,29 @@ const stepsOf = (seconds: readonly number[]): readonly Step[] => {
   return [...new Set(chosen)].map((at) => ({ seconds: at, stopped: sorted.filter((each) => each <= at).length }));
 };
 
-const findingOf = ({ seconds, acknowledgements }: StopBites): string => {
-  if (seconds.length === 0) return 'Nobody has withdrawn a consent.';
+const stoppedWords = ({ seconds, waiting = 0, isPart = false }: StopBites): string => {
+  const where = isPart ? ' on this page' : '';
+  if (seconds.length === 0) return `${counted(waiting, 'stop has', 'stops have')}${where} not taken effect everywhere yet`;
   const slowest = Math.max(...seconds);
   const late = seconds.filter((each) => each > BOUND_SECONDS).length;
-  const stopped =
-    late === 0
-      ? `Every stop took effect within ${written(slowest)} s`
-      : `${counted(late, 'stop')} of ${written(seconds.length)} took longer than 1 s, at most ${written(slowest)} s`;
+  const [every, rest] =
+    waiting === 0 ? [`Every stop${where}`, ''] : [`${counted(seconds.length, 'stop')}${where}`, `, ${written(waiting)} not everywhere yet`];
+  return late === 0
+    ? `${every} took effect within ${written(slowest)} s${rest}`
+    : `${counted(late, 'stop')} of ${written(seconds.length)}${where} took longer than 1 s, at most ${written(slowest)} s${rest}`;
+};
+
+const findingOf = (bites: StopBites): string => {
+  const { seconds, waiting = 0, acknowledgements } = bites;
+  if (seconds.length + waiting === 0) return 'Nobody has withdrawn a consent.';
   const overdue = acknowledgements.filter(({ state }) => state === 'overdue').length;
-  return `${stopped}; ${overdue === 0 ? 'no acknowledgement is overdue' : `${counted(overdue, 'acknowledgement is', 'acknowledgements are')} overdue`}.`;
+  return `${stoppedWords(bites)}; ${overdue === 0 ? 'no acknowledgement is overdue' : `${counted(overdue, 'acknowledgement is', 'acknowledgements are')} overdue`}.`;
 };
 
 const STATES: Readonly<Record<Acknowledgement['state'], string>> = { answered: 'answered', waiting: 'waits', overdue: 'overdue' };
 
 export const howFastStopBites = (id: string, bites: StopBites): Picture => {
+  const { waiting = 0 } = bites;
   const steps = stepsOf(bites.seconds);
   const agencies = [...new Set(bites.acknowledgements.map(({ agency }) => agency))];
   const height = Math.max(TOP + HEIGHT, TOP + agencies.length * LANE) + 56;
@@ -72,12 +84,12 @@ export const howFastStopBites = (id: string, bites: StopBites): Picture => {
         'a full dot answered, an open dot waits, a hollow square is overdue.',
       tables: [
         {
-          caption: 'Stopped within so many seconds',
+          caption: 'Withdrawals that had stopped within so many seconds',
           columns: [
             { name: 'Seconds', isNumber: true },
-            { name: 'Withdrawals stopped by then', isNumber: true },
+            { name: 'Withdrawals', isNumber: true },
           ],
-          rows: steps.map(({ seconds, stopped }) => [seconds, stopped]),
+          rows: [...steps.map(({ seconds, stopped }) => [seconds, stopped]), ...(waiting > 0 ? [[NOT_YET, waiting]] : [])],
         },
         {
           caption: 'Days to acknowledgement',
@@ -86,11 +98,15 @@ export const howFastStopBites = (id: string, bites: StopBites): Picture => {
         },
       ],
     },
-    { id, width: WIDTH, height, marks: [curveOf(steps, bites.seconds.length), daysOf(bites, agencies)] },
+    { id, width: WIDTH, height, marks: [curveOf(steps, bites.seconds.length, waiting), daysOf(bites, agencies)] },
   );
 };
 
-const curveOf = (steps: readonly Step[], all: number): string => {
+const NOT_YET = 'not everywhere yet';
+
+/** As high as all of them, so that the curve ends below where some wait. */
+const curveOf = (steps: readonly Step[], stopped: number, waiting: number): string => {
+  const all = stopped + waiting;
   const last = steps.at(-1)?.seconds ?? 0;
   const across = scaleLinear([0, Math.max(1.2, last * 1.05)], [LEFT, LEFT + PANE]).nice();
   const up = scaleLinear([0, Math.max(1, all)], [TOP + HEIGHT, TOP]);
@@ -111,13 +127,16 @@ const curveOf = (steps: readonly Step[], all: number): string => {
     line([bound, TOP - 6], [bound, TOP + HEIGHT], { class: 'picture-rule' }),
     label({ x: bound + 6, y: TOP + HEIGHT - 10 }, '1 s', { class: 'picture-text picture-strong picture-haloed' }),
     element('path', { d: path ?? '', class: 'picture-curve' }),
-    ...steps.map(({ seconds, stopped }, row) =>
+    ...steps.map((step, row) =>
       group(
         { 'data-row': row },
-        titled(`${written(stopped)} within ${written(seconds)} s`),
-        element('circle', { cx: across(seconds), cy: up(stopped), r: 4, class: 'picture-closed' }),
+        titled(`${written(step.stopped)} within ${written(step.seconds)} s`),
+        element('circle', { cx: across(step.seconds), cy: up(step.stopped), r: 4, class: 'picture-closed' }),
       ),
     ),
+    ...(waiting > 0
+      ? [group({ 'data-row': steps.length }, label({ x: LEFT + PANE, y: 16 }, `${written(waiting)} ${NOT_YET}`, { 'text-anchor': 'end' }))]
+      : []),
   );
 };
 

@@ -39,6 +39,15 @@ const ISO_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', ye
 /** `29 June 2026`, of an instant or a day, in London. */
 export const dayInWords = (instant: string): string => DAY.format(new Date(instant));
 export const shortDay = (instant: string): string => SHORT_DAY.format(new Date(instant));
+const CLOCK = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: 'numeric', minute: '2-digit', hour12: true });
+const CLOCK_TO_SECONDS = new Intl.DateTimeFormat('en-GB', {
+  ...{ timeZone: 'Europe/London', hour: 'numeric', minute: '2-digit', second: '2-digit', hour12: true },
+});
+const MINUTE = 60_000;
+
+/** `2:05pm` in London; with seconds where the next is less than a minute away. */
+export const clockOf = (instant: Date, untilNext: number): string =>
+  (untilNext < MINUTE ? CLOCK_TO_SECONDS : CLOCK).format(instant).replace(/\s/g, '');
 /** `2026-06-29`, in London. */
 export const londonDay = (instant: string): string => ISO_DAY.format(new Date(instant));
 

@@ -37,11 +37,26 @@ const findingOf = (days: readonly LooksOfDay[]): string => {
   return `${counted(looks, 'look')} on ${counted(days.filter((day) => day.looks > 0).length, 'day')}; ${words}.`;
 };
 
-/** `days` in order; those without a look may be left out between them. */
-export const looksByDay = (id: string, days: readonly LooksOfDay[]): Picture => {
+/** London days, both inclusive. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+const DAY_MS = 86_400_000;
+
+/** `YYYY-MM`, each that the period touches. */
+const monthsIn = ({ from, to }: Period): readonly string[] => {
+  const length = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
+  const days = Array.from({ length: Math.max(length, 0) }, (_, at) => new Date(Date.parse(from) + at * DAY_MS).toISOString());
+  return [...new Set(days.map((day) => day.slice(0, 7)))];
+};
+
+/** `days` in order; those without a look may be left out, and are drawn as such as far as the period goes. */
+export const looksByDay = (id: string, days: readonly LooksOfDay[], period: Period): Picture => {
   const stepOf = stepsUpTo(Math.max(0, ...days.map(({ looks }) => looks)));
   const rows = new Map(days.map((day, row) => [day.day, { ...day, row }]));
-  const months = [...new Set(days.map(({ day }) => day.slice(0, 7)))];
+  const months = monthsIn(period);
   const lines = Math.ceil(months.length / MONTHS_A_LINE);
   return pictureOf(
     {
@@ -54,6 +69,7 @@ export const looksByDay = (id: string, days: readonly LooksOfDay[]): Picture => 
           caption: 'Looks by day',
           columns: [{ name: 'Day' }, { name: 'Looks', isNumber: true }, { name: 'Unusual' }],
           rows: days.map(({ day, looks, isUnusual }) => [dayInWords(day), looks, isUnusual ? 'yes' : 'no']),
+          links: days.map(({ href }) => (href === undefined ? undefined : { href })),
         },
       ],
     },
@@ -66,10 +82,7 @@ export const looksByDay = (id: string, days: readonly LooksOfDay[]): Picture => 
       marks: months.map((month, at) => {
         const across = (at % MONTHS_A_LINE) * (MONTH_WIDTH + MONTH_GAP);
         const down = Math.floor(at / MONTHS_A_LINE) * MONTH_HEIGHT;
-        return group(
-          { transform: `translate(${across} ${down})` },
-          monthOf(month, { rows, until: days.at(-1)?.day ?? '', from: days[0]?.day ?? '' }, stepOf),
-        );
+        return group({ transform: `translate(${across} ${down})` }, monthOf(month, { rows, ...period }, stepOf));
       }),
     },
   );
@@ -77,13 +90,11 @@ export const looksByDay = (id: string, days: readonly LooksOfDay[]): Picture => 
 
 const MONTH = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' });
 
-interface Period {
+interface Drawn extends Period {
   readonly rows: ReadonlyMap<string, LooksOfDay & { readonly row: number }>;
-  readonly from: string;
-  readonly until: string;
 }
 
-const monthOf = (month: string, { rows, from, until }: Period, stepOf: StepOf): string => {
+const monthOf = (month: string, { rows, from, to }: Drawn, stepOf: StepOf): string => {
   const first = new Date(`${month}-01T00:00:00Z`);
   const length = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
   /** Days of the first week that are another month's; Monday is its first. */
@@ -97,7 +108,7 @@ const monthOf = (month: string, { rows, from, until }: Period, stepOf: StepOf): 
     const known = rows.get(day);
     const isFirstOfLine = at === 0 || (at + before) % 7 === 0;
     const number = isFirstOfLine ? label({ x: MARGIN - 8, y: place.y + 22 }, String(at + 1), { 'text-anchor': 'end' }) : '';
-    const isInPeriod = day >= from && day <= until;
+    const isInPeriod = day >= from && day <= to;
     return number + (known ? cellOf(known, place, stepOf) : isInPeriod ? emptyAt(place) : '');
   });
   return head + cells.join('');

@@ -14,6 +14,14 @@ export interface PictureTable {
   readonly caption: string;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
+  /** Of each row where its mark leads, if anywhere: on a narrow screen, where no drawing is shown, its first cell leads there. */
+  readonly links?: readonly (RowLink | undefined)[];
+}
+
+export interface RowLink {
+  readonly href: string;
+  /** What the first cell alone does not say of where it leads. */
+  readonly says?: string;
 }
 
 export interface Picture {
@@ -66,10 +74,11 @@ export const figureOf = ({ title, svg, tables }: Picture): string =>
     ...tables.map(tableOf),
   );
 
-const headed = (scope: 'col' | 'row', name: string, isNumber: boolean): string =>
-  element('th', { scope, class: `govuk-table__header${isNumber ? ' govuk-table__header--numeric' : ''}` }, escaped(name));
+/** `content` is markup. */
+const headed = (scope: 'col' | 'row', content: string, isNumber: boolean): string =>
+  element('th', { scope, class: `govuk-table__header${isNumber ? ' govuk-table__header--numeric' : ''}` }, content);
 
-const tableOf = ({ caption, columns, rows }: PictureTable): string =>
+const tableOf = ({ caption, columns, rows, links = [] }: PictureTable): string =>
   element(
     'div',
     { class: 'picture-table', tabindex: 0, role: 'region', 'aria-label': caption },
@@ -80,20 +89,33 @@ const tableOf = ({ caption, columns, rows }: PictureTable): string =>
       element(
         'thead',
         { class: 'govuk-table__head' },
-        inRow(...columns.map(({ name, isNumber }) => headed('col', name, isNumber === true))),
+        inRow(...columns.map(({ name, isNumber }) => headed('col', escaped(name), isNumber === true))),
       ),
       element(
         'tbody',
         { class: 'govuk-table__body' },
-        ...rows.map((row) => inRow(...row.map((cell, at) => cellOf(cell, at, columns[at])))),
+        ...rows.map((row, place) =>
+          inRow(...row.map((cell, at) => cellOf(cell, columns[at], at === 0 ? { link: links[place] } : undefined))),
+        ),
       ),
     ),
   );
 
 const inRow = (...cells: readonly string[]): string => element('tr', { class: 'govuk-table__row' }, ...cells);
 
-const cellOf = (cell: Cell, at: number, column: Column | undefined): string => {
+/** Where the drawing is shown its marks are the links, and these are not: nobody is to walk through them twice. */
+const leading = (text: string, { href, says = '' }: RowLink): string => {
+  const rest = says === '' ? [] : [element('span', { class: 'govuk-visually-hidden' }, escaped(` ${says}`))];
+  return (
+    element('a', { href, class: 'govuk-link picture-when-narrow' }, escaped(text), ...rest) +
+    element('span', { class: 'picture-when-wide' }, escaped(text))
+  );
+};
+
+/** `first`: of a row, and heads it. */
+const cellOf = (cell: Cell, column: Column | undefined, first?: { readonly link: RowLink | undefined }): string => {
   const isNumber = column?.isNumber === true;
-  if (at === 0) return headed('row', String(cell), isNumber);
-  return element('td', { class: `govuk-table__cell${isNumber ? ' govuk-table__cell--numeric' : ''}` }, escaped(String(cell)));
+  const text = String(cell);
+  if (first !== undefined) return headed('row', first.link === undefined ? escaped(text) : leading(text, first.link), isNumber);
+  return element('td', { class: `govuk-table__cell${isNumber ? ' govuk-table__cell--numeric' : ''}` }, escaped(text));
 };

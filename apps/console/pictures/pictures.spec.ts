@@ -1,6 +1,6 @@
 // What holds of every picture: it is named and described, keeps to the pages' policy, and draws what its tables say.
 import { circle, duties, flows, guarantee, life, looks, matrix, repeats, stop, weeks } from './fixtures/examples.ts';
-import { type Mark, marksIn, parsed } from './fixtures/drawn.ts';
+import { type Mark, marked, marksIn, parsed } from './fixtures/drawn.ts';
 import { figureOf, type Picture } from './picture.ts';
 
 const ALL: Readonly<Record<string, Picture>> = { life, flows, stop, matrix, looks, duties, guarantee, weeks, repeats, circle };
@@ -36,6 +36,15 @@ describe.each(Object.entries(ALL))('the picture %s', (id, picture) => {
     expect(page.filter(({ name }) => name === 'caption').map(({ text }) => text)).toEqual(picture.tables.map(({ caption }) => caption));
     const cells = picture.tables.flatMap(({ rows }) => rows.flat().map(String));
     const body = page.filter(({ name, attributes }) => name === 'td' || attributes['scope'] === 'row');
-    expect(body.map(({ text }) => text)).toEqual(cells);
+    const wide = (cell: Mark): string => marked(cell, 'class', 'picture-when-wide')[0]?.text ?? cell.text;
+    expect(body.map(wide)).toEqual(cells);
+  });
+
+  it('leads from the rows of its tables, where no drawing is shown, wherever its marks lead', () => {
+    const inTables = marksIn(parsed(figureOf(picture)), ({ attributes }) => attributes['class'] === 'govuk-link picture-when-narrow');
+    const inDrawing = all.filter(({ name }) => name === 'a');
+    expect(inTables.map(({ attributes }) => attributes['href'])).toEqual(inDrawing.map(({ attributes }) => attributes['href']));
+    const names = inTables.map(({ text }) => text);
+    expect(new Set(names).size).toBe(names.length);
   });
 });

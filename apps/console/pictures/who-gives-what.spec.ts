@@ -2,7 +2,7 @@
 import { markOfRow, marksIn, parsed } from './fixtures/drawn.ts';
 import { flow, flows, NAMED } from './fixtures/examples.ts';
 import type { Picture } from './picture.ts';
-import { whoGivesWhat } from './who-gives-what.ts';
+import { MOST_RIBBONS, whoGivesWhat } from './who-gives-what.ts';
 
 describe('who gives what to whom', () => {
   const widthOf = (picture: Picture, row: number): number =>
@@ -49,6 +49,23 @@ describe('who gives what to whom', () => {
     const category = '/dpo/flows?category=assessment';
     expect(hrefsIn(leading(() => category))).toEqual([category]);
     expect(hrefsIn(leading((index) => `${category}&at=${index}`))).toEqual([]);
+  });
+
+  it('says of what is allowed and unused nothing else, and tells it once where it is told by role anyway', () => {
+    const roles = Array.from({ length: 14 }, (_, index) => `Role ${index}`);
+    const hollow = roles.map((role) =>
+      flow({ recipient: role, recipientRole: role, source: 'Any agency', sourceRole: 'Any agency', count: 0 }),
+    );
+    const unused = whoGivesWhat('unused', { counted: 'decisions', flows: hollow });
+    expect(unused.title).toBe('14 flows are allowed and never used.');
+    expect(unused.tables.map(({ caption, rows }) => [caption, rows.length])).toEqual([['Who gives what to whom', 14]]);
+  });
+
+  it('says above the table how many of its rows are drawn where that is not all', () => {
+    const many = Array.from({ length: MOST_RIBBONS + 3 }, (_, index) => flow({ category: `kind ${index}`, count: index + 1 }));
+    const { svg, tables } = whoGivesWhat('many', { counted: 'decisions', flows: many });
+    expect(tables[0]?.caption).toBe('Who gives what to whom; 60 of 63 are drawn');
+    expect(marksIn(parsed(svg), ({ attributes }) => attributes['data-row'] !== undefined)).toHaveLength(MOST_RIBBONS);
   });
 
   it('draws fewer than six learners alike, however many they are', () => {

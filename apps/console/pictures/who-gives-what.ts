@@ -1,7 +1,7 @@
 // Picture 2, who gives what to whom: a Sankey diagram of sources, categories and recipients, as wide as they were used. Flows that are
 // allowed and were never used are hollow.
 import { counted, written } from './lettering.ts';
-import { type Cell, type Picture, pictureOf, type PictureTable } from './picture.ts';
+import { type Cell, type Picture, pictureOf, type PictureTable, type RowLink } from './picture.ts';
 import { BASES, drawingOf } from './sankey-drawing.ts';
 
 export interface Flow {
@@ -36,6 +36,7 @@ export const whoGivesWhat = (id: string, flows: Flows): Picture => {
   const drawn = new Set(all.toSorted((one, other) => sizeOf(other) - sizeOf(one)).slice(0, MOST_RIBBONS));
   const ribbons = all.flatMap((flow, row) => (drawn.has(flow) ? [{ ...flow, row, words: wordsOf(flow, flows.counted) }] : []));
   const left = all.length - ribbons.length;
+  const drawnSays = left > 0 ? `; ${ribbons.length} of ${all.length} are drawn` : '';
   const drawing = drawingOf(id, ribbons);
   return pictureOf(
     {
@@ -45,7 +46,7 @@ export const whoGivesWhat = (id: string, flows: Flows): Picture => {
         'The pattern says on what lawful basis. Hollow dashed ribbons are allowed and were never used.' +
         (left > 0 ? ` The ${counted(left, 'smallest flow is', 'smallest flows are')} in the table alone.` : ''),
       tables: [
-        tableOf(all, flows.counted, folded.isFolded),
+        tableOf(all, flows.counted, `${folded.isFolded ? byRoleSays(flows.counted) : ''}${drawnSays}`),
         ...(folded.isFolded ? [tableOf(inReadingOrder(flows.flows), flows.counted)] : []),
       ],
     },
@@ -63,7 +64,10 @@ const wordsOf = ({ source, category, recipient, basis, count }: Flow, unit: Flow
 const findingOf = (all: readonly Flow[], unit: Flows['counted']): string => {
   const used = all.filter(({ count }) => count !== 0);
   const unused = all.length - used.length;
-  const rest = unused === 0 ? '' : ` ${counted(unused, 'flow is', 'flows are')} allowed and never used.`;
+  const unusedSays = `${counted(unused, 'flow is', 'flows are')} allowed and never used.`;
+  // Where none was used, those that were are perhaps not shown: nothing is said of them.
+  if (unused > 0 && used.length === 0) return unusedSays;
+  const rest = unused === 0 ? '' : ` ${unusedSays}`;
   const [first] = used.toSorted((one, other) => sizeOf(other) - sizeOf(one));
   if (first === undefined) return `Nothing was given to anybody.${rest}`;
   const size = first.count === 'c' ? `c ${unit}` : counted(first.count, UNITS[unit]);
@@ -78,7 +82,8 @@ const inReadingOrder = (flows: readonly Flow[]): readonly Flow[] => {
 
 const foldedByRole = ({ flows, counted: unit }: Flows): { readonly flows: readonly Flow[]; readonly isFolded: boolean } => {
   const agencies = new Set(flows.flatMap(({ source, recipient }) => [source, recipient]));
-  if (agencies.size <= MOST_AGENCIES) return { flows, isFolded: false };
+  const isByRole = flows.every((flow) => flow.source === flow.sourceRole && flow.recipient === flow.recipientRole);
+  if (isByRole || agencies.size <= MOST_AGENCIES) return { flows, isFolded: false };
   const byRole = flows.map((flow): Flow => ({ ...flow, source: flow.sourceRole, recipient: flow.recipientRole }));
   const groups = Object.groupBy(byRole, ({ source, category, recipient, basis }) => [source, category, recipient, basis].join('\n'));
   const folded = Object.values(groups).flatMap((group = []) => foldedOf(group, unit));
@@ -101,8 +106,11 @@ const together = (flows: readonly Flow[], unit: Flows['counted']): Flow['count']
   return unit === 'decisions' ? counts.reduce((sum, count) => sum + count, 0) : Math.max(...counts);
 };
 
-const tableOf = (flows: readonly Flow[], unit: Flows['counted'], isFolded = false): PictureTable => ({
-  caption: `Who gives what to whom${isFolded ? `, agencies by role${unit === 'learners' ? ' (at least so many)' : ''}` : ''}`,
+const byRoleSays = (unit: Flows['counted']): string => `, agencies by role${unit === 'learners' ? ' (at least so many)' : ''}`;
+
+/** `says`: of the table, behind its name. */
+const tableOf = (flows: readonly Flow[], unit: Flows['counted'], says = ''): PictureTable => ({
+  caption: `Who gives what to whom${says}`,
   columns: [
     { name: 'Who gave' },
     { name: 'What' },
@@ -111,7 +119,11 @@ const tableOf = (flows: readonly Flow[], unit: Flows['counted'], isFolded = fals
     { name: unit === 'decisions' ? 'Decisions' : 'Learners', isNumber: true },
   ],
   rows: flows.map(rowOf),
+  links: flows.map(linkOf),
 });
+
+const linkOf = ({ category, recipient, basis, href }: Flow): RowLink | undefined =>
+  href === undefined ? undefined : { href, says: `gives ${category} to ${recipient}, ${BASES[basis].words}` };
 
 const rowOf = ({ source, category, recipient, basis, count }: Flow): readonly Cell[] => [
   source,

@@ -82,17 +82,22 @@ export interface ChosenOf {
   readonly chosen: Chosen;
   readonly path: string;
   readonly codes?: CodeFields;
+  /** Of what a filter says: agencies by their names. */
+  readonly named?: (text: string) => string;
   /** What else the address says, which stays. */
   readonly kept?: Readonly<Record<string, string | undefined>>;
 }
 
-export const tagsOf = (list: DescribedList, { chosen, path, codes: called = new Map(), kept = {} }: ChosenOf): readonly ChosenTag[] =>
+export const tagsOf = (
+  list: DescribedList,
+  { chosen, path, codes: called = new Map(), named = (text) => text, kept = {} }: ChosenOf,
+): readonly ChosenTag[] =>
   filtersOf(list).flatMap(({ name, codes }) => {
     const value = chosen[name];
     if (value === undefined) return [];
     return [
       {
-        text: `${filterLabel(name)}: ${codes ? wordOf(name, value, called) : chosenText(value)}`,
+        text: `${filterLabel(name)}: ${codes ? wordOf(name, value, called) : named(chosenText(value))}`,
         href: hrefOf(path, { ...chosen, ...kept, [name]: undefined }),
       },
     ];

@@ -62,6 +62,14 @@ it('keeps its order in filters, tabs, pages and the file, and says which it is',
   expect((told['tabs'] as readonly { readonly href: string }[])[1]?.href).toBe('/staff/referrals?direction=received&sort=-learner');
 });
 
+it('calls an agency that a filter names by its name', () => {
+  const filtered = { ...list, filters: [{ name: 'provider', says: 'Slug of the agency.' }] };
+  const named = (text: string): string => (text === 'bct' ? 'Black Country Training' : text);
+  expect(modelOf(filtered, shown({ chosen: { provider: 'bct' }, named }))['tags']).toMatchObject([
+    { text: 'Provider: Black Country Training' },
+  ]);
+});
+
 it('that goes on is sorted page by page, and says so; its file is in its own order', () => {
   const answer = { on: '2026-11-30', position: '9', rows: learners, next: 'further' };
   for (const told of [sortedModel({ answer }), sortedModel({ cursor: 'x' })]) {

@@ -145,7 +145,7 @@ export const modelOf = (list: DescribedList, shown: ShownList): Readonly<Record<
     tabs: tabsOf(tabs, shown),
     isInFigure: isInFigure(page, figure),
     fields: fieldsOf(list, chosen, codes),
-    tags: tagsOf(list, { chosen, path, codes, kept: { sort } }),
+    tags: tagsOf(list, { chosen, path, codes, named: shown.named, kept: { sort } }),
     listPath: path,
     cleared: hrefOf(path, { sort }),
     sort,

@@ -58,7 +58,7 @@ export const duties = list<DutyRow>({
     lateByDays: count('How many days late it was done; null where it was in time, or is not done.'),
     knownLate: flag('Whether it was done in time and told too late.'),
   },
-  table: ['familyName', 'givenName', 'duty', 'bearer', 'programmeId', 'due', 'state'],
+  table: ['familyName', 'givenName', 'says', 'bearer', 'programmeId', 'due', 'state'],
   propose: proposeAnchors(anchors, { days: 'none' }),
   hasOwn: ownAnchors(anchors),
   row: dutyRows,
