@@ -5,6 +5,8 @@ import { EventStoreError } from '#event-store';
 import { DATA_MANAGER, err, type LearnerId, londonDate, ok, type Position, type Result } from '#kernel';
 import {
   bestKnown,
+  decisionsAfter,
+  isDecidedIn,
   LEARNER_MERGED,
   LEARNER_UNMERGED,
   isTieMatch,
@@ -15,6 +17,7 @@ import {
   MATCH_DECIDED,
   type MatchDecided,
   type MatchOutcome,
+  type MatchShown,
   type Merged,
   standingOf,
   type StreamPlace,
@@ -25,7 +28,6 @@ import {
 import { keysOf } from '#privacy';
 import { Draft, type Held, NO_STREAM, type PlainEvent, sealedEvent } from '#unit-of-work';
 import type { AdmissionParts } from './admission-parts.ts';
-import { isDecidedSince, type MatchShown } from './decided-since.ts';
 import {
   DECIDED_MEANWHILE,
   HOLDS_OTHERS,
@@ -162,6 +164,18 @@ const recordsOf = async (parts: MatchParts, shown: MatchShown, learners: readonl
   const isKnown = ({ state }: Held<LearnerFile>): boolean => state.learner.founder !== undefined || state.into !== undefined;
   if (!records.every(isKnown)) return err(UNKNOWN);
   return (await isDecidedSince(parts, shown, learners)) ? err(DECIDED_MEANWHILE) : ok(records);
+};
+
+/** In the first one's stream, by whose events positions of decisions are told. */
+const isDecidedSince = async (
+  { store, vault }: MatchParts,
+  { match, after }: MatchShown,
+  learners: readonly LearnerId[],
+): Promise<boolean> => {
+  const [first] = learners.toSorted();
+  if (after === undefined || first === undefined) return false;
+  const since = decisionsAfter(await store.readStream(learnerStream(first)), after);
+  return isDecidedIn(since, { match, learners }, await keysOf(vault, since));
 };
 
 const mergedIn = (records: Records): Merged | undefined => {
