@@ -6,6 +6,7 @@ export type { EventToJudge } from './checks/event-form.ts';
 export { MAX_EVENT_BYTES } from './checks/form-checks.ts';
 export { type RejectionCode, rejectionProblem } from './checks/rejections.ts';
 export { REJECTION_CODES, rejectionsTable } from './checks/table.ts';
-export { decideMatch, type MatchParts, type MatchSettled, type MatchToDecide, type NotSettled, unmerge } from './settle-match.ts';
+export { decideMatch, type MatchParts, type MatchSettled, type MatchToDecide, unmerge } from './settle-match.ts';
+export type { NotSettled } from './not-settled.ts';
 export { type ConfirmingTies, confirmTies, type TieSaid, type TiesSaid } from './confirm-ties.ts';
 export { type Existing, placed, positionText, type Receipt, redactedFor, type UnplacedReceipt } from './receipts.ts';

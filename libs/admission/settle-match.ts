@@ -5,6 +5,8 @@ import { EventStoreError } from '#event-store';
 import { DATA_MANAGER, err, type LearnerId, londonDate, ok, type Position, type Result } from '#kernel';
 import {
   bestKnown,
+  decisionsAfter,
+  isDecidedIn,
   LEARNER_MERGED,
   LEARNER_UNMERGED,
   isTieMatch,
@@ -15,6 +17,7 @@ import {
   MATCH_DECIDED,
   type MatchDecided,
   type MatchOutcome,
+  type MatchShown,
   type Merged,
   standingOf,
   type StreamPlace,
@@ -25,13 +28,23 @@ import {
 import { keysOf } from '#privacy';
 import { Draft, type Held, NO_STREAM, type PlainEvent, sealedEvent } from '#unit-of-work';
 import type { AdmissionParts } from './admission-parts.ts';
+import {
+  DECIDED_MEANWHILE,
+  HOLDS_OTHERS,
+  IS_A_TIE,
+  MERGED_ALREADY,
+  NOT_A_PAIR,
+  NOT_MERGED,
+  type NotSettled,
+  UNKNOWN,
+  WHICH_IS_RIGHT,
+} from './not-settled.ts';
 import { isRightAmiss } from './right-number.ts';
 
 export type MatchParts = Pick<AdmissionParts, 'store' | 'streams' | 'vault' | 'registers' | 'clock'>;
 
-export interface MatchToDecide {
-  /** As the data manager's queue names it. */
-  readonly match: string;
+/** `match` as the data manager's queue names it. */
+export interface MatchToDecide extends MatchShown {
   readonly outcome: MatchOutcome;
   /** The evidence, to be read by whoever looks at it later. */
   readonly reason: string;
@@ -48,22 +61,12 @@ export interface MatchSettled {
   readonly position: Position;
 }
 
-export interface NotSettled {
-  readonly code: 'not-permitted' | 'no-such-match' | 'not-a-pair' | 'merged-already' | 'not-merged' | 'holds-others' | 'which-is-right';
-  readonly says: string;
-}
-
 type Settled = Result<MatchSettled, NotSettled>;
 
 /** Whether the data manager's queue holds it. */
 export interface MatchQueue {
   readonly isQueued: (match: string) => Promise<boolean>;
 }
-
-const IS_A_TIE: NotSettled = {
-  code: 'not-a-pair',
-  says: 'This is a tie that waits for a voucher: `concordat ties confirm --data-manager` gives it.',
-};
 
 /** Who decides on what is shown by an agreement, decides while it is in force, and on what its queue holds. */
 const AGREEMENT = 'data-quality';
@@ -91,7 +94,7 @@ export const decideMatch = async (parts: MatchParts, decision: MatchToDecide): P
   attempts(async () => {
     const waiting = waitingIn(decision.match);
     if (waiting !== undefined) return settleWaiting(parts, waiting, decision);
-    const pair = await pairOf(parts, decision.match);
+    const pair = await pairOf(parts, decision);
     if (!pair.ok) return pair;
     if (mergedIn(pair.value) !== undefined) return err(MERGED_ALREADY);
     const states = pair.value.map(({ state }) => state);
@@ -104,19 +107,19 @@ export const decideMatch = async (parts: MatchParts, decision: MatchToDecide): P
 /** Whose a contribution is that came under a number alone: it counts from then on, until somebody says otherwise. */
 const settleWaiting = async (parts: MatchParts, { learner }: StreamPlace, decision: MatchToDecide): Promise<Settled> => {
   if (decision.right !== undefined) return err(WHICH_IS_RIGHT);
-  const records = await recordsOf(parts, [learner]);
+  const records = await recordsOf(parts, decision, [learner]);
   if (!records.ok) return records;
   return records.value.some(({ state }) => state.into !== undefined) ? err(MERGED_ALREADY) : record(parts, records.value, { decision });
 };
 
 /** The two have each their own again; what was decided of them is `different` from now on. */
-export const unmerge = async (parts: MatchParts, { match, reason, staff }: Omit<MatchToDecide, 'outcome'>): Promise<Settled> =>
+export const unmerge = async (parts: MatchParts, { reason, staff, ...shown }: Omit<MatchToDecide, 'outcome'>): Promise<Settled> =>
   attempts(async () => {
-    const pair = await pairOf(parts, match);
+    const pair = await pairOf(parts, shown);
     if (!pair.ok) return pair;
     const merged = mergedIn(pair.value);
     if (merged === undefined) return err(NOT_MERGED);
-    const decision = { match, outcome: 'different', reason, ...(staff === undefined ? {} : { staff }) } as const;
+    const decision = { match: shown.match, outcome: 'different', reason, ...(staff === undefined ? {} : { staff }) } as const;
     const waiting = await waitingOnceParted(parts, merged);
     return record(parts, pair.value, { decision, alias: { type: LEARNER_UNMERGED, merged }, waiting });
   });
@@ -142,36 +145,37 @@ const attempts = async (settle: () => Promise<Settled>): Promise<Settled> => {
   }
 };
 
-const UNKNOWN: NotSettled = { code: 'no-such-match', says: 'There is no such match: take its id from the list of matches.' };
-const NOT_A_PAIR: NotSettled = { code: 'not-a-pair', says: 'This finding is about one learner: there is nobody to merge with.' };
-const NOT_MERGED: NotSettled = { code: 'not-merged', says: 'The two are not merged with one another.' };
-const MERGED_ALREADY: NotSettled = { code: 'merged-already', says: 'One of the two is merged already: un-merge that first.' };
-const HOLDS_OTHERS: NotSettled = {
-  code: 'holds-others',
-  says: 'The record that would rest holds another one: un-merge that first, then merge both with the one that goes on.',
-};
-
-const WHICH_IS_RIGHT: NotSettled = {
-  code: 'which-is-right',
-  says: 'Say in `right` in whose record the right ULN is where the two have different ones and are one person, and nowhere else.',
-};
-
 type Records = readonly Held<LearnerFile>[];
 
 /** What one agency told of one learner: `same`, what it told later is right; `different`, what it told first. */
 const isOfOnesIdentifiers = (match: string): boolean => match.startsWith('link-conflict.') && learnersOfMatch(match)?.length === 1;
 
 /** As they stand; nobody of whom nothing is held any more. */
-const pairOf = async (parts: MatchParts, match: string): Promise<Result<Records, NotSettled>> => {
-  const learners = learnersOfMatch(match);
-  return learners === undefined ? err(UNKNOWN) : recordsOf(parts, learners);
+const pairOf = async (parts: MatchParts, shown: MatchShown): Promise<Result<Records, NotSettled>> => {
+  const learners = learnersOfMatch(shown.match);
+  return learners === undefined ? err(UNKNOWN) : recordsOf(parts, shown, learners);
 };
 
-const recordsOf = async ({ streams }: MatchParts, learners: readonly LearnerId[]): Promise<Result<Records, NotSettled>> => {
+/** What was decided is read once the revisions are known on which the append rests, so that nothing comes in between. */
+const recordsOf = async (parts: MatchParts, shown: MatchShown, learners: readonly LearnerId[]): Promise<Result<Records, NotSettled>> => {
+  const { streams } = parts;
   await streams.linkAdvisers.load(LINK_ADVISERS);
   const records = await Promise.all(learners.map((learner) => streams.files.load(learnerStream(learner))));
   const isKnown = ({ state }: Held<LearnerFile>): boolean => state.learner.founder !== undefined || state.into !== undefined;
-  return records.every(isKnown) ? ok(records) : err(UNKNOWN);
+  if (!records.every(isKnown)) return err(UNKNOWN);
+  return (await isDecidedSince(parts, shown, learners)) ? err(DECIDED_MEANWHILE) : ok(records);
+};
+
+/** In the first one's stream, by whose events positions of decisions are told. */
+const isDecidedSince = async (
+  { store, vault }: MatchParts,
+  { match, after }: MatchShown,
+  learners: readonly LearnerId[],
+): Promise<boolean> => {
+  const [first] = learners.toSorted();
+  if (after === undefined || first === undefined) return false;
+  const since = decisionsAfter(await store.readStream(learnerStream(first)), after);
+  return isDecidedIn(since, { match, learners }, await keysOf(vault, since));
 };
 
 const mergedIn = (records: Records): Merged | undefined => {

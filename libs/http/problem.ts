@@ -52,6 +52,7 @@ export const HTTP_PROBLEMS = {
   'no-such-position': 409,
   blocked: 409,
   'match-not-settled': 409,
+  'match-decided-meanwhile': 409,
   erased: 410,
   'not-kept': 410,
   'too-large': 413,

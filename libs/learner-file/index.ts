@@ -60,3 +60,4 @@ export {
   requireFile,
   whoIs,
 } from './united-streams.ts';
+export { decisionsAfter, isDecidedIn, type MatchShown } from './decided-since.ts';

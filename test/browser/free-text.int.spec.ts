@@ -1,5 +1,6 @@
 // What officers answer and explain, and what the data manager gives as reasons, names nobody: forms say so, and their checks point at what
 // looks as if it did (ADR 86 and 92).
+import { ulnOf } from '../journeys/town.ts';
 import { ConsoleTown, type Visitor } from './console-town.ts';
 import { expectOpenToAll } from './staff-visit.ts';
 
@@ -78,4 +79,36 @@ it('the data manager’s reasons: names of the records are pointed at before a d
   await manager.fill('Why?', 'The mother has twins.');
   await manager.press('button', 'Check what is undone');
   expect(await warned.count()).toBe(0);
+});
+
+it('why an officer needs a name: what tells of somebody is pointed at before the name is shown, and again where it was changed', async () => {
+  const officer = await town.signedIn('bea');
+  const other = await nameShown(officer, 'BCT-1002');
+  await officer.open('/dpo/find');
+  await officer.fill('What do you have in hand?', 'BCT-1001');
+  await officer.press('button', 'Find it');
+  const learner = new URL(officer.page.url()).pathname;
+  await officer.page.getByText('Show who this is').click();
+  const warned = officer.page.locator('.govuk-warning-text');
+  const shown = officer.page.locator('.govuk-inset-text strong');
+  const head = await town.node.store.head();
+  const reason = `${other} wrote of her friend, whose number is ${ulnOf(74_201)}.`;
+  await officer.fill('Why do you need the name?', reason);
+  await officer.press('button', 'Show the name');
+  expect(await warned.innerText()).toContain('there is a ULN, the name of a learner, which you were shown in it. Nothing is recorded yet');
+  expect([await shown.count(), await officer.page.getByLabel('Why do you need the name?').inputValue()]).toEqual([0, reason]);
+  await expectOpenToAll(officer);
+  await officer.fill('Why do you need the name?', `${reason} Ring 01902 555 123.`);
+  await officer.press('button', 'Show the name, with this reason');
+  expect(await warned.innerText()).toContain('a telephone number');
+  // Of the name nothing was asked so far.
+  const asked = (await town.node.store.readAll({ after: head, limit: 100 })).filter(({ type }) => type.includes('disclosure.decided'));
+  expect(asked).toEqual([]);
+  await officer.press('button', 'Show the name, with this reason');
+  expect(await shown.innerText()).toMatch(/^\p{Lu}\p{L}+ \p{Lu}/u);
+  await officer.open(learner);
+  await officer.page.getByText('Show who this is').click();
+  await officer.fill('Why do you need the name?', 'Her question is to be answered.');
+  await officer.press('button', 'Show the name');
+  expect([await warned.count(), await shown.count()]).toEqual([0, 1]);
 });

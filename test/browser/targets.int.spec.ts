@@ -44,3 +44,28 @@ it('where a form lacks something', async () => {
     expect([path, await visitor.page.evaluate<readonly string[]>(TOO_SMALL)]).toEqual([path, []]);
   }
 });
+
+/** What has the focus and lies beneath the way out, or beyond what is in sight. */
+const FOCUS_HIDDEN = `(() => {
+  const { top, bottom } = document.activeElement.getBoundingClientRect();
+  const exit = document.querySelector('.concordat-exit');
+  const isWithin = exit.contains(document.activeElement) || document.activeElement.matches('.govuk-skip-link');
+  return isWithin || (top >= exit.getBoundingClientRect().bottom && bottom <= innerHeight) ? '' : document.activeElement.outerHTML.slice(0, 100);
+})()`;
+
+it('the way out stays in sight however far one reads, and hides nothing that has the focus', async () => {
+  const visitor = await town.signedIn('aisha.rahman', { viewport: PHONE });
+  const { page } = visitor;
+  await visitor.open('/me/record');
+  await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+  const box = await page.getByRole('link', { name: 'Leave this page' }).boundingBox();
+  expect([box !== null && box.y >= 0, (box?.y ?? 0) < PHONE.height / 2]).toEqual([true, true]);
+  await page.locator('footer a').focus();
+  const hidden: string[] = [];
+  for (let step = 0; step < 15; step++) {
+    await page.keyboard.press('Shift+Tab');
+    hidden.push(await page.evaluate<string>(FOCUS_HIDDEN));
+  }
+  expect(hidden.filter((one) => one !== '')).toEqual([]);
+  expect(await visitor.hindrances()).toEqual([]);
+});

@@ -33,7 +33,10 @@ const decide = async (match: string, outcome: string, ...more: readonly string[]
   place.run(['data-quality', 'decide', match, outcome, '--reason', REASON, ...more], {
     environment: { CONCORDAT_DATA: country.town.data },
   });
-const issues = async (agency: string) => (await country.list(agency, 'identity-issues', 'deliver-programme')).rows;
+const issues = async (agency: string) => {
+  await found();
+  return (await country.list(agency, 'identity-issues', 'deliver-programme')).rows;
+};
 
 describe('two records that are one person, with a number each', () => {
   const pair = async () => {
@@ -55,6 +58,33 @@ describe('two records that are one person, with a number each', () => {
     expect((await found())[0]).toMatchObject({ state: 'open' });
     expect((await decide(match, 'same', '--right', learners[0] ?? '')).err).toBe('');
     expect((await found())[0]).toEqual({ kind: 'possible-match', state: 'same', match, right: learners[0] });
+  });
+
+  it('whoever told the other number finds that it is wrong among its own issues, and nothing of anybody else, until it told another', async () => {
+    const { match, learners } = await pair();
+    const { town } = country;
+    const right = learners[0] ?? '';
+    expect(await issues('bct')).toEqual([]);
+    country.day('2026-10-06');
+    await decideMatch(town.node, { match, outcome: 'same', reason: REASON, right });
+    const [row, ...others] = await issues('bct');
+    expect([row?.['kind'], row?.['localId'], row?.['since'], others]).toEqual(['uln-wrong', 'bct-1', '2026-10-06', []]);
+    expect(row?.['advice']).toContain('is not this learner’s');
+    expect(JSON.stringify(row)).not.toMatch(new RegExp(`${ULN}|${OTHER}|connexions|${right}`));
+    expect([await issues('connexions-north'), await issues('hts')]).toEqual([[], []]);
+    // To tell the same once more answers nothing.
+    await town.tell('bct', { type: 'learner.corrected', subject: 'local:bct-1', data: { uln: OTHER, reason: 'As every night.' } });
+    expect((await issues('bct')).map(({ kind }) => kind)).toEqual(['uln-wrong']);
+    await town.tell('bct', registration(ULN, 'bct-9', BORN));
+    expect(await issues('bct')).toEqual([]);
+  });
+
+  it('and no more once they are two again', async () => {
+    const { match, learners } = await pair();
+    await decideMatch(country.town.node, { match, outcome: 'same', reason: REASON, right: learners[1] ?? '' });
+    expect([(await issues('connexions-north')).map(({ kind }) => kind), await issues('bct')]).toEqual([['uln-wrong'], []]);
+    await unmerge(country.town.node, { match, reason: 'Twins.' });
+    expect(await issues('connexions-north')).toEqual([]);
   });
 
   it('have no right number where they are two people, or where only one has a number', async () => {

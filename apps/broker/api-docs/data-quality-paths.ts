@@ -2,6 +2,7 @@
 import { MATCH_OUTCOMES, QUEUE_KINDS } from '#learner-file';
 import { MATCH_STATES_ASKED } from '#read-models';
 import {
+  AFTER,
   type ConflictBody,
   decisionMade,
   type HangingBody,
@@ -89,7 +90,7 @@ export const dataQualitySchemas: Schemas = {
     },
     ['learner', 'ulns', 'agencies'],
   ),
-  MatchDecision: objectOf<{ readonly outcome: string; readonly reason: string; readonly right?: string }>(
+  MatchDecision: objectOf<{ readonly outcome: string; readonly reason: string; readonly right?: string; readonly after?: string }>(
     {
       outcome: {
         enum: [...MATCH_OUTCOMES],
@@ -98,13 +99,15 @@ export const dataQualitySchemas: Schemas = {
       },
       reason: { type: 'string', minLength: 1, maxLength: 500, description: 'The evidence, for whoever looks at it later.' },
       right: matchMembers.right,
+      after: AFTER,
     },
     ['outcome', 'reason'],
   ),
-  MatchUnmerge: objectOf<{ readonly match: string; readonly reason: string }>(
+  MatchUnmerge: objectOf<{ readonly match: string; readonly reason: string; readonly after?: string }>(
     {
       match: { type: 'string', description: 'The match that was merged.' },
       reason: { type: 'string', minLength: 1, maxLength: 500, description: 'Why, for whoever looks at it later.' },
+      after: AFTER,
     },
     ['match', 'reason'],
   ),
@@ -138,8 +141,8 @@ const bodyRefusals = {
   415: problem(['unsupported-media-type'], { description: 'The body is not application/json.' }),
 } as const;
 const unknown = problem(['no-such-match'], { description: 'There is no such match.' });
-const notSettled = problem(['match-not-settled'], {
-  description: 'As things stand it cannot be decided so: the detail says what to do first.',
+const notSettled = problem(['match-not-settled', 'match-decided-meanwhile'], {
+  description: 'As things stand it cannot be decided so, or it was decided meanwhile: the detail says what to do first.',
 });
 
 const ID: Parameter = {

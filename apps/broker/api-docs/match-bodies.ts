@@ -88,6 +88,14 @@ export const MATCH: MatchBody = {
   overdue: false,
 };
 
+/** What whoever decides was shown. */
+export const AFTER = {
+  type: 'string',
+  pattern: '^(?:0|[1-9][0-9]{0,14})$',
+  description:
+    'Position of the last of `decisions` that whoever decides was shown, 0 where there was none: refused where anything was decided about the match since. Absent: decided whatever was decided before.',
+} as const;
+
 export const texts = (description: string) => ({ type: 'array', items: { type: 'string' }, description }) as const;
 
 export const decisionMade = objectOf<DecisionBody>(

@@ -47,6 +47,7 @@ const SENTENCES: Readonly<Partial<Record<ProblemCode, string>>> = {
   'no-such-code': 'There is no such code, or it was used, is over, or was mistyped too often: ask for a new one.',
   'no-such-match': 'There is no such match: take its id from the list of matches.',
   'match-not-settled': 'The two are not merged with one another.',
+  'match-decided-meanwhile': 'Something was decided about this match since that position: look at it again, then decide.',
   'not-ready': 'Send elsewhere for now: `reasons` says what is amiss.',
 };
 

@@ -6,13 +6,14 @@ import { DecideMatch, type NotSettled, Unmerge } from '#admission/bus';
 import { UseCases } from '#bus/nest';
 import { AskForDataQuality, AskForMatch, type QueueFinding } from '#egress';
 import { AskerGuard, AskerOf, Problem } from '#http';
-import type { Result } from '#kernel';
+import type { Position, Result } from '#kernel';
 import { MATCH_OUTCOMES, QUEUE_KINDS } from '#learner-file';
 import { MATCH_STATES_ASKED } from '#read-models';
 
 const OFFICE = 'data-manager';
 const LONGEST_REASON = 500;
 const CONFLICT = 'match-not-settled';
+const DECIDED_MEANWHILE = 'match-decided-meanwhile';
 
 @Controller('v1/data-quality')
 @UseGuards(AskerGuard)
@@ -59,7 +60,8 @@ export class DataQualityController {
     if (outcome === undefined) throw badRequest('outcome takes one of same, different, deferred.');
     const right = memberOf(body, 'right');
     if (right !== undefined && typeof right !== 'string') throw badRequest('right takes the id of one of the two learners.');
-    const decision = { match, outcome, reason: reasonIn(body), ...(staff && { staff }), ...(right !== undefined && { right }) };
+    const said = { match, ...shownIn(body), reason: reasonIn(body), ...(staff && { staff }) };
+    const decision = { ...said, outcome, ...(right !== undefined && { right }) };
     return told(await this.#useCases.run(new DecideMatch(decision), 'http'));
   }
 
@@ -69,7 +71,9 @@ export class DataQualityController {
     const { staff } = dataManager(asker);
     const match = memberOf(body, 'match');
     if (typeof match !== 'string') throw badRequest('match takes the id of the match that was merged.');
-    return told(await this.#useCases.run(new Unmerge({ match, reason: reasonIn(body), ...(staff && { staff }) }), 'http'));
+    return told(
+      await this.#useCases.run(new Unmerge({ match, ...shownIn(body), reason: reasonIn(body), ...(staff && { staff }) }), 'http'),
+    );
   }
 }
 
@@ -115,6 +119,16 @@ const reasonIn = (body: unknown): string => {
   throw badRequest(`reason says why, in 1 to ${LONGEST_REASON} characters.`);
 };
 
+const POSITION = /^(?:0|[1-9][0-9]{0,14})$/;
+
+/** What whoever decides was shown of the match. */
+const shownIn = (body: unknown): { readonly after?: Position } => {
+  const after = memberOf(body, 'after');
+  if (after === undefined) return {};
+  if (typeof after === 'string' && POSITION.test(after)) return { after: Number(after) };
+  throw badRequest('after takes the position of the last decision that was shown, in decimal digits; 0 where there was none.');
+};
+
 const oneOf = <Value extends string>(told: unknown, name: string, values: readonly Value[]): Value | undefined => {
   if (told === undefined) return undefined;
   const value = values.find((one) => one === told);
@@ -126,5 +140,5 @@ const told = <Settled>(settled: Result<Settled & { readonly position: number }, 
   if (settled.ok) return { ...settled.value, position: String(settled.value.position) };
   if (settled.error.code === 'not-permitted') throw notPermitted();
   if (settled.error.code === 'no-such-match') throw noSuchMatch();
-  throw new Problem(409, CONFLICT, settled.error.says);
+  throw new Problem(409, settled.error.code === 'decided-meanwhile' ? DECIDED_MEANWHILE : CONFLICT, settled.error.says);
 };

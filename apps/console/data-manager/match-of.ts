@@ -23,8 +23,28 @@ export const matchOf = async (visit: Visit, id: string): Promise<SideBySide> => 
   }
 };
 
-/** Which decision a page shows as the last; none where there is none. */
-export const lastDecisionOf = ({ decisions = [] }: Pick<SideBySide, 'decisions'>): string => decisions.at(-1)?.position ?? '';
+/** Which decision a page shows as the last, by its position; 0 where there is none. */
+export const lastDecisionOf = ({ decisions = [] }: Pick<SideBySide, 'decisions'>): string => decisions.at(-1)?.position ?? '0';
+
+type Answered = Promise<{ readonly position?: string } | undefined>;
+
+/** Undefined where something was decided about the match since `after`, the last decision that was shown: nothing was recorded then. */
+const unlessMeanwhile = async (visit: Visit, path: string, body: { readonly after: string }): Answered => {
+  try {
+    return await visit.ask(path, { method: 'POST', body });
+  } catch (error) {
+    if (error instanceof BrokerProblem && error.body.code === 'match-decided-meanwhile') return undefined;
+    throw error;
+  }
+};
+
+/** As `unlessMeanwhile`. */
+export const decided = (visit: Visit, id: string, body: { readonly outcome: string; readonly after: string }): Answered =>
+  unlessMeanwhile(visit, `${MATCHES}/${encodeURIComponent(id)}/decision`, body);
+
+/** As `unlessMeanwhile`. */
+export const undone = (visit: Visit, body: { readonly match: string; readonly reason: string; readonly after: string }): Answered =>
+  unlessMeanwhile(visit, '/v1/data-quality/unmerge', body);
 
 /** With what its check shows. Where that is something else than it was, under another id: what shows the former sends nothing any more. */
 export const draftShowing = (draft: Entered | undefined, shown: Readonly<Record<string, string>>): Entered => {

@@ -31,8 +31,8 @@ import {
   toldWhat,
 } from './queues.ts';
 import { decisionLines, linesOf } from './decisions.ts';
-import { draftShowing, isReason, MATCHES, matchOf, pageOf } from './match-of.ts';
-import { decisionRecorded } from './recorded-words.ts';
+import { decided, draftShowing, isReason, lastDecisionOf, MATCHES, matchOf, pageOf } from './match-of.ts';
+import { type Decided, decisionRecorded } from './recorded-words.ts';
 import { numberOf, numbersToChoose, settledNumbers } from './right-number.ts';
 import { decisionColumns, queueColumns, stateOf } from './sorted-tables.ts';
 import { undoReasonIn } from './undo.controller.ts';
@@ -162,26 +162,24 @@ export class QueuesController {
     const draft = visit.draft(id);
     expectAsShown(checked, textOf(draft?.['id']), `${pageOf(id)}/check`);
     const match = await matchOf(visit, id);
-    const { kind, learners } = match;
+    const shown = checkedOf(match);
     // Nobody decides on what the check did not show.
-    const { state, numbers } = checkedOf(match);
-    if (state !== draft?.['state']) return visit.goTo(`${pageOf(id)}?meanwhile=yes`);
-    if (numbers !== draft['numbers']) {
-      visit.keepDraft(id, { ...draft, right: undefined });
-      return visit.goTo(`${pageOf(id)}?meanwhile=number`);
-    }
-    const answer = await visit.ask<{ readonly position?: string }>(`${MATCHES}/${encodeURIComponent(id)}/decision`, {
-      ...{ method: 'POST', body: entered },
-    });
+    const amiss = otherThan(shown, draft);
+    if (amiss === 'number') visit.keepDraft(id, { ...draft, right: undefined });
+    const answer = amiss === undefined ? await decided(visit, id, { ...entered, after: shown.last }) : undefined;
+    if (answer === undefined) return visit.goTo(`${pageOf(id)}?meanwhile=${amiss ?? 'yes'}`);
     visit.dropDraft(id);
-    const [told, named] = [settledNumbers(match, entered.right), (agency: string): string => visit.named(agency)];
-    const chosen = told && { right: told.right.uln, tellers: told.other.agencies.map(named) };
-    showRecorded(
-      visit,
-      decisionRecorded({ match: id, kind, learners, outcome: entered.outcome, ...(chosen && { numbers: chosen }) }, answer),
-    );
+    const { kind, learners } = match;
+    const numbers = numbersSaid(visit, match, entered);
+    showRecorded(visit, decisionRecorded({ match: id, kind, learners, outcome: entered.outcome, ...numbers }, answer));
   }
 }
+
+/** Of two numbers which is right, and who told the other. */
+const numbersSaid = (visit: Visit, match: SideBySide, { right }: Decision): Pick<Decided, 'numbers'> => {
+  const told = settledNumbers(match, right);
+  return told ? { numbers: { right: told.right.uln, tellers: told.other.agencies.map((agency) => visit.named(agency)) } } : {};
+};
 
 interface Ordered {
   readonly path: string;
@@ -225,10 +223,17 @@ const isRightLacking = (match: SideBySide, { outcome, right }: Decision): boolea
   outcome === 'same' && numbersToChoose(match).length > 0 && numberOf(match, right) === undefined;
 
 /** What a decision rests on, as its check shows it. */
-const checkedOf = (match: SideBySide): { readonly state: string; readonly numbers: string } => ({
+const checkedOf = (match: SideBySide): { readonly state: string; readonly last: string; readonly numbers: string } => ({
   state: match.state,
+  last: lastDecisionOf(match),
   numbers: JSON.stringify(numbersToChoose(match).map(({ learner, uln }) => [learner, uln])),
 });
+
+/** What was recorded since the check: something was decided, or another number told. */
+const otherThan = (shown: ReturnType<typeof checkedOf>, draft: Entered | undefined): 'yes' | 'number' | undefined => {
+  if (shown.state !== draft?.['state'] || shown.last !== draft['last']) return 'yes';
+  return shown.numbers === draft['numbers'] ? undefined : 'number';
+};
 
 interface Decision {
   readonly outcome: Outcome;

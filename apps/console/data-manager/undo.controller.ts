@@ -7,7 +7,7 @@ import { showRecorded } from '../shell/recorded.ts';
 import { tellsWho } from '../shell/tells-who.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { linesOf } from './decisions.ts';
-import { draftShowing, isReason, lastDecisionOf, matchOf, pageOf } from './match-of.ts';
+import { draftShowing, isReason, lastDecisionOf, matchOf, pageOf, undone } from './match-of.ts';
 import { isMerged, namesIn } from './queues.ts';
 import { undoRecorded } from './recorded-words.ts';
 
@@ -46,15 +46,11 @@ export class UndoController {
     const draft = visit.draft(draftName(id));
     expectAsShown(checked, textOf(draft?.['id']), `${pageOf(id)}/undo/check`);
     const match = await matchOf(visit, id);
+    const after = textOf(draft?.['merged']);
     // Nobody undoes a merge that the check did not show.
-    if (!isMerged(match) || lastDecisionOf(match) !== draft?.['merged']) {
-      visit.dropDraft(draftName(id));
-      return visit.goTo(`${pageOf(id)}?meanwhile=yes`);
-    }
-    const answer = await visit.ask<{ readonly position?: string }>('/v1/data-quality/unmerge', {
-      ...{ method: 'POST', body: { match: id, reason } },
-    });
+    const answer = isMerged(match) && lastDecisionOf(match) === after ? await undone(visit, { match: id, reason, after }) : undefined;
     visit.dropDraft(draftName(id));
+    if (answer === undefined) return visit.goTo(`${pageOf(id)}?meanwhile=yes`);
     showRecorded(visit, undoRecorded(id, answer));
   }
 }

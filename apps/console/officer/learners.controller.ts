@@ -2,8 +2,9 @@
 import type { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { keepCalled } from '../entry/called.ts';
+import { calledLately, keepCalled } from '../entry/called.ts';
 import { type Entered, textOf } from '../shell/form.ts';
+import { type Telling, tellsWho } from '../shell/tells-who.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import type { Decisions, Overview } from './audit-answers.ts';
 import {
@@ -45,6 +46,9 @@ export class LearnersController {
   async who(@VisitOf() visit: Visit, @Param('ref') ref: string, @Body() entered: Entered): Promise<string> {
     const reason = textOf(entered['reason']);
     if ([...reason].length < SHORTEST_REASON) return overviewPage(visit, ref, { reason, error: REASON_WANTED });
+    const tells = tellsWho(reason, calledLately(visit));
+    // As it is, once that was said of it.
+    if (tells.length > 0 && textOf(entered['checked']) !== reason) return overviewPage(visit, ref, { reason, tells });
     const body = { reason: [...reason].slice(0, LONGEST_REASON).join('') };
     const name = await visit.askIfAny<Name>(`/v1/audit/learners/${encodeURIComponent(ref)}/who`, { method: 'POST', body });
     if (name === undefined) throw new NotFoundException();
@@ -88,6 +92,8 @@ interface Beside {
   readonly name?: Name;
   readonly reason?: string;
   readonly error?: string;
+  /** What the reason seems to tell of whom. */
+  readonly tells?: readonly Telling[];
 }
 
 const overviewPage = async (visit: Visit, ref: string, { tab = 'consents', ...beside }: Beside): Promise<string> => {

@@ -3,15 +3,8 @@ import { Command } from '#bus';
 import { handling } from '#bus/nest';
 import type { Result } from '#kernel';
 import { type ConfirmingTies, confirmTies, type TiesSaid } from '../confirm-ties.ts';
-import {
-  decideQueued,
-  type MatchQueue,
-  type MatchParts,
-  type MatchSettled,
-  type MatchToDecide,
-  type NotSettled,
-  unmergeQueued,
-} from '../settle-match.ts';
+import { decideQueued, type MatchQueue, type MatchParts, type MatchSettled, type MatchToDecide, unmergeQueued } from '../settle-match.ts';
+import type { NotSettled } from '../not-settled.ts';
 import type { Receipt } from '../receipts.ts';
 
 /** A receipt for each line, in their order. */

@@ -1,2 +1,3 @@
 export * from './admission.handlers.ts';
-export type { MatchSettled, NotSettled } from '../settle-match.ts';
+export type { NotSettled } from '../not-settled.ts';
+export type { MatchSettled } from '../settle-match.ts';

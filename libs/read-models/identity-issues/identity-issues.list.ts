@@ -5,8 +5,9 @@ import { type IsoDate, londonDate } from '#kernel';
 import { saysNotOfWhom, UNDER_NUMBER_ALONE } from '#learner-file';
 import { chosenBy, code, compareDays, day, list, type RowAt, type SeenItem, type SeenItems, text } from '../lists/index.ts';
 import { anchors, hasIdentityIssues, OF_TWO, proposeIdentityIssues, QUEUED, type QueuedKind } from './identity-issues.query.ts';
+import { ULN_WRONG } from './wrong-numbers.query.ts';
 
-const KINDS = ['uln-missing', ...QUEUED] as const;
+const KINDS = ['uln-missing', ULN_WRONG, ...QUEUED] as const;
 
 interface IssueRow {
   readonly id: string | null;
@@ -22,6 +23,9 @@ const CONTRADICTS = 'You told identifiers of this learner that contradict one an
 const LATER_IS_RIGHT =
   'What you told later is right: take back what you told first, and register the learner with it under another id of your own.';
 const FITS_NOW = 'Identifiers that you told of this learner were refused, and fit now: send what was refused again.';
+
+const NOT_THE_LEARNERS =
+  'The data manager found that the ULN that you told is not this learner’s: ask for the right one, and register the learner anew with it, under another id of your own.';
 
 const OF_TWO_RECORDS = { [`open${OF_TWO}`]: CONTRADICTS, [`deferred${OF_TWO}`]: CONTRADICTS, [`same${OF_TWO}`]: FITS_NOW };
 
@@ -58,8 +62,17 @@ const queuedRow = (kind: QueuedKind, state: string, told: SeenItem<ShortType> | 
   return told?.own && advice !== undefined ? { id: told.id ?? null, kind, advice } : undefined;
 };
 
+/** Undefined once the agency told another number. */
+const withWrongNumber = (seen: SeenItems, { anchor, knownAt }: RowAt): IssueRow | undefined => {
+  const own = [...seen.of('learner.registered'), ...seen.of('learner.corrected')].filter((one) => one.own);
+  const wrong = seen.at('learner.registered', anchor) ?? seen.at('learner.corrected', anchor);
+  if (!wrong?.own || own.some(({ data }) => data.uln !== undefined && data.uln !== wrong.data.uln)) return undefined;
+  return { id: wrong.id ?? null, kind: ULN_WRONG, since: londonDate(knownAt ?? 0), advice: NOT_THE_LEARNERS };
+};
+
 const rowOf = (seen: SeenItems, at: RowAt): IssueRow | undefined => {
   const [kind, state = ''] = at.about?.split(' ') ?? [];
+  if (kind === ULN_WRONG) return withWrongNumber(seen, at);
   const queued = QUEUED.find((one) => one === kind);
   if (queued === undefined) return withoutNumber(seen, at);
   const row = queuedRow(queued, state, ownAt(seen, at.anchor));

@@ -1,10 +1,10 @@
 // What an agency told of learners that may not be told apart from others, as views know it: registrations without a number, contributions
 // under a number alone that wait, and statements of its own that contradict one another (views.md, S15).
-import { addDays, type AgencySlug, type LearnerId, londonDate, londonDayStart, type Position, type Revision } from '#kernel';
+import { addDays, type AgencySlug, londonDate, londonDayStart, type Revision } from '#kernel';
 import { UNDER_NUMBER_ALONE } from '#learner-file';
 import { type OwnEntry, queuedOf } from '../data-quality/index.ts';
 import type { ViewReader } from '../engine/index.ts';
-import { factTable, GIVES_ULN, issuesView, statedElsewhere } from '../issues/index.ts';
+import { GIVES_ULN, statedElsewhere } from '../issues/index.ts';
 import {
   anchorsOf,
   type ListAsker,
@@ -16,6 +16,8 @@ import {
   type Proposed,
   type Proposing,
 } from '../lists/index.ts';
+import { ownStatements, QUEUED_FIRST } from './own-statements.ts';
+import { hasWrongNumbers, proposeWrongNumbers } from './wrong-numbers.query.ts';
 
 export const anchors = anchorsOf(
   'identity-issues',
@@ -27,36 +29,13 @@ export const anchors = anchorsOf(
 export const QUEUED = [UNDER_NUMBER_ALONE, 'link-conflict'] as const;
 export type QueuedKind = (typeof QUEUED)[number];
 
-/** No learner's id is empty: what is queued stands before what was registered on the same day. */
-const QUEUED_FIRST = '';
-
 const proposeRegistered = proposeAnchors(anchors, { own: ['learner.registered'] });
-
-const OWN_IDENTITY = ['learner.registered', 'learner.corrected'] as const;
-
-const MOST = 100;
-
-interface OwnStatement {
-  readonly learner: LearnerId;
-  readonly type: string;
-  /** In the learner's stream, and in the log. */
-  readonly revision: Revision;
-  readonly position: Position;
-}
-
-/** The agency's own statements of who somebody is, as they stand: registrations first. */
-const ownStatements = async (views: ViewReader, learner: LearnerId, source: AgencySlug): Promise<readonly OwnStatement[]> => {
-  const found = OWN_IDENTITY.map((type) =>
-    views.rows(issuesView, factTable, { where: { learner, type, source }, order: 'revision', limit: MOST }),
-  );
-  return (await Promise.all(found)).flatMap(({ rows }) => rows);
-};
 
 /** Looked at beside nothing but what the agency itself said of who that is: it may register somebody twice, once with the number. */
 const withOwnAlone = async (views: ViewReader, source: AgencySlug, proposal: Proposal): Promise<Proposal> => {
   const { learner } = proposal;
   const own = await ownStatements(views, learner, source);
-  const elsewhere = await statedElsewhere(views, { learner, gives: String(GIVES_ULN), source });
+  const elsewhere = await statedElsewhere(views, { learner, gives: GIVES_ULN, source });
   return { ...proposal, only: own.map(({ revision }) => revision), ...(elsewhere.length > 0 && { elsewhere }) };
 };
 
@@ -108,14 +87,15 @@ const queued = async (views: ViewReader, { asker, on, after, limit }: Proposing,
 
 /** In the order of their days. */
 export const proposeIdentityIssues = async (views: ViewReader, asked: Proposing): Promise<Proposed> =>
-  mergedPages([...(await Promise.all(QUEUED.map((kind) => queued(views, asked, kind)))), await registered(views, asked)], {
-    limit: asked.limit,
-  });
+  mergedPages(
+    await Promise.all([...QUEUED.map((kind) => queued(views, asked, kind)), proposeWrongNumbers(views, asked), registered(views, asked)]),
+    { limit: asked.limit },
+  );
 
 const hasRegistered = ownAnchors(anchors);
 
 export const hasIdentityIssues = async (views: ViewReader, asker: ListAsker): Promise<boolean> => {
-  if (await hasRegistered(views, asker)) return true;
+  if ((await hasRegistered(views, asker)) || (await hasWrongNumbers(views, asker.slug))) return true;
   const found = await Promise.all(QUEUED.map((kind) => queuedOf(views, { agency: asker.slug, kind, limit: 1 })));
   return found.some(({ rows }) => rows.length > 0);
 };

@@ -33,7 +33,7 @@ const birthday14 = (born: IsoDate | undefined): IsoDate | null =>
 const named = (id: string | undefined): string | null => (id === undefined ? null : thingName(id));
 
 /** Words of `code` of a statement of identity: what it gives. */
-export const [GIVES_ULN, GIVES_POSTCODE] = ['uln', 'postcode'];
+export const [GIVES_ULN, GIVES_POSTCODE] = ['uln', 'postcode'] as const;
 
 type Stated = Partial<CatalogueData['learner.registered'] & CatalogueData['learner.corrected']>;
 
