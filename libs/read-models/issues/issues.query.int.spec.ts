@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { RowQuery, TableShape, ViewReader, ViewShape, ViewStore } from '../engine/index.ts';
-import { askerOf, USUAL_PARTNERSHIP, USUAL_PERIODS } from '../fixtures/index.ts';
+import { askerOf, showing, TestLog, USUAL_PARTNERSHIP, USUAL_PERIODS } from '../fixtures/index.ts';
 import type { ListAsker, Place, Proposal, Proposing } from '../lists/index.ts';
 import { MemoryViewStore } from '../memory/index.ts';
 import { SqliteViewStore } from '../sqlite/index.ts';
@@ -12,7 +12,7 @@ import type { Fact } from './facts.ts';
 import { LISTED, tellFacts, toldDay, toldFact, toldSteps } from '../fixtures/told-facts.ts';
 import { circumstancesOf, proposeIssues } from './issues.query.ts';
 import { factIn, type FactRow, factTable } from './fact-table.ts';
-import { issuesView } from './issues.view.ts';
+import { foundTable, issuesView } from './issues.view.ts';
 import { holdsOf, lastingFindings } from './lasting-findings.ts';
 import { FOR_ITS_SOURCE, findingsIn, RULE_CODES, severityOf } from './rules.ts';
 
@@ -160,6 +160,22 @@ describe.each([
     expect(await holds(store)).toBeGreaterThan(500);
     await store.close();
   });
+});
+
+it('keeps nothing that was over before it was told', async () => {
+  const log = new TestLog();
+  const shown = showing(log, issuesView);
+  const start = (programmeId: string, startedOn: string) =>
+    log.contribution('programme.started', { category: 'programme', data: { programmeId, kind: 'e2e', title: 'E2E', startedOn } });
+  await log.append(start('usual', '2026-01-05'), start('far', '2028-01-05'));
+  await shown.catchUp();
+  const { rows } = await shown.views.rows(issuesView, foundTable, { order: ['position', 'words'], limit: 100 });
+  expect(rows.map(({ rule, position }) => [rule, position])).toEqual([
+    ['start-too-far-ahead', 2],
+    ['start-too-far-ahead', 2],
+  ]);
+  await shown.close();
+  await log.close();
 });
 
 type Asks = RowQuery<TableShape>;

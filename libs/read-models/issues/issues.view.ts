@@ -10,7 +10,7 @@ import { decidingWith } from './deciding-facts.ts';
 import { factIn, type FactRow, factTable, rowOfFact } from './fact-table.ts';
 import { type Fact, FACT_TYPES, factOf } from './facts.ts';
 import { measuredTable, measuresTable } from './measured.ts';
-import { type LastingFinding, lastingFindings } from './lasting-findings.ts';
+import { EVER, type LastingFinding, lastingFindings, NEVER } from './lasting-findings.ts';
 import { FOR_ITS_SOURCE, inOrder, rankOf, severityOf } from './rules.ts';
 
 /** Of all agencies' words together; no slug is empty. */
@@ -69,10 +69,14 @@ export const conditionsTable = table({
 
 type FoundRow = RowOf<typeof foundTable>;
 
+/** It was so from ever on, and over when it was told: on no day since then is it found, and most of what is told is of that kind. */
+const isOverSince = ({ from, to }: LastingFinding, knownAt: number): boolean => from === EVER && to !== NEVER && to < londonDate(knownAt);
+
 const rowsOf = (words: string, facts: readonly FactRow[], found: readonly LastingFinding[]): readonly FoundRow[] =>
-  found.flatMap(({ rule, at, beside, from, to, unless = '' }) => {
+  found.flatMap((finding) => {
+    const { rule, at, beside, from, to, unless = '' } = finding;
     const anchor = facts.find(({ revision }) => revision === at);
-    if (!anchor) return [];
+    if (!anchor || isOverSince(finding, anchor.known_at)) return [];
     const { learner, revision, known_at, position, source } = anchor;
     const days = { from_day: from, to_day: to, unless };
     return [
@@ -125,7 +129,7 @@ const removeTakenBack = (event: ProjectedEvent, rows: RowWriter): void => {
 
 export const issuesView: Projector = {
   name: 'issues',
-  version: 8,
+  version: 9,
   tables: [factTable, foundTable, conditionsTable, measuredTable, measuresTable],
   types: new Set([...shortOf.keys(), RETRACTED, ERASED]),
   apply: (event, rows) => {
