@@ -8,9 +8,13 @@ const GOVERNS: readonly ProtocolVersion['status'][] = ['in-force', 'review-overd
 export type DutyVersion = Pick<ProtocolVersion, 'protocol' | 'version' | 'document' | 'status'> &
   Partial<Pick<ProtocolVersion, 'completedAt'>>;
 
+/** A draft that nobody completed governed nothing, though a later version has begun. */
+const isGoverning = ({ status, completedAt }: DutyVersion): boolean =>
+  GOVERNS.includes(status) && (status !== 'superseded' || completedAt !== undefined);
+
 /** Of all versions that are in force or were: each governs from its first day until a later one begins, so that no running term changes. */
 export const dutyTerms = (versions: readonly DutyVersion[]): readonly DutyTerm[] => {
-  const governing = versions.filter(({ status }) => GOVERNS.includes(status));
+  const governing = versions.filter(isGoverning);
   return governing.flatMap(({ protocol, version, document, completedAt }) => {
     const later = governing
       .filter((other) => other.protocol === protocol && other.version > version)

@@ -129,6 +129,34 @@ it('makes each row once, and anew where what leaves is not what it was made of',
   expect(rows.filter(({ localId }) => localId !== undefined)).toMatchObject([{ localId: 'l-1', row: { n: MOST_ARRANGED } }]);
 });
 
+it.each([
+  ['level', { level: 'existence', data: {} }],
+  ['ground', { clause: 'early-leaving@1#EL2' }],
+  ['standing', { status: 'retracted' }],
+  ['content', { data: { givenName: 'Bea' } }],
+])('makes a row anew of the same events where another %s of them leaves', async (_, since) => {
+  const item = { type: 'learner.identity', level: 'full', clause: 'early-leaving@1#EL1', status: 'valid', data: { givenName: 'Ann' } };
+  const of = (one: object): ListRow['items'] => new Map([[-1, one]]) as never;
+  const list = listOf(() => 150);
+  const asked: unknown[] = [];
+  const noting = {
+    ...list,
+    row: (seen: { of: (type: string) => readonly unknown[] }, at: RowAt) => [asked.push(at), list.row(seen as never, at)][1],
+  };
+  const parts = asking();
+  const opening: Asking['gate']['list'] = async ({ arrangement, ...inquiry }) => {
+    const opened = arrangement && {
+      ...arrangement,
+      pageOf: (rows: readonly ListRow[]) => arrangement.pageOf(rows.map((row) => ({ ...row, items: of(item) }))),
+    };
+    const answer = await parts.gate.list({ ...inquiry, ...(opened && { arrangement: { most: arrangement.most, pageOf: opened.pageOf } }) });
+    if (answer.outcome !== 'answered') return answer;
+    return { ...answer, rows: answer.rows.map((row, place) => ({ ...row, items: of(place === 0 ? { ...item, ...since } : item) })) };
+  };
+  await gather({ ...parts, gate: { list: opening } }, questionOf(noting as never), {});
+  expect(asked.length).toBe(150 + 1);
+});
+
 it('is not looked for as a whole again, for ten minutes, where it was too long', async () => {
   const proposed: number[] = [];
   const list = listOf(() => MOST_ARRANGED + 1);

@@ -1,5 +1,6 @@
 // Pages of a list whose order rests on what its rows show (views.md, S6, Order): where few may be on it, all of them are decided for each
 // page, and the page is cut from their order (ADR 78).
+import { isDeepStrictEqual } from 'node:util';
 import type { ArrangedPage, Arrangement, ListAnswered, ListRow } from '#disclosure';
 import type { Position } from '#kernel';
 import { type AnyRow, comparePlaces, type Place } from '#read-models';
@@ -71,12 +72,8 @@ interface Ranking extends Proposals, Pick<Arrangement, 'most'> {
   readonly behind: Place | undefined;
 }
 
-const isMadeOfTheSame = (one: ListRow, other: ListRow): boolean =>
-  one.learner === other.learner &&
-  one.localId === other.localId &&
-  one.items.size === other.items.size &&
-  [...one.items.keys()].every((revision) => other.items.has(revision)) &&
-  JSON.stringify([...one.displaced]) === JSON.stringify([...other.displaced]);
+/** Of the same items on the same grounds: what may be shown of them may have changed between. */
+const isMadeOfTheSame = ({ candidate: _, ...one }: ListRow, { candidate: __, ...other }: ListRow): boolean => isDeepStrictEqual(one, other);
 
 type Page = Omit<Gathered, 'position' | 'viewPosition'>;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDays } from '#kernel';
-import { burstsOf, farAboveUsual, manyWithoutChange, USUAL_DAYS } from './access-rules.ts';
+import { burstsOf, farAboveUsual, looksRarely, manyWithoutChange, USUAL_DAYS } from './access-rules.ts';
 
 const FIRST = '2026-01-01';
 const days = (...counts: number[]) => counts.map((looks, at) => ({ day: addDays(FIRST, at), looks }));
@@ -22,7 +22,16 @@ describe('far above usual', () => {
     const [last, since] = [addDays(FIRST, 2 * USUAL_DAYS), days(...many(100), ...many(1), 9)];
     for (const from of [FIRST, last]) expect(farAboveUsual(since, from)).toEqual([{ day: last, looks: 9, usual: 1 }]);
     expect(farAboveUsual(since, addDays(last, 1))).toEqual([]);
-    expect(farAboveUsual([...days(1, 1, 1, 1, 1), { day: addDays(FIRST, 5 + USUAL_DAYS), looks: 9 }], FIRST)).toEqual([]);
+  });
+
+  it('is told of whoever looks rarely by the last five days in twelve weeks, and of nobody by fewer', () => {
+    const everyWeek = (many: number) => Array.from({ length: many }, (_, week) => ({ day: addDays(FIRST, 7 * week), looks: 2 }));
+    const after = (many: number) => [...everyWeek(many), { day: addDays(FIRST, 7 * many), looks: 50 }];
+    expect(farAboveUsual(after(8), FIRST)).toEqual([{ day: addDays(FIRST, 56), looks: 50, usual: 2 }]);
+    expect(farAboveUsual(after(4), FIRST)).toEqual([]);
+    expect([after(8), after(4), days(2, 2, 2, 2, 2, 50)].map((all) => looksRarely(all, FIRST))).toEqual([true, true, false]);
+    expect(looksRarely(after(8), addDays(FIRST, 57))).toBe(false);
+    expect(farAboveUsual([...days(1, 1, 1, 1, 1), { day: addDays(FIRST, 5 + 84), looks: 9 }], FIRST)).toEqual([]);
   });
 
   it('takes the mean of the two middle ones of an even number', () => {

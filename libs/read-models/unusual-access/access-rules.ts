@@ -4,7 +4,7 @@ import { addDays, type IsoDate, type Position } from '#kernel';
 export const ACCESS_RULES = {
   'outside-hours': 'Somebody looked between ten at night and six in the morning, London time.',
   'far-above-usual':
-    'In one day somebody looked more than five times as often as on the middle one of the own days in the four weeks before, of which there are five or more.',
+    'In one day somebody looked more than five times as often as on the middle one of the own days in the four weeks before; where these are fewer than five, of the last five in twelve weeks.',
   'same-learner':
     'One member of staff looked at the same learner ten times or more while nothing changed in who has to do with that learner.',
   'many-refusals': 'Somebody was refused twenty times or more within an hour.',
@@ -18,8 +18,8 @@ const TIMES_USUAL = 5;
 /** With fewer earlier days nothing is usual. */
 const LEAST_DAYS = 5;
 
-/** What is usual is told by so many days before. */
-export const USUAL_DAYS = 28;
+/** What is usual is told by so many days before; of whoever looks rarely by the last few of so many. */
+export const [USUAL_DAYS, RARE_DAYS] = [28, 84];
 
 export interface DayOfLooks {
   readonly day: IsoDate;
@@ -38,15 +38,30 @@ const medianOf = (counts: readonly number[]): number => {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
 };
 
+const within = (days: readonly DayOfLooks[], at: number, many: number): readonly DayOfLooks[] => {
+  const since = addDays(days[at]?.day ?? '', -many);
+  return days.slice(Math.max(0, at - many), at).filter(({ day }) => day >= since);
+};
+
+const usualBefore = (days: readonly DayOfLooks[], at: number): readonly DayOfLooks[] => {
+  const usual = within(days, at, USUAL_DAYS);
+  return usual.length >= LEAST_DAYS ? usual : within(days, at, RARE_DAYS).slice(-LEAST_DAYS);
+};
+
+/** Nobody's usual day has less than one look. */
+const mayBeFarAbove = ({ day, looks }: DayOfLooks, from: IsoDate): boolean => day >= from && looks > TIMES_USUAL;
+
+/** Whether a day from that one on is judged by days longer ago than usual; `days` of one person, in order. */
+export const looksRarely = (days: readonly DayOfLooks[], from: IsoDate): boolean =>
+  days.some((one, at) => mayBeFarAbove(one, from) && within(days, at, USUAL_DAYS).length < LEAST_DAYS);
+
 /** Of `days` of one person, in order, those from a day on: whatever else is asked, the same day is one or is none. */
 export const farAboveUsual = (days: readonly DayOfLooks[], from: IsoDate): readonly FarAbove[] =>
-  days.flatMap(({ day, looks }, at) => {
-    // Nobody's usual day has less than one look.
-    if (day < from || looks <= TIMES_USUAL) return [];
-    const since = addDays(day, -USUAL_DAYS);
-    const before = days.slice(Math.max(0, at - USUAL_DAYS), at).filter((one) => one.day >= since);
-    const usual = medianOf(before.map((one) => one.looks));
-    return before.length >= LEAST_DAYS && looks > TIMES_USUAL * usual ? [{ day, looks, usual }] : [];
+  days.flatMap((one, at) => {
+    if (!mayBeFarAbove(one, from)) return [];
+    const before = usualBefore(days, at);
+    const usual = medianOf(before.map(({ looks }) => looks));
+    return before.length >= LEAST_DAYS && one.looks > TIMES_USUAL * usual ? [{ day: one.day, looks: one.looks, usual }] : [];
   });
 
 export interface LookAt {

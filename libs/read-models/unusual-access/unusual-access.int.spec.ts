@@ -115,6 +115,15 @@ describe('a day far above usual', () => {
   });
 });
 
+it('a day of whoever looks once a week is told by days of longer ago than are asked about', async () => {
+  for (let week = 0; week < 9; week++) {
+    log.clock.set(NOON + 7 * week * DAY);
+    await looks(week < 8 ? 1 : 6, { route: 'list' });
+  }
+  const last = londonDate(log.clock.now());
+  expect(await hits(last, last)).toMatchObject([{ rule: 'far-above-usual', looks: 6, usual: 1 }]);
+});
+
 describe('the same learner looked at again and again', () => {
   it('is told at the tenth look, unless something changed between', async () => {
     await looks(9);
@@ -141,6 +150,17 @@ describe('the same learner looked at again and again', () => {
     for (let times = 0; times < 10; times++)
       await log.append(decision(log, { learner: LEARNER, actor: 'southside' }, { ...decided('southside', 3), staff: 'pat' }));
     expect((await hits()).map(({ recipient }) => recipient)).toContain('southside');
+  });
+
+  it('is not hidden by cases of the same agency that were looked at more often over the years', async () => {
+    for (let learner = 0; learner < 200; learner++) {
+      await looks(6, {}, `${LEARNER}-${learner}`);
+      await log.append(log.contribution('adviser.informed', { learner: `${LEARNER}-${learner}`, category: 'adviser' }));
+      await looks(6, {}, `${LEARNER}-${learner}`);
+    }
+    log.clock.set(NOON + DAY);
+    await looks(10, { staff: 'sam' }, OTHER_LEARNER);
+    expect(await hits()).toMatchObject([{ rule: 'same-learner', learner: OTHER_LEARNER }]);
   });
 
   it('is told of one person, and not of rows, feeds or refusals', async () => {

@@ -2,7 +2,17 @@
 import { type AccessHit, type FindIndex, personDigest } from '#disclosure';
 import { addDays, type IsoDate, type LearnerId, londonDayStart, type Position } from '#kernel';
 import type { RowOf, ViewReader } from '../engine/index.ts';
-import { type AccessRule, burstsOf, farAboveUsual, MANY_LOOKS, MANY_REFUSALS, manyWithoutChange, USUAL_DAYS } from './access-rules.ts';
+import {
+  type AccessRule,
+  burstsOf,
+  farAboveUsual,
+  looksRarely,
+  MANY_LOOKS,
+  MANY_REFUSALS,
+  manyWithoutChange,
+  RARE_DAYS,
+  USUAL_DAYS,
+} from './access-rules.ts';
 import { changes, looks, pairs, staffDays, unusualAccess } from './unusual-access.view.ts';
 
 export interface DaysAsked {
@@ -16,7 +26,7 @@ export interface HitsFound {
 }
 
 const ALL = 1_000_000;
-/** Of whom and whom it is looked closer how often one looked at the other: as many of each agency, so that none hides another's. */
+/** Of whom and whom it is looked closer how often one looked at the other, of each agency in turn: so none hides another's. */
 const MOST_PAIRS = 200;
 /** Of one hit. */
 const MOST_POSITIONS = 20;
@@ -65,9 +75,9 @@ const outsideHours = async ({ views, period }: Asked, days: readonly (readonly D
 };
 
 const farAbove = async ({ views, period }: Asked, days: readonly (readonly Day[])[]): Promise<readonly AccessHit[]> => {
-  const far = days
-    .filter(([first]) => first !== undefined && isSomebody(first))
-    .flatMap((ofOne) => farAboveUsual(ofOne, period.from).map((found) => ({ ...found, whose: ofOne[0] as Day })));
+  const somebody = days.filter(([first]) => first !== undefined && isSomebody(first));
+  const whole = await Promise.all(somebody.map((ofOne) => longEnough(views, period, ofOne)));
+  const far = whole.flatMap((ofOne) => farAboveUsual(ofOne, period.from).map((found) => ({ ...found, whose: ofOne[0] as Day })));
   const hits = far.map(async ({ day, usual, looks: many, whose }) => {
     const { recipient, person } = whose;
     return hitOf('far-above-usual', await looksOf(views, { recipient, person, day }, {}), { looks: many, usual });
@@ -75,20 +85,49 @@ const farAbove = async ({ views, period }: Asked, days: readonly (readonly Day[]
   return (await Promise.all(hits)).flat();
 };
 
+/** Of whoever looks rarely the days of longer ago, too. */
+const longEnough = async (views: ViewReader, { from, to }: DaysAsked, ofOne: readonly Day[]): Promise<readonly Day[]> => {
+  const [first] = ofOne;
+  if (first === undefined || !looksRarely(ofOne, from)) return ofOne;
+  const where = { recipient: first.recipient, person: first.person };
+  const between = { day: { from: addDays(from, -RARE_DAYS), to } };
+  return (await views.rows(unusualAccess, staffDays, { where, between, order: 'day', limit: ALL })).rows;
+};
+
 const looksOf = async (views: ViewReader, { recipient, person, day }: Pick<Day, 'recipient' | 'person' | 'day'>, more: Partial<Look>) =>
   (await views.rows(unusualAccess, looks, { where: { recipient, person, day, ...more }, order: 'position', limit: MOST_POSITIONS })).rows;
 
 const sameLearner = async ({ views, period }: Asked, days: readonly (readonly Day[])[]): Promise<readonly AccessHit[]> => {
-  const recipients = [...new Set(days.flatMap(([first]) => first?.recipient ?? []))];
-  const between = { times: { from: MANY_LOOKS }, last: { from: londonDayStart(period.from) } };
-  const query = { between, order: 'times', newestFirst: true, limit: Math.ceil(MOST_PAIRS / Math.max(1, recipients.length)) } as const;
-  const often = await Promise.all(recipients.map((recipient) => views.rows(unusualAccess, pairs, { ...query, where: { recipient } })));
-  const runs = often.flatMap(({ rows }) => rows).map((pair) => runsOf(views, pair));
-  const found = (await Promise.all(runs)).flat().filter((run) => isIn(period, run[MANY_LOOKS - 1]?.day ?? ''));
-  return found.flatMap((run) => hitOf('same-learner', run, { looks: run.length, at: MANY_LOOKS - 1, isAboutOne: true }));
+  const looking = days.flat().filter((one) => isSomebody(one) && isIn(period, one.day));
+  const recipients = [...new Set(looking.map(({ recipient }) => recipient))];
+  const often = await Promise.all(recipients.map((recipient) => oftenOf(views, period, recipient)));
+  const runs = inTurn(often).slice(0, MOST_PAIRS);
+  const found = (await Promise.all(runs.map((pair) => runsOf(views, pair)))).flat();
+  return found
+    .filter((run) => isIn(period, run[MANY_LOOKS - 1]?.day ?? ''))
+    .flatMap((run) => hitOf('same-learner', run, { looks: run.length, at: MANY_LOOKS - 1, isAboutOne: true }));
 };
 
-const runsOf = async (views: ViewReader, { recipient, person, learner }: RowOf<typeof pairs>): Promise<readonly (readonly Look[])[]> => {
+type Pair = RowOf<typeof pairs>;
+
+/** Whose staff looked within these days, those who did most often and those who did last in turn: neither hides the other. */
+const oftenOf = async (views: ViewReader, { from }: DaysAsked, recipient: string): Promise<readonly Pair[]> => {
+  const between = { times: { from: MANY_LOOKS }, last: { from: londonDayStart(from) } };
+  const query = { where: { recipient }, between, newestFirst: true, limit: MOST_PAIRS } as const;
+  const [most, last] = await Promise.all(
+    (['times', 'last'] as const).map((order) => views.rows(unusualAccess, pairs, { ...query, order })),
+  );
+  const all = inTurn([most?.rows ?? [], last?.rows ?? []]);
+  return [...new Map(all.map((pair) => [`${pair.learner}\n${pair.person}`, pair])).values()];
+};
+
+/** The first of each, then the second of each. */
+const inTurn = <One>(lists: readonly (readonly One[])[]): readonly One[] => {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list.slice(at, at + 1))).flat();
+};
+
+const runsOf = async (views: ViewReader, { recipient, person, learner }: Pair): Promise<readonly (readonly Look[])[]> => {
   const where = { recipient, person, learner, direct: 1 };
   const looked = await views.rows(unusualAccess, looks, { where, order: 'position', limit: ALL });
   const changed = await views.rows(unusualAccess, changes, { where: { learner }, order: 'position', limit: ALL });

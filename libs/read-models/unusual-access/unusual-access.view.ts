@@ -52,7 +52,10 @@ export const pairs = table({
   columns: { learner: 'text', recipient: 'text', person: 'text', times: 'integer', last: 'integer' },
   key: ['learner', 'recipient', 'person'],
   merge: { times: 'sum', last: 'max' },
-  indexes: [['recipient', 'times']],
+  indexes: [
+    ['recipient', 'times'],
+    ['recipient', 'last'],
+  ],
 });
 
 /** When something was recorded by which somebody may come to have to do with a learner, or no more. */
