@@ -11,7 +11,7 @@ const version = (number: number, status: DutyVersion['status'], from: string, un
     version: number,
     document: dated,
     status,
-    ...(status !== 'drafted' && { completedAt: { at: 0, on: from } }),
+    ...(status !== 'drafted' && { completedAt: { on: from, position: 1 } }),
   };
 };
 const spans = (...versions: readonly DutyVersion[]) => dutyTerms(versions).map(({ protocol, from, until }) => [protocol, from, until]);

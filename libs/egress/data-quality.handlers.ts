@@ -215,7 +215,9 @@ export class AskForMatchHandler implements IQueryHandler<AskForMatch> {
     const answer = await gate.list({ ...asked, candidates });
     if (answer.outcome === 'not-permitted') return { outcome: 'not-permitted' };
     const records = answer.rows.map(recordOf);
-    const byLearner = new Map(records.map((record) => [record.learner, record]));
+    // Whoever rests in another's record by now is shown by that.
+    const proposed = answer.rows.flatMap((row) => candidates[row.candidate]?.learner ?? []);
+    const byLearner = new Map(records.flatMap((record, place) => [record.learner, proposed[place] ?? ''].map((id) => [id, record])));
     const finding = entry ? await withDecisions(gate, entry, { among: rows, records: byLearner, now }) : tie;
     const numbers = await numbersIn(gate, finding, records);
     const told = { records, conflicts: conflictsOf(match, rows), numbers, position: answer.position };

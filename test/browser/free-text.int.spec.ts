@@ -95,7 +95,9 @@ it('why an officer needs a name: what tells of somebody is pointed at before the
   const reason = `${other} wrote of her friend, whose number is ${ulnOf(74_201)}.`;
   await officer.fill('Why do you need the name?', reason);
   await officer.press('button', 'Show the name');
-  expect(await warned.innerText()).toContain('there is a ULN, the name of a learner, which you were shown in it. Nothing is recorded yet');
+  expect(await warned.innerText()).toContain(
+    'there is a ULN, the name of a learner, which you were shown in it. Your reason is not recorded yet',
+  );
   expect([await shown.count(), await officer.page.getByLabel('Why do you need the name?').inputValue()]).toEqual([0, reason]);
   await expectOpenToAll(officer);
   await officer.fill('Why do you need the name?', `${reason} Ring 01902 555 123.`);

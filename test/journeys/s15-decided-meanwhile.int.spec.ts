@@ -38,6 +38,7 @@ afterAll(async () => {
 
 interface Body {
   readonly code?: string;
+  readonly goesOn?: string;
   readonly decisions?: readonly { readonly position: string }[];
 }
 interface Asked {
@@ -88,6 +89,24 @@ it('one after the other: what was decided since is not gone over, by a decision 
   expect([(await unmerge()).status, (await decide('same')).status]).toEqual([200, 200]);
   expect((await unmerge({ after: merged })).body.code).toBe('match-decided-meanwhile');
   expect((await unmerge({ after: await lastShown() })).status).toBe(200);
+});
+
+it('of whom one was merged with somebody else meanwhile, what was decided last is shown, and can be gone over', async () => {
+  expect((await decide('deferred', { after: await lastShown() })).status).toBe(200);
+  await town.tell('anvil', registration(ulnOf(2), 'a-1', BORN));
+  const [first, second, third] = [
+    await learnerIdOf(town, 'careers', `uln:${ulnOf(1)}`),
+    await learnerIdOf(town, 'forge', 'local:f-1'),
+    await learnerIdOf(town, 'anvil', `uln:${ulnOf(2)}`),
+  ];
+  await followed();
+  const at = `/v1/data-quality/matches/${matchId('possible-match', [second, third])}/decision`;
+  const body = { outcome: 'same', reason: 'One address.' };
+  const merged = await send(MANAGER, 'post', `${MATCH}/decision`, { at, body });
+  expect([merged.status, merged.body.goesOn]).toEqual([200, third]);
+  const after = await lastShown();
+  expect([first === second, after === '0']).toEqual([false, false]);
+  expect((await decide('different', { after })).status).toBe(200);
 });
 
 it('a position is one, or nothing is decided', async () => {

@@ -23,15 +23,17 @@ export const matchOf = async (visit: Visit, id: string): Promise<SideBySide> => 
   }
 };
 
-/** Which decision a page shows as the last, by its position; 0 where there is none. */
-export const lastDecisionOf = ({ decisions = [] }: Pick<SideBySide, 'decisions'>): string => decisions.at(-1)?.position ?? '0';
+/** Which decision a page shows as the last, by its position: 0 where there is none, and nothing where one was made that is not shown. */
+export const lastDecisionOf = ({ decisions = [], state }: Pick<SideBySide, 'decisions' | 'state'>): string =>
+  decisions.at(-1)?.position ?? (state === 'open' ? '0' : '');
 
 type Answered = Promise<{ readonly position?: string } | undefined>;
 
 /** Undefined where something was decided about the match since `after`, the last decision that was shown: nothing was recorded then. */
 const unlessMeanwhile = async (visit: Visit, path: string, body: { readonly after: string }): Answered => {
   try {
-    return await visit.ask(path, { method: 'POST', body });
+    const { after, ...rest } = body;
+    return await visit.ask(path, { method: 'POST', body: { ...rest, ...(after !== '' && { after }) } });
   } catch (error) {
     if (error instanceof BrokerProblem && error.body.code === 'match-decided-meanwhile') return undefined;
     throw error;

@@ -51,8 +51,7 @@ const numbersSaid = ({ numbers }: Decided): Partial<Said> => {
   const { right, tellers } = numbers;
   const others = tellers.join(' and ');
   const ask = others && ` Ask ${others}, who told the other one, to register the learner anew with it, under another id.`;
-  const found = others && ' That the other one is wrong stands among its own identity issues; the right one does not.';
-  return { next: `The ULN ${right} is right.${ask}${found} The merge can be undone exactly.` };
+  return { next: `The ULN ${right} is right.${ask} The merge can be undone exactly.` };
 };
 
 export const decisionRecorded = (decided: Decided, answer: Answered): RecordedAct => {

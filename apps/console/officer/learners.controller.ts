@@ -44,13 +44,12 @@ export class LearnersController {
   @Post('who')
   @HttpCode(200)
   async who(@VisitOf() visit: Visit, @Param('ref') ref: string, @Body() entered: Entered): Promise<string> {
-    const reason = textOf(entered['reason']);
+    const reason = [...textOf(entered['reason'])].slice(0, LONGEST_REASON).join('');
     if ([...reason].length < SHORTEST_REASON) return overviewPage(visit, ref, { reason, error: REASON_WANTED });
     const tells = tellsWho(reason, calledLately(visit));
     // As it is, once that was said of it.
     if (tells.length > 0 && textOf(entered['checked']) !== reason) return overviewPage(visit, ref, { reason, tells });
-    const body = { reason: [...reason].slice(0, LONGEST_REASON).join('') };
-    const name = await visit.askIfAny<Name>(`/v1/audit/learners/${encodeURIComponent(ref)}/who`, { method: 'POST', body });
+    const name = await visit.askIfAny<Name>(`/v1/audit/learners/${encodeURIComponent(ref)}/who`, { method: 'POST', body: { reason } });
     if (name === undefined) throw new NotFoundException();
     keepCalled(visit, { name: [name.givenName, name.familyName].filter(Boolean).join(' '), learner: ref });
     return overviewPage(visit, ref, { name });

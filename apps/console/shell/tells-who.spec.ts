@@ -33,4 +33,10 @@ describe('what somebody writes', () => {
     'On 01-09-2026 09:15',
     'will mark the work with grace',
   ])('does not where it says: %s', (text) => expect(tellsWho(text, ['Will Mark', 'Grace Day'])).toEqual([]));
+
+  it('goes through a long text once, whatever is in it', () => {
+    const [long, began] = ['a'.repeat(200_000), performance.now()];
+    expect([tellsWho(long), tellsWho(`${long} ${long}@x.org`)]).toEqual([[], ['email']]);
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
 });

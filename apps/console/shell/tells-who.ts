@@ -5,7 +5,8 @@ export const TELLINGS = ['email', 'telephone', 'uln', 'ni', 'name'] as const;
 export type Telling = (typeof TELLINGS)[number];
 
 const FORMS: Readonly<Record<Exclude<Telling, 'name'>, RegExp>> = {
-  email: /[^\s@]+@[^\s@]+\.[a-z]{2,}/i,
+  /** Begun where a word begins: a long text without any is gone through once. */
+  email: /(?<![^\s@])[^\s@]+@[^\s@]+\.[a-z]{2,}/i,
   /** Of the United Kingdom: ten or eleven digits, as people set them. */
   telephone: /(?<![\d+])(?!\d{1,2}-\d{1,2}-\d{4})(?:\+44[\s-]?(?:\(0\)[\s-]?)?|\(?0)[1-9](?:[\s()-]{0,2}\d){8,9}(?!\d)/,
   uln: /(?<!\d)[1-9]\d{9}(?!\d)/,
