@@ -93,7 +93,9 @@ it('one after the other: what was decided since is not gone over, by a decision 
 
 it('of whom one was merged with somebody else meanwhile, what was decided last is shown, and can be gone over', async () => {
   expect((await decide('deferred', { after: await lastShown() })).status).toBe(200);
+  // Two know the third: who is known to more goes on.
   await town.tell('anvil', registration(ulnOf(2), 'a-1', BORN));
+  await town.tell('careers', registration(ulnOf(2), 'c-2', BORN));
   const [first, second, third] = [
     await learnerIdOf(town, 'careers', `uln:${ulnOf(1)}`),
     await learnerIdOf(town, 'forge', 'local:f-1'),
