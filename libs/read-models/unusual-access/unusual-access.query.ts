@@ -27,7 +27,7 @@ export interface HitsFound {
 
 const ALL = 1_000_000;
 /** Of whom and whom it is looked closer how often one looked at the other, of each agency in turn: so none hides another's. */
-const MOST_PAIRS = 200;
+const MOST_PAIRS = 100;
 /** Of one hit. */
 const MOST_POSITIONS = 20;
 
