@@ -6,7 +6,7 @@ import type { LearnerFile } from '#learner-file';
 import { localIdOf } from '#learners';
 import type { GateParts } from '../gate-parts.ts';
 import { type AuditedConsent, agencyOf, bandsShown, consentShown, isAffair, type Reliant, stepsShown } from './consent-sight.ts';
-import { reliantBy, type UsesOf } from './consent-uses.ts';
+import { type ConsentUses, reliantBy, type UsesOf } from './consent-uses.ts';
 import { type ConsentLife, lanesOf, reliancesOf, withdrawalOf, type Withdrawn } from './consent-life.ts';
 import { type DecisionSeen, decisionsSeen, itemsIn, ofFile } from './decisions-seen.ts';
 import { type LearnerConsent, type LearnerConsents, learnerConsents } from './learner-consents.ts';
@@ -32,20 +32,26 @@ export interface ConsentsKnown extends ConsentsListed {
   readonly seen: readonly DecisionSeen[];
 }
 
+/** Of these disclosures' learner, to whoever looks. */
+const knownBy = <Seen extends Reliant>(parts: GateParts, asker: OfficeAsker, told: LearnerConsents, seen: readonly Seen[]) => {
+  const own = agencyOf(asker);
+  const affair = told.consents.filter((one) => isAffair(one, seen, own));
+  return { ...told, named: namedFor(parts, asker, told.known.file), own, seen, affair };
+};
+
 /** Nothing of it may leave before the look is recorded. Undefined where there is no such learner. */
 export const consentsKnown = async (parts: GateParts, asker: OfficeAsker, learner: LearnerId): Promise<ConsentsKnown | undefined> => {
   const told = await learnerConsents(parts, learner);
-  if (told === undefined) return undefined;
-  const { file } = told.known;
-  const own = agencyOf(asker);
-  const seen = await decisionsSeen(parts, asker, file.id, told.events);
-  const affair = told.consents.filter((one) => isAffair(one, seen, own));
-  return { ...told, named: namedFor(parts, asker, file), own, seen, affair };
+  return told && knownBy(parts, asker, told, await decisionsSeen(parts, asker, told.known.file.id, told.events));
 };
+
+/** What was erased is told to nobody, though the view has not come so far. */
+const isAsFarAs = ({ position }: ConsentUses, { events }: LearnerConsents): boolean =>
+  events.every(({ stored }) => stored.position <= position);
 
 /**
  * The same for a page of many learners: what relied on a consent is told by what a view counted, and by the decisions themselves where
- * somebody is merged (ADR 66).
+ * somebody is merged, or the view is behind what was last recorded of the learner (ADR 66).
  */
 export const consentsListed = async (
   parts: GateParts,
@@ -55,12 +61,11 @@ export const consentsListed = async (
   const told = await learnerConsents(parts, learner);
   if (told === undefined) return undefined;
   const { file } = told.known;
-  if (file.united !== undefined) return consentsKnown(parts, asker, learner);
+  const uses = file.united === undefined ? await usesOf(file.id) : undefined;
+  if (uses === undefined || !isAsFarAs(uses, told)) return consentsKnown(parts, asker, learner);
   const items = itemsIn(told.events, ofFile(file, parts.clock.now()));
   const names = told.consents.map(({ name }) => name);
-  const seen = reliantBy(await usesOf(file.id), names, { asker, items });
-  const own = agencyOf(asker);
-  return { ...told, named: namedFor(parts, asker, file), own, seen, affair: told.consents.filter((one) => isAffair(one, seen, own)) };
+  return knownBy(parts, asker, told, reliantBy(uses, names, { asker, items }));
 };
 
 export const namedFor = (

@@ -7,6 +7,8 @@ import type { Reliant } from './consent-sight.ts';
 
 /** Consents by digest of their names, items by their places. */
 export interface ConsentUses {
+  /** Up to which the view had taken in the log. */
+  readonly position: Position;
   /** By recipient and by what a decision used of the consent. */
   readonly relied: readonly {
     readonly consent: string;

@@ -45,7 +45,7 @@ const withdraw = (): Promise<LearnerId> =>
   town.tell([told(connexions, 'consent.withdrawn', { consentId: 'k-1', by: 'learner' }, { at: town.clock.now() })], ann);
 
 describe('a page across learners', () => {
-  const usesOf: UsesOf = async () => ({ relied: [], fed: [], taken: [] });
+  const usesOf: UsesOf = async () => ({ position: Infinity, relied: [], fed: [], taken: [] });
   const all = { by: 'begun', place: Infinity, limit: 10, parameters: {}, isWanted: () => true, usesOf } as const;
   const begun = async () =>
     (await town.store.readAll({ limit: 10_000 }))
@@ -117,7 +117,7 @@ describe('a page across learners', () => {
       named: 1,
       times: 0,
     };
-    const notEnough: UsesOf = async () => ({ relied: [unknown], fed: [], taken: [] });
+    const notEnough: UsesOf = async () => ({ position: Infinity, relied: [unknown], fed: [], taken: [] });
     const page = { place: Infinity, limit: 10, parameters: {}, propose: withdrawn, usesOf: notEnough };
     expect(await oversight.withdrawals({ ...page, asker: PARTNERSHIP })).toMatchObject({
       rows: [{ id: K1, reliedOnAfter: 0, lastBefore: { recipient: provider.slug } }],

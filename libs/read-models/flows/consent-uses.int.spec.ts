@@ -29,7 +29,7 @@ const uses = async (learner = LEARNER): Promise<ConsentUses> => {
 };
 const consent = consentDigest(K);
 const used = (items: readonly number[]) => ({ consent, recipient: 'eastgate', items, groups: [{ items }] });
-const NONE: ConsentUses = { relied: [], fed: [], taken: [] };
+const NONE: Omit<ConsentUses, 'position'> = { relied: [], fed: [], taken: [] };
 
 describe('what relied on consents', () => {
   it('is a row for whatever a decision used, with the last by which it left and how many did, and names no consent', async () => {
@@ -39,6 +39,7 @@ describe('what relied on consents', () => {
     await decide(decided('eastgate', 2));
     expect(await uses()).toEqual({
       ...NONE,
+      position: 4,
       relied: [
         { ...used([3, 4]), named: 2, shown: { position: 2, at: NOON }, times: 2 },
         { ...used([4]), named: 3, shown: { position: 3, at: NOON }, times: 1 },
@@ -69,6 +70,7 @@ describe('what relied on consents', () => {
       { ...used([4]), named: 1, times: 0 },
     ];
     expect(await uses()).toEqual({
+      position: 1,
       relied,
       fed: [
         { recipient: 'eastgate', item: 3, consent },
@@ -92,7 +94,7 @@ describe('what relied on consents', () => {
     await decide(relying([3], { sent: [3], withdrawn: [4] }));
     await decide(relying([3]), OTHER_LEARNER);
     await log.erase(LEARNER, category);
-    expect(await uses()).toEqual(NONE);
+    expect(await uses()).toEqual({ ...NONE, position: 3 });
     expect((await uses(OTHER_LEARNER)).relied).toHaveLength(1);
   });
 

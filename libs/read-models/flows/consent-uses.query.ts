@@ -38,6 +38,7 @@ export const consentUses = async (views: ViewReader, learner: LearnerId): Promis
     views.rows(flowsView, fed, { ...of, order: 'position' }),
   ]);
   return {
+    position: Math.min(uses.position, feeds.position),
     relied: uses.rows.map(reliedIn),
     fed: restingAfter(feeds.rows),
     taken: feeds.rows.flatMap(({ recipient, position, at, taken }) => itemsIn(taken).map((item) => ({ recipient, item, position, at }))),

@@ -14,7 +14,7 @@ import {
 import { GateTown } from '#disclosure/fixtures';
 import { type EventStore, Tail } from '#event-store';
 import type { AgencySlug, LearnerId } from '#kernel';
-import { disclosureStream, followedWith, learnerStream, mergedPayload, LEARNER_MERGED } from '#learner-file';
+import { disclosureStream, ERASED, erasedPayload, followedWith, learnerStream, mergedPayload, LEARNER_MERGED } from '#learner-file';
 import { ProjectionEngine } from '../engine/index.ts';
 import { MemoryViewStore } from '../memory/index.ts';
 import { consentUses } from './consent-uses.query.ts';
@@ -112,6 +112,7 @@ const withdrawn = async (): Promise<readonly WithdrawalProposed[]> =>
 
 /** As if the view said of each consent what the file does not know. */
 const NOT_ENOUGH: UsesOf = async () => ({
+  position: 0,
   relied: NAMES.map((name) => ({
     consent: consentDigest(name),
     recipient: 'nobody',
@@ -195,6 +196,22 @@ describe('withdrawals told by the view', () => {
       { awaited: [], seconds: 0.4, tombstones: [{ recipient: provider.slug, seconds: 0.4 }] },
     ]);
     expect([...stopped.values()].map(({ length }) => length)).toEqual([1, 1, 1, 0, 0]);
+  });
+
+  it('tell nothing of a decision that was erased, though the view has not taken that in', async () => {
+    await passport(provider.slug);
+    await toldInBothWays();
+    stop.abort();
+    await running;
+    const erased = erasedPayload({ category: 'disclosure' });
+    const meta = { actor: 'operator', correlation: 'c', schema: 1 };
+    await town.vault.destroy(learnerStream(ann), 'disclosure');
+    await town.store.append([
+      { stream: learnerStream(ann), expected: 'any', events: [{ id: crypto.randomUUID(), type: ERASED, meta, payload: erased }] },
+    ]);
+    town.parts.streams.files.drop(learnerStream(ann));
+    for (const asker of OFFICERS)
+      expect((await consentsFor(asker)).map(({ reliedOn }) => reliedOn).filter((times) => times > 0)).toEqual([]);
   });
 
   it('are told of what has effect alone', async () => {
