@@ -145,6 +145,19 @@ describe('the same learner looked at again and again', () => {
     expect(await rules(londonDate(NOON + DAY), londonDate(NOON + 2 * DAY))).toEqual([]);
   });
 
+  it('is told of the days on which they became many, whenever they began', async () => {
+    const [then, later] = [londonDate(NOON), londonDate(NOON + DAY)];
+    await looks(6);
+    await looks(14, {}, OTHER_LEARNER);
+    log.clock.set(NOON + DAY);
+    await looks(5);
+    await looks(5, {}, OTHER_LEARNER);
+    expect((await hits(later, later)).map(({ rule, learner, looks: many }) => [rule, learner, many])).toEqual([
+      ['same-learner', LEARNER, 11],
+    ]);
+    expect((await hits(then, then)).map(({ learner }) => learner)).toEqual([OTHER_LEARNER]);
+  });
+
   it('is not hidden by what another agency looked at more often', async () => {
     for (let learner = 0; learner < 200; learner++) await looks(11, {}, `${LEARNER}-${learner}`);
     for (let times = 0; times < 10; times++)

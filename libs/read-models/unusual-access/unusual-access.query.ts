@@ -102,7 +102,7 @@ const sameLearner = async ({ views, period }: Asked, days: readonly (readonly Da
   const recipients = [...new Set(looking.map(({ recipient }) => recipient))];
   const often = await Promise.all(recipients.map((recipient) => oftenOf(views, period, recipient)));
   const runs = inTurn(often).slice(0, MOST_PAIRS);
-  const found = (await Promise.all(runs.map((pair) => runsOf(views, pair)))).flat();
+  const found = (await Promise.all(runs.map((pair) => runsOf(views, period, pair)))).flat();
   return found
     .filter((run) => isIn(period, run[MANY_LOOKS - 1]?.day ?? ''))
     .flatMap((run) => hitOf('same-learner', run, { looks: run.length, at: MANY_LOOKS - 1, isAboutOne: true }));
@@ -127,12 +127,23 @@ const inTurn = <One>(lists: readonly (readonly One[])[]): readonly One[] => {
   return Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list.slice(at, at + 1))).flat();
 };
 
-const runsOf = async (views: ViewReader, { recipient, person, learner }: Pair): Promise<readonly (readonly Look[])[]> => {
-  const where = { recipient, person, learner, direct: 1 };
-  const looked = await views.rows(unusualAccess, looks, { where, order: 'position', limit: ALL });
+/** Of looks before these days the last few alone: of those who were many before, none is the one that made them many now. */
+const runsOf = async (
+  views: ViewReader,
+  { from }: DaysAsked,
+  { recipient, person, learner }: Pair,
+): Promise<readonly (readonly Look[])[]> => {
+  const of = { where: { recipient, person, learner, direct: 1 }, order: 'position' } as const;
+  const before = { ...of, between: { day: { to: addDays(from, -1) } }, newestFirst: true, limit: MANY_LOOKS };
+  const [earlier, since] = await Promise.all([
+    views.rows(unusualAccess, looks, before),
+    views.rows(unusualAccess, looks, { ...of, between: { day: { from } }, limit: ALL }),
+  ]);
+  const looked = [...earlier.rows.toReversed(), ...since.rows];
+  if (looked.length < MANY_LOOKS) return [];
   const changed = await views.rows(unusualAccess, changes, { where: { learner }, order: 'position', limit: ALL });
   return manyWithoutChange(
-    looked.rows,
+    looked,
     changed.rows.map(({ position }) => position),
   );
 };
