@@ -19,13 +19,11 @@ import { rowsWith, textOf, type TouchedByKey, TouchedRows } from './touched-rows
 /** Of rows, so many are in memory at once. */
 const PASSAGE = 20_000;
 
-const querying = (statements: RowStatements, { view, generation }: Target, shape: TableShape, query: Partial<PlainQuery>) =>
-  statements.prepare(
-    selectRows(shape, physicalName(view, generation, shape.name), {
-      ...{ where: {}, between: [], order: shape.key, newestFirst: false, after: undefined, limit: 0 },
-      ...query,
-    }),
-  );
+const querying = ({ view, generation }: Target, shape: TableShape, query: Pick<PlainQuery, 'order' | 'after'>): string =>
+  selectRows(shape, physicalName(view, generation, shape.name), {
+    ...{ where: {}, between: [], newestFirst: false, limit: PASSAGE },
+    ...query,
+  });
 
 /** What stands already costs no page: most events change nothing of what is concluded. */
 const replace = (statements: RowStatements, target: Target, shape: TableShape, rows: Record<'held' | 'drawn', readonly Row[]>): void => {
@@ -140,8 +138,7 @@ type Group = readonly [value: KeyValue, rows: readonly Row[]];
 /** Whole groups, in the order of their values, of whatever lies behind the last value. */
 const nextGroups = (statements: RowStatements, target: Target, { base, by }: DrawnFrom, last: KeyValue | undefined): readonly Group[] => {
   const after = last === undefined ? undefined : [last];
-  const statement = querying(statements, target, base, { order: [by], after });
-  const rows = statement.all(...(after ?? []), PASSAGE) as unknown as readonly Row[];
+  const rows = statements.rows(querying(target, base, { order: [by], after }), [...(after ?? []), PASSAGE]);
   const groups = [...Map.groupBy(rows, (row) => row[by] as KeyValue)];
   if (rows.length < PASSAGE) return groups;
   const cut = groups.pop()?.[0] as KeyValue;

@@ -27,12 +27,12 @@ export const rowsAmong = (
   if (among.any.length === 0) return [];
   const any = among.any.map((other) => ({ ...other, physical: physicalName(among.view.name, others.generation, other.table.name) }));
   const values = any.map(({ value }) => value);
-  const counted = statements.prepare(countAmong({ any })).get(...values, FEW + 1);
+  const [counted] = statements.rows(countAmong({ any }), [...values, FEW + 1]);
   const few = Number(counted?.['count']) <= FEW;
   const united = among.united && {
     physical: physicalName(among.view.name, others.generation, among.united.table.name),
     by: among.united.by,
   };
   const sql = selectRows(table, physical, plain, { column: among.column, any, united, few });
-  return statements.prepare(sql).all(...values, ...bound) as unknown as readonly Row[];
+  return statements.rows(sql, [...values, ...bound]);
 };

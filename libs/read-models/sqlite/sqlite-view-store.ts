@@ -135,7 +135,7 @@ export class SqliteViewStore implements ViewStore {
     const plain = plainQuery(query);
     const bound = [...valuesOf(plain.where), ...plain.between.map(({ value }) => value), ...(plain.after ?? []), plain.limit];
     if (query.among) return this.#findAmong(view, table, { plain, bound, among: query.among });
-    return this.#find(view, table, (physical) => this.#statements.prepare(selectRows(table, physical, plain)).all(...bound) as never);
+    return this.#find(view, table, (physical) => this.#statements.rows(selectRows(table, physical, plain), bound) as never);
   }
 
   async count<Table extends TableShape, By extends FoundColumn<Table>>(
@@ -145,7 +145,7 @@ export class SqliteViewStore implements ViewStore {
   ): Promise<Found<Pick<FoundRow<Table>, By> & { readonly count: number }>> {
     return this.#find(view, table, (physical) => {
       const sql = countRows(physical, Object.keys(where), by);
-      return this.#statements.prepare(sql).all(...valuesOf(where)) as unknown as (Pick<FoundRow<Table>, By> & { count: number })[];
+      return this.#statements.rows(sql, valuesOf(where)) as unknown as (Pick<FoundRow<Table>, By> & { count: number })[];
     });
   }
 
