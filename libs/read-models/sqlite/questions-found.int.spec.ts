@@ -2,10 +2,12 @@
 // the view, however little it shows.
 import { DatabaseSync } from 'node:sqlite';
 import { plainQuery } from '../engine/row-query.ts';
-import type { TableShape, ViewReader, ViewShape } from '../engine/index.ts';
+import type { RowChange, TableShape, ViewReader, ViewShape } from '../engine/index.ts';
 import { TestLog } from '../fixtures/index.ts';
 import { countAgencyLooks, dayOfAgencyLook, proposeAgencyLooks } from '../flows/agency-looks.query.ts';
 import { flowsView } from '../flows/flows.view.ts';
+import { findUnusualAccess, lookedAtBy } from '../unusual-access/unusual-access.query.ts';
+import { looks, pairs, unusualAccess } from '../unusual-access/unusual-access.view.ts';
 import { SqliteViewStore } from './index.ts';
 import { physicalName, selectRows } from './table-sql.ts';
 
@@ -63,4 +65,36 @@ it.each(QUESTIONS)('%s: by all that it is asked by', async (_, ask, by) => {
   const plans = await plansOf(asked);
   expect(plans).toHaveLength(1);
   expect(by.filter((column) => !plans[0]?.includes(column))).toEqual([]);
+});
+
+describe('what is asked about unusual looks', () => {
+  const [recipient, person, learner] = ['northside', 'p', 'l'];
+  const look = (n: number, refused: 0 | 1): RowChange => {
+    const marks = { at: n, outside: 1, refused, direct: 1 - refused };
+    return { verb: 'put', table: looks, row: { recipient, person, day, learner, position: n + 1, ...marks } };
+  };
+  const all = Array.from({ length: 60 }, (_, n) => look(n, n < 30 ? 0 : 1));
+  const pair: RowChange = { verb: 'merge', table: pairs, row: { learner, recipient, person, times: 30, last: Date.parse(day) } };
+  const asked: Asked[] = [];
+  let plans: readonly string[] = [];
+  beforeAll(async () => {
+    const [made] = await store.open([unusualAccess]);
+    const generation = made?.generation ?? 0;
+    await store.commit([{ view: unusualAccess, generation, from: 0, to: 1, changes: [...all, pair] }]);
+    const { hits } = await findUnusualAccess(listening(asked), { from: day, to: day });
+    expect(hits.map(({ rule }) => rule).toSorted()).toEqual(['many-refusals', 'outside-hours', 'same-learner']);
+    await lookedAtBy(listening(asked), { agency: recipient, staff: person, limit: 5 });
+    plans = await plansOf(asked);
+  });
+
+  it('is found in the order in which it is wanted, so that what is beyond the first of it costs nothing', () => {
+    expect(plans.filter((plan) => plan.includes('TEMP B-TREE'))).toEqual([]);
+    expect(new Set(asked.map(({ table }) => table.name)).size).toBe(4);
+  });
+
+  it('is, of pairs and of what one of them looked at of the other, read off an index alone', () => {
+    const ofPairs = plans.filter((_, n) => asked[n]?.table === pairs || (asked[n]?.table === looks && 'learner' in asked[n].query.where));
+    expect(ofPairs).toHaveLength(4);
+    expect(ofPairs.filter((plan) => !/USING COVERING INDEX .*(times>|last>|learner=.* AND direct=)/.test(plan))).toEqual([]);
+  });
 });

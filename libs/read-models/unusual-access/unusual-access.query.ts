@@ -109,13 +109,14 @@ const sameLearner = async ({ views, period }: Asked, days: readonly (readonly Da
 };
 
 type Pair = RowOf<typeof pairs>;
+const OFTEN_OR_LATELY = [['times', 'last'] as const, ['last', 'times'] as const];
 
 /** Whose staff looked within these days, those who did most often and those who did last in turn: neither hides the other. */
 const oftenOf = async (views: ViewReader, { from }: DaysAsked, recipient: string): Promise<readonly Pair[]> => {
   const between = { times: { from: MANY_LOOKS }, last: { from: londonDayStart(from) } };
   const query = { where: { recipient }, between, newestFirst: true, limit: MOST_PAIRS } as const;
   const [most, last] = await Promise.all(
-    (['times', 'last'] as const).map((order) => views.rows(unusualAccess, pairs, { ...query, order })),
+    OFTEN_OR_LATELY.map((order) => views.rows(unusualAccess, pairs, { ...query, order: [...order, 'learner', 'person'] })),
   );
   const all = inTurn([most?.rows ?? [], last?.rows ?? []]);
   return [...new Map(all.map((pair) => [`${pair.learner}\n${pair.person}`, pair])).values()];
@@ -133,7 +134,7 @@ const runsOf = async (
   { from }: DaysAsked,
   { recipient, person, learner }: Pair,
 ): Promise<readonly (readonly Look[])[]> => {
-  const of = { where: { recipient, person, learner, direct: 1 }, order: 'position' } as const;
+  const of = { where: { recipient, person, learner, direct: 1 }, order: ['day', 'position'] } as const;
   const before = { ...of, between: { day: { to: addDays(from, -1) } }, newestFirst: true, limit: MANY_LOOKS };
   const [earlier, since] = await Promise.all([
     views.rows(unusualAccess, looks, before),
@@ -154,7 +155,7 @@ const manyRefusals = async ({ views, period }: Asked, days: readonly (readonly D
     const { recipient = '', person = '' } = whose ?? {};
     const where = { recipient, person, refused: 1 };
     const between = { day: { from: addDays(period.from, -1), to: period.to } };
-    return burstsOf((await views.rows(unusualAccess, looks, { where, between, order: 'position', limit: ALL })).rows);
+    return burstsOf((await views.rows(unusualAccess, looks, { where, between, order: ['day', 'position'], limit: ALL })).rows);
   });
   const found = (await Promise.all(bursts)).flat().filter((burst) => isIn(period, burst.at(-1)?.day ?? ''));
   return found.flatMap((burst) => hitOf('many-refusals', burst, { looks: burst.length, at: MANY_REFUSALS - 1 }));
@@ -213,6 +214,6 @@ export const lookedAtBy = async (
   { agency: recipient, staff, limit }: Parameters<FindIndex['lookedAt']>[0],
 ): Promise<readonly LearnerId[]> => {
   const where = { recipient, person: personDigest(recipient, staff) };
-  const { rows } = await views.rows(unusualAccess, looks, { where, order: 'day', newestFirst: true, limit: MOST_LOOKS });
+  const { rows } = await views.rows(unusualAccess, looks, { where, order: ['day', 'position'], newestFirst: true, limit: MOST_LOOKS });
   return [...new Set(rows.flatMap(({ learner }) => (learner === '' ? [] : [learner])))].slice(0, limit);
 };

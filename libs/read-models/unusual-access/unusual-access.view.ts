@@ -34,8 +34,10 @@ export const looks = table({
     refused: 'integer',
     direct: 'integer',
   },
-  key: ['recipient', 'person', 'day', 'learner', 'position'],
-  indexes: [['learner', 'recipient', 'person', 'position']],
+  /** The first looks of a day are found in order, however many there were. */
+  key: ['recipient', 'person', 'day', 'position'],
+  /** Holds whole rows: those of one pair lie far from each other in the table. */
+  indexes: [['learner', 'recipient', 'person', 'direct', 'day', 'position', 'at', 'outside', 'refused']],
 });
 
 export const staffDays = table({
@@ -52,9 +54,10 @@ export const pairs = table({
   columns: { learner: 'text', recipient: 'text', person: 'text', times: 'integer', last: 'integer' },
   key: ['learner', 'recipient', 'person'],
   merge: { times: 'sum', last: 'max' },
+  /** Each holds both, since by both is asked at once. */
   indexes: [
-    ['recipient', 'times'],
-    ['recipient', 'last'],
+    ['recipient', 'times', 'last'],
+    ['recipient', 'last', 'times'],
   ],
 });
 
@@ -173,7 +176,7 @@ const handlers: ReadonlyMap<string, (event: ProjectedEvent, rows: RowWriter) => 
 
 export const unusualAccess: Projector = {
   name: 'unusual-access',
-  version: 3,
+  version: 4,
   tables: [looks, staffDays, pairs, changes],
   types: new Set(handlers.keys()),
   apply: (event, rows) => handlers.get(event.recorded.type)?.(event, rows),
