@@ -93,7 +93,8 @@ const REFERENCES = 400;
 const some = await Promise.all(Array.from({ length: REFERENCES }, (_, n) => learnerAt(Math.floor(((n + 0.5) * learners) / REFERENCES))));
 
 const person = (id: string, opens: string, claims: DemoPerson['claims']): DemoPerson => ({ id, name: id, says: id, opens, claims });
-const member = (id: string, agency: string, roles: readonly string[]): DemoPerson => person(id, '/staff', { agency, staff_id: id, roles });
+const member = (id: string, agency: string, roles: readonly string[], opens = '/staff'): DemoPerson =>
+  person(id, opens, { agency, staff_id: id, roles });
 const people = [
   person('officer', '/dpo', { office: 'dpo-partnership', staff_id: 'officer' }),
   person('manager', '/data', { office: 'data-manager', staff_id: 'manager' }),
@@ -101,8 +102,8 @@ const people = [
   person('learner', '/me', { learner: node.pseudonyms.of(LEARNERS_OWN, some[200] as LearnerId) }),
   person('careers-officer', '/dpo', { office: 'dpo-of:careers', staff_id: 'careers-officer' }),
   member('forge-3', 'forge', ['key-worker']),
-  member('planner', 'lsc-wv', ['planner']),
-  member('administrator', 'careers', ['administrator']),
+  member('planner', 'lsc-wv', ['planner'], '/plan'),
+  member('administrator', 'careers', ['administrator'], '/agency'),
 ];
 const ready: ServedPages = {
   ...{ url: server.url, audience: config.issuerUrl, people, events: head, learners, openedMs },
