@@ -1,5 +1,6 @@
 import { DATA_MANAGER, type Position } from '#kernel';
 import type { TieKind } from '#learner-file';
+import type { ViewReader } from '../engine/index.ts';
 import { LEARNER, NOON, OTHER_LEARNER, type Shown, showing, TestLog } from '../fixtures/index.ts';
 import { type ClaimsMade, claimsMade } from './claims.query.ts';
 import { tiesView } from './ties.view.ts';
@@ -71,6 +72,24 @@ describe('what agencies claim of themselves', () => {
     ]);
     const last = await made('adviser-unconfirmed', first.next, 3);
     expect([last.rows, last.next]).toEqual([[{ learner: OTHER_LEARNER, parties: [{ agency: 'careers', since: NOON + DAY }] }], undefined]);
+  });
+
+  it('reads no more for a page than is on it, and further where somebody lives elsewhere', async () => {
+    const learners = Array.from({ length: 6 }, (_, n) => `${LEARNER}-${n}`);
+    for (const [n, learner] of learners.entries()) await log.append(lives('careers', n < 4 ? 'B1 1AA' : 'WV1 1AA', learner));
+    for (const learner of learners) await log.append(advises('careers', learner));
+    await shown.catchUp();
+    const read: number[] = [];
+    const rowsRead: ViewReader['rows'] = async (...question) => {
+      const found = await shown.views.rows(...question);
+      read.push(found.rows.length);
+      return found;
+    };
+    const views: ViewReader = { rows: rowsRead, count: (...question) => shown.views.count(...question) };
+    const advised = await claimsMade(views, { kind: 'adviser-unconfirmed', after: 0, limit: 2, covers });
+    expect([advised.rows.map(({ learner }) => learner), read]).toEqual([learners.slice(0, 2), [3]]);
+    const living = await claimsMade(views, { kind: 'residence-unconfirmed', after: 0, limit: 2, covers });
+    expect([living.rows.map(({ learner }) => learner), living.next]).toEqual([learners.slice(4), undefined]);
   });
 
   it('goes with what was erased', async () => {

@@ -23,21 +23,22 @@ export interface ClaimsMade {
 
 type Claim = RowOf<typeof claims>;
 
+/** Beyond as many as make a page: of where learners live most claims may be none. */
 const READ_AT_ONCE = 1000;
 
 /** Each learner once, with those who claim something. */
 export const claimsMade = async (views: ViewReader, { kind, after, limit, covers }: ClaimsAsked): Promise<ClaimsMade> => {
   const found: Claim[] = [];
   let place = after;
-  for (;;) {
-    const page = { where: { kind }, order: 'position', after: place, limit: READ_AT_ONCE } as const;
+  for (let atOnce = limit + 1; ; atOnce = READ_AT_ONCE) {
+    const page = { where: { kind }, order: 'position', after: place, limit: atOnce } as const;
     const { position, rows } = await views.rows(tiesView, claims, page);
     for (const claim of rows) {
       if (found.length === limit) return { position, rows: byLearner(found), next: place };
       place = claim.position;
       if (claim.outward === '' || covers(claim.agency, claim.outward)) found.push(claim);
     }
-    if (rows.length < READ_AT_ONCE) return { position, rows: byLearner(found) };
+    if (rows.length < atOnce) return { position, rows: byLearner(found) };
   }
 };
 
