@@ -8,6 +8,7 @@ import { askedIn, decideAboutLearner, pseudonymIn, wouldHave } from './ask-about
 import type { DocumentAsked } from './decision-record.ts';
 import { type AccessContext, knownIn } from './decide-answer.ts';
 import { type DocumentFacts, factsFor } from './document-facts.ts';
+import { isOfOthers } from './disclosure-log.ts';
 import type { GateParts } from './gate-parts.ts';
 import { WHOLE_ROW } from './lists/page-rows.ts';
 import { look } from './looks/index.ts';
@@ -98,7 +99,7 @@ const NOTHING: SharingPast = { stops: [], knownTo: [] };
 const pastOf = async (parts: GateParts, context: AccessContext, visible: readonly RecordItem[]): Promise<SharingPast> => {
   const { file, grounds, circumstances } = knownIn(context);
   const categories = new Map(visible.map(({ revision, category }) => [revision, category]));
-  const decisions = (await decisionsOf(parts, file)).toSorted((one, other) => one.at - other.at);
+  const decisions = (await decisionsOf(parts, file, isOfOthers)).toSorted((one, other) => one.at - other.at);
   const consents = standingConsents(file.consent, grounds);
   const rolesOf = (agency: AgencySlug): readonly string[] => circumstances.areas.rolesOf(agency);
   const isAgency = (recipient: string): boolean => rolesOf(recipient).some((role) => role !== OWN_PAGE);

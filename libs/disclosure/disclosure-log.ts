@@ -1,5 +1,6 @@
 // The form in which decisions are stored, the grounds on which items were decided, and a token of a feed for how an item is shown.
 import { createHash } from 'node:crypto';
+import { LEARNERS_OWN } from '#access';
 import type { AgencySlug, LearnerId, Revision } from '#kernel';
 import type { Basis, Fields, Permit } from '#sharing-protocols';
 import type { RecordedEvent } from '#event-store';
@@ -103,6 +104,9 @@ export const disclosureEvent = (
   meta: { actor, correlation, schema: 1, owner: `learner-${learner}`, category: DISCLOSURE_CATEGORY },
   content: { json: decided },
 });
+
+/** Of a decision or a look, before it is opened: whoever asked is its actor. Learners look at the own record more often than anybody. */
+export const isOfOthers = ({ meta }: Pick<RecordedEvent, 'meta'>): boolean => meta.actor !== LEARNERS_OWN;
 
 /** Undefined where the learner was erased. Throws `VaultError`. */
 export const openDecision = (event: RecordedEvent, keys: Opens): DisclosureDecided | undefined => {

@@ -123,7 +123,8 @@ const decisions = async (
   const of = { agency: 'learner' in asker ? asker.learner : recordedAs(asker), asked: `audit ${learner} ${JSON.stringify(filters)}` };
   const before = await placeOf(parts, of, page);
   if (before === undefined) return { outcome: 'cursor-unknown' };
-  const answer = await gate.audit({ asker, learner, parameters: { ...filters, limit: page.limit } });
+  const ofOthers = filters.own === 'false';
+  const answer = await gate.audit({ asker, learner, ofOthers, parameters: { ...filters, limit: page.limit } });
   if (answer.outcome !== 'answered') return NOT_KNOWN;
   const wanted = answer.told.filter((decision) => isAskedFor(decision, filters));
   const left = wanted.filter(({ position }) => position < before);

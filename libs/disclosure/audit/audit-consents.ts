@@ -42,7 +42,7 @@ const knownBy = <Seen extends Reliant>(parts: GateParts, asker: OfficeAsker, tol
 /** Nothing of it may leave before the look is recorded. Undefined where there is no such learner. */
 export const consentsKnown = async (parts: GateParts, asker: OfficeAsker, learner: LearnerId): Promise<ConsentsKnown | undefined> => {
   const told = await learnerConsents(parts, learner);
-  return told && knownBy(parts, asker, told, await decisionsSeen(parts, asker, told.known.file.id, told.events));
+  return told && knownBy(parts, asker, told, await decisionsSeen(parts, asker, { learner: told.known.file.id, events: told.events }));
 };
 
 /** What was erased is told to nobody, though the view has not come so far. */

@@ -10,6 +10,8 @@ import { decisionsSeen } from './decisions-seen.ts';
 export interface AuditInquiry {
   readonly asker: Auditor;
   readonly learner: LearnerId;
+  /** Nothing is asked of what the learner looked at. */
+  readonly ofOthers?: boolean;
   /** Whatever else was asked, as the look is to keep it. */
   readonly parameters: LookDecided['parameters'];
 }
@@ -17,11 +19,11 @@ export interface AuditInquiry {
 /** The latest first; what was erased is left out. Rejects with `EventStoreError` where the look cannot be recorded. */
 export const auditLearner = async (
   parts: GateParts,
-  { asker, learner, parameters }: AuditInquiry,
+  { asker, learner, ofOthers = false, parameters }: AuditInquiry,
 ): Promise<Look<readonly AuditedDecision[]>> => {
   const about = await whoIsNow(parts, learner);
   return look(parts, { asker, asked: 'disclosures', parameters, about }, async () =>
-    (await decisionsSeen(parts, asker, about)).flatMap(({ shown }) => shown ?? []),
+    (await decisionsSeen(parts, asker, { learner: about, ofOthers })).flatMap(({ shown }) => shown ?? []),
   );
 };
 

@@ -1,5 +1,5 @@
 // Who saw what of one learner, as the officer of the partnership, officers of agencies and the learner are told it.
-import type { LearnerAsker, OfficeAsker } from '#access';
+import { type LearnerAsker, LEARNERS_OWN, type OfficeAsker } from '#access';
 import { assessment, connexions, consent, otherProvider, person, programme, provider, told, yot } from '#contribution/fixtures';
 import type { AgencySlug, LearnerId } from '#kernel';
 import { disclosureStream } from '#learner-file';
@@ -145,6 +145,27 @@ describe('who saw what of a learner', () => {
     expect((await meetingsNow()).at(-1)).toBe('review');
     await town.tell([told(provider, 'record.retracted', { of: 'm', reason: 'entered-in-error' }, names)], ann);
     expect(await meetingsNow()).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('tells, where that is all that is asked, what others looked at: the same, without what the learner did', async () => {
+    const document = { categories: ['consent'], parameters: {} };
+    const lookers = [{ learner: ann }, { office: 'dpo-partnership' }, { office: `dpo-of:${provider.slug}` }] as const;
+    for (const agency of [provider.slug, yot.slug]) {
+      await passportBy(agency);
+      await town.gate.own({ asker: { learner: ann }, asked: 'own-record', document });
+    }
+    const told = async (asker: OfficeAsker | LearnerAsker, ofOthers: boolean): Promise<readonly AuditedDecision[]> => {
+      const answer = await town.gate.audit({ asker, learner: ann, ofOthers, parameters: {} });
+      return answer.outcome === 'answered' ? answer.told : [];
+    };
+    for (const asker of lookers) {
+      const all = await told(asker, false);
+      const others = all.filter(({ recipient }) => recipient !== LEARNERS_OWN);
+      const withoutOwn = await told(asker, true);
+      expect(withoutOwn.filter(({ position }) => position <= (all[0]?.position ?? 0))).toEqual(others);
+      expect(others.length).toBeGreaterThan(0);
+    }
+    expect((await told({ learner: ann }, false)).filter(({ recipient }) => recipient === LEARNERS_OWN).length).toBeGreaterThan(2);
   });
 
   it('shows the officer’s own look to the learner', async () => {

@@ -16,7 +16,7 @@ import {
 import { hiddenFromLearner } from '#learner-record';
 import { type Keys, keysOf } from '#privacy';
 import { DISCLOSURE_DECIDED } from '../decision-record.ts';
-import { openDecision } from '../disclosure-log.ts';
+import { isOfOthers, openDecision } from '../disclosure-log.ts';
 import type { GateParts } from '../gate-parts.ts';
 import { LOOK_DECIDED, type LookDecided, openLook } from '../looks/index.ts';
 import {
@@ -38,17 +38,24 @@ export interface DecisionSeen {
   readonly shown: AuditedDecision | undefined;
 }
 
-/** The latest first; what was erased is left out. `events`: those of the learner's file, where they were read already. */
+export interface DecisionsSought {
+  readonly learner: LearnerId;
+  /** Those of the learner's file, where they were read already. */
+  readonly events?: readonly EventOfFile[];
+  /** None that the learner made by looking at the own record. */
+  readonly ofOthers?: boolean;
+}
+
+/** The latest first; what was erased is left out. */
 export const decisionsSeen = async (
   { store, streams, vault, clock }: Pick<GateParts, 'store' | 'streams' | 'vault' | 'clock'>,
   asker: Auditor,
-  learner: LearnerId,
-  events?: readonly EventOfFile[],
+  { learner, events, ofOthers = false }: DecisionsSought,
 ): Promise<readonly DecisionSeen[]> => {
   const { state: file } = await streams.files.load(learnerStream(learner));
   const united = { about: file.id, events: events ?? (await eventsOfFile(store, file)) };
   const alone = await Promise.all(membersOf(file).map((member) => eventsAlone(store, member)));
-  const of = ofFile(file, clock.now());
+  const of = { ...ofFile(file, clock.now()), ofOthers };
   const seen = await Promise.all([united, ...alone].map((one) => decisionsIn({ store, vault }, asker, { ...one, ...of })));
   const latestFirst = seen.flat().toSorted((one, other) => other.position - one.position);
   if (!('learner' in asker)) return latestFirst;
@@ -77,10 +84,11 @@ const eventsAlone = async (store: GateParts['store'], learner: LearnerId): Promi
 const decisionsIn = async (
   { store, vault }: Pick<GateParts, 'store' | 'vault'>,
   asker: Auditor,
-  { about, events: known, ...of }: Known & OfFile,
+  { about, events: known, ofOthers, ...of }: Known & OfFile & { readonly ofOthers: boolean },
 ): Promise<readonly DecisionSeen[]> => {
   const items = itemsIn(known, of);
-  const events = await store.readStream(disclosureStream(about));
+  const all = await store.readStream(disclosureStream(about));
+  const events = ofOthers ? all.filter(isOfOthers) : all;
   const keys = await keysOf(vault, events);
   return events.flatMap((event) => decisionIn(event, { keys, items, asker }) ?? []);
 };

@@ -46,10 +46,14 @@ export const receivedOf = async (
 };
 
 /** All: of the learner, and of each who was merged into the learner, of whom they name what was shown by that one's own stream. */
-export const decisionsOf = async ({ store, vault }: ReceivedParts, file: LearnerFile): Promise<readonly DisclosureDecided[]> => {
+export const decisionsOf = async (
+  { store, vault }: ReceivedParts,
+  file: LearnerFile,
+  isSought: (event: RecordedEvent) => boolean = () => true,
+): Promise<readonly DisclosureDecided[]> => {
   const of = await Promise.all(
     [file.id, ...membersOf(file)].map(async (learner) => {
-      const stored = await store.readStream(disclosureStream(learner));
+      const stored = (await store.readStream(disclosureStream(learner))).filter(isSought);
       const keys = await keysOf(vault, stored);
       const decided = stored.flatMap((one) => decisionIn(one, keys) ?? []);
       return learner === file.id ? decided : decided.map((one) => placedIn(file, learner, one));
