@@ -203,6 +203,16 @@ describe('many refusals', () => {
     expect(await hits()).toMatchObject([{ rule: 'many-refusals', recipient: 'eastgate', person: '', looks: 20, position: 20 }]);
   });
 
+  it('are of the day on which they end, also where they began the day before', async () => {
+    for (let time = 0; time < 20; time++) {
+      log.clock.set(Date.UTC(2026, 0, 5, 23, 40) + time * 2 * 60_000);
+      await look({ ...decided('northside', 0) });
+    }
+    const refused = async (day: string) => (await hits(day, day)).filter(({ rule }) => rule === 'many-refusals');
+    expect(await refused('2026-01-06')).toMatchObject([{ looks: 20, position: 20 }]);
+    expect(await refused('2026-01-05')).toEqual([]);
+  });
+
   it('are nothing when spread over a day', async () => {
     for (let time = 0; time < 30; time++) {
       log.clock.set(NOON + time * 600_000);
