@@ -125,14 +125,14 @@ export class Gate {
    * when somebody looked, once the look is recorded.
    */
   async explainAccess(
-    { asker, reason, ...named }: ExplanationAsked,
+    { asker, reason, looks, ...named }: ExplanationAsked,
     find: (at: Instant) => Promise<readonly AccessHit[]>,
   ): Promise<Look<AccessExplained | undefined>> {
     const explained = async (): Promise<AccessExplained | undefined> => {
       const [look] = await this.#parts.store.readAll({ after: named.position - 1, limit: 1 });
       const hits = look?.position === named.position ? await find(look.recordedAt) : [];
       const hit = hitToExplain(asker, hits, named);
-      return hit && recordExplanation(this.#parts, asker, { hit, reason });
+      return hit && recordExplanation(this.#parts, asker, { hit, reason, ...(looks !== undefined && { looks }) });
     };
     return look(this.#parts, { asker, asked: 'unusual-access', parameters: { explains: { ...named } } }, explained);
   }

@@ -85,6 +85,8 @@ export interface ToExplain {
   /** Of the look that made it a hit. */
   readonly position: Position;
   readonly reason: string;
+  /** How many looks were shown: of more than these nothing is said. */
+  readonly looks?: number;
 }
 
 /** Answers with what was recorded; undefined where there is no such hit that the asker may explain. */

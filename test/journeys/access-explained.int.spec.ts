@@ -90,6 +90,22 @@ it('is shown as explained, with who, when and why, and what came since', async (
   expect(second).not.toHaveProperty('staff');
 });
 
+it('is explained as far as it was shown: a look made while the officer wrote stays to be explained', async () => {
+  await open();
+  const shown = await nightOf(FORGE);
+  await look('pat');
+  await unusual(FORGE);
+  const body = { rule: 'outside-hours', reason: REASON, looks: shown?.looks };
+  expect(await explain(FORGE, String(shown?.position), body)).toMatchObject({ status: 201, body: { looks: 1 } });
+  expect(await nightOf(FORGE)).toMatchObject({ looks: 2, explanations: [{ looksSince: 1 }] });
+  expect(await explain(FORGE, String(shown?.position), { ...body, looks: 999 })).toMatchObject({ status: 201, body: { looks: 2 } });
+  for (const looks of [0, -1, 1.5, '1', null, 1e300])
+    expect((await explain(FORGE, String(shown?.position), { ...body, looks })).body).toMatchObject({
+      code: 'filter-invalid',
+      parameter: 'looks',
+    });
+});
+
 it('is explained by nobody who looked, nor by whom it is not told, who cannot tell that it is there', async () => {
   await open();
   const position = String((await nightOf(FORGE))?.position);

@@ -13,7 +13,7 @@ const SAID = {
   staff: { type: 'string', description: 'Who said so, where whoever asks may know.' },
   reason: TEXT,
   at: { type: 'string', format: 'date-time' },
-  looksSince: { type: 'integer', description: 'How many looks there were since: those are not explained by it.' },
+  looksSince: { type: 'integer', description: 'How many looks there are beyond those that it explains.' },
 } satisfies Schemas;
 const { looksSince: _, ...EXPLAINED } = SAID;
 
@@ -58,11 +58,25 @@ export const unusualSchemas: Schemas = {
     ['from', 'to', 'rules', 'hits'],
   ),
   ToExplain: plainObject(
-    { rule: RULE, reason: { type: 'string', pattern: TEN_AND_MORE, maxLength: 1000, description: 'Why it is no matter.' } },
+    {
+      rule: RULE,
+      reason: { type: 'string', pattern: TEN_AND_MORE, maxLength: 1000, description: 'Why it is no matter.' },
+      looks: {
+        type: 'integer',
+        minimum: 1,
+        description:
+          '`looks` of the hit as it was shown: looks beyond these stay to be explained. Without it all that there are by then are explained.',
+      },
+    },
     ['rule', 'reason'],
   ),
   AccessExplained: plainObject(
-    { rule: RULE, position: ref('Position'), looks: { type: 'integer', description: 'How many it was then.' }, ...EXPLAINED },
+    {
+      rule: RULE,
+      position: ref('Position'),
+      looks: { type: 'integer', description: 'How many of the looks it explains, from the first on.' },
+      ...EXPLAINED,
+    },
     ['rule', 'position', 'looks', 'by', 'reason', 'at'],
     'As it is recorded, for good.',
   ),

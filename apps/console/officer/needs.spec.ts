@@ -26,9 +26,10 @@ describe('what needs an officer today', () => {
   });
 
   it('is unusual looks that the officer may explain, and nobody has since they were looked at again', () => {
-    const [explained, again] = [[{ looksSince: 0 }], [{ looksSince: 0 }, { looksSince: 2 }]];
+    const [explained, again] = [[{ looksSince: 0 }], [{ looksSince: 3 }, { looksSince: 2 }]];
     const hits = [[], explained, again].map((explanations) => ({ explanations, explainable: true }));
     const own = { explanations: [], explainable: false };
+    expect(toExplain([{ explanations: [{ looksSince: 0 }, { looksSince: 1 }], explainable: true }])).toBe(0);
     expect(toExplain([...hits, own])).toBe(2);
     expect(needsIn(quiet, toExplain([own]))).toEqual([]);
     expect(needsIn(quiet, 2)).toMatchObject([{ title: '2 unusual looks to explain', href: '/dpo/unusual', late: false }]);

@@ -1,4 +1,4 @@
-// Unusual looks that nobody has explained yet, or not since they were looked at again (console.md, 4.1).
+// Unusual looks of which nobody has explained all, an older page's explanation reaching less far (console.md, 4.1).
 
 export interface Explainable {
   readonly explanations: readonly { readonly looksSince: number }[];
@@ -7,7 +7,7 @@ export interface Explainable {
 }
 
 export const isOpen = ({ explanations }: Pick<Explainable, 'explanations'>): boolean =>
-  explanations.length === 0 || (explanations.at(-1)?.looksSince ?? 0) > 0;
+  explanations.every(({ looksSince }) => looksSince > 0);
 
 /** How many of them wait for whoever asks. */
 export const toExplain = (hits: readonly Explainable[]): number => hits.filter((hit) => hit.explainable && isOpen(hit)).length;

@@ -52,6 +52,8 @@ interface Begun {
   readonly rule: string;
   readonly position: string;
   readonly reason: string;
+  /** How many there were on the page from which it is explained: of those made since nothing is said. */
+  readonly looks: string;
 }
 
 interface Drafted extends Begun {
@@ -76,14 +78,11 @@ export class UnusualController {
 
   @Post('unusual/:position/explain')
   async explain(@VisitOf() visit: Visit, @Param('position') position: string, @Body() entered: Entered): Promise<string | undefined> {
-    const [rule, reason, from, to] = ['rule', 'reason', 'from', 'to'].map((name) => textOf(entered[name])) as [
-      string,
-      string,
-      string,
-      string,
-    ];
-    if ([...reason].length < LEAST_REASON) return page(visit, { from, to }, { rule, position, reason });
-    visit.keepDraft(draftName(position), { ...{ position, rule, reason }, id: randomUUID(), back: backTo({ from, to }) });
+    const [rule = '', reason = '', looks = '', from = '', to = ''] = ['rule', 'reason', 'looks', 'from', 'to'].map((name) =>
+      textOf(entered[name]),
+    );
+    if ([...reason].length < LEAST_REASON) return page(visit, { from, to }, { rule, position, reason, looks });
+    visit.keepDraft(draftName(position), { ...{ position, rule, reason, looks }, id: randomUUID(), back: backTo({ from, to }) });
     visit.goTo(checkOf(position));
     return undefined;
   }
@@ -104,10 +103,10 @@ export class UnusualController {
     const draft = draftIn(visit, position);
     if (draft === undefined) throw new NotAsShown(HOME);
     expectAsShown(checked, draft.id, checkOf(position));
-    const { rule, reason } = draft;
+    const { rule, reason, looks } = draft;
     try {
       const path = `/v1/audit/unusual/${encodeURIComponent(position)}/explanations`;
-      const answer = await visit.ask<{ readonly position: string }>(path, { method: 'POST', body: { rule, reason } });
+      const answer = await visit.ask<{ readonly position: string }>(path, { method: 'POST', body: { rule, reason, looks: Number(looks) } });
       visit.dropDraft(draftName(position));
       showRecorded(visit, explanationRecorded(draft, answer));
     } catch (error) {
@@ -120,7 +119,7 @@ const explanationRecorded = ({ position, rule, back }: Drafted, answer: Paramete
   title: 'The look is explained',
   positions: positionsOf(answer),
   says: 'It is shown as explained, with who said so and why.',
-  next: 'Looks of that kind since then are shown beside it, and are to be explained again.',
+  next: 'Looks beyond those that you were shown stand beside it, and are to be explained again.',
   ways: [{ text: 'Back to unusual looks', href: back }],
   act: { act: 'access-explained', look: position, rule },
 });

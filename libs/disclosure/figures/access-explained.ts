@@ -17,6 +17,8 @@ const STREAM = 'access-explained';
 export interface ExplanationAsked extends Pick<AccessHit, 'rule' | 'position'> {
   readonly asker: OfficeAsker;
   readonly reason: string;
+  /** How many looks were shown to whoever explains them; all there are where nothing is said. */
+  readonly looks?: number;
 }
 
 /** Of what is about one learner it goes with that learner. */
@@ -29,9 +31,10 @@ const keyOf = ({ learner }: Pick<AccessHit, 'learner'>): KeyName => ({
 export const recordExplanation = async (
   { writer, streams, clock }: Pick<GateParts, 'writer' | 'streams' | 'clock'>,
   asker: OfficeAsker,
-  { hit, reason }: { readonly hit: AccessHit; readonly reason: string },
+  { hit, reason, looks: shown = hit.looks }: Pick<ExplanationAsked, 'reason' | 'looks'> & { readonly hit: AccessHit },
 ): Promise<AccessExplained> => {
-  const { rule, position, looks } = hit;
+  const { rule, position } = hit;
+  const looks = Math.min(shown, hit.looks);
   const explained: AccessExplained = { rule, position, looks, by: recordedAs(asker), ...staffOf(asker), reason, at: clock.now() };
   const meta = { actor: explained.by, correlation: correlation(), schema: 1, ...keyOf(hit) };
   const event = { id: randomUUID(), type: ACCESS_EXPLAINED, meta, content: { json: explained } };

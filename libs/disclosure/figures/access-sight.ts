@@ -27,7 +27,7 @@ export interface AccessExplained {
   readonly rule: string;
   /** Of the look that made it a hit. */
   readonly position: Position;
-  /** How many looks it was then: what is looked at since is not explained by it. */
+  /** How many of the looks whoever said so was shown: those beyond are not explained by it. */
   readonly looks: number;
   /** An office, as `operator:dpo-partnership`. */
   readonly by: string;
@@ -38,7 +38,7 @@ export interface AccessExplained {
 
 /** What was said of a hit. */
 export interface ExplanationShown extends Pick<AccessExplained, 'by' | 'staff' | 'reason' | 'at'> {
-  /** How many looks there were since. */
+  /** How many looks there are beyond those. */
   readonly looksSince: number;
 }
 

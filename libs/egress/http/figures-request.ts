@@ -83,12 +83,20 @@ const textOf = (body: unknown, name: string): string => {
 };
 
 /** Throws `Problem`: 400. */
-export const explanationIn = (body: unknown): Pick<ToExplain, 'rule' | 'reason'> => {
+export const explanationIn = (body: unknown): Pick<ToExplain, 'rule' | 'reason' | 'looks'> => {
   const [rule, reason] = [textOf(body, 'rule'), textOf(body, 'reason')];
   if (!isRule(rule)) throw invalid('rule', `one of ${Object.keys(ACCESS_RULES).join(', ')}`);
   const length = [...reason].length;
   if (length < LEAST_REASON || length > LONGEST_REASON) throw invalid('reason', `${LEAST_REASON} to ${LONGEST_REASON} characters`);
-  return { rule, reason };
+  return { rule, reason, ...looksIn(body) };
+};
+
+/** Throws `Problem`: 400. */
+const looksIn = (body: unknown): Pick<ToExplain, 'looks'> => {
+  const looks: unknown = (body as Readonly<Record<string, unknown>>)['looks'];
+  if (looks === undefined) return {};
+  if (typeof looks === 'number' && Number.isSafeInteger(looks) && looks > 0) return { looks };
+  throw invalid('looks', 'a number of looks from 1');
 };
 
 const isRule = (text: string): text is AccessRule => Object.hasOwn(ACCESS_RULES, text);
