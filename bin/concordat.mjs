@@ -2,7 +2,7 @@
 // Starts the command line on Node 24, after whatever installing and building the checkout still needs.
 import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
-import { constants } from 'node:os';
+import { constants, freemem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { root, runtime, setup } from './setup.mjs';
 
@@ -17,7 +17,8 @@ const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=Timeo
 // What goes on gains nothing by it, and would take tens of megabytes more.
 const roomToLoad = ['--min-semi-space-size=16'];
 // Of a batch of events all rows are there until they are stored: in a small space the collector would move them twice.
-const roomToMake = ['--max-semi-space-size=64'];
+const muchFree = 8 * 2 ** 30;
+const roomToMake = () => [`--max-semi-space-size=${freemem() > muchFree ? 256 : 64}`];
 // What was compiled once is found again. A build begins anew; where the folder cannot be written, nothing is kept.
 const compiled = join(built, '.compiled');
 const forwarded = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGINT', 'SIGQUIT'];
@@ -52,7 +53,7 @@ function callersFolder() {
 
 const child = spawn(
   prepare(),
-  [...quiet, ...(isLong ? [] : roomToLoad), ...(asked[0] === 'rebuild' ? roomToMake : []), started(), ...asked],
+  [...quiet, ...(isLong ? [] : roomToLoad), ...(asked[0] === 'rebuild' ? roomToMake() : []), started(), ...asked],
   {
     stdio: 'inherit',
     cwd: callersFolder(),

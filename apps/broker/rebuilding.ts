@@ -6,7 +6,7 @@ import { StoringThreads } from '#read-models/sqlite';
 import type { BrokerNode } from './node.ts';
 
 /** Rows come in no order: pages that are written again are to be in memory until then, as far as there is room. */
-const MOST_CACHE_MIB = 768;
+const MOST_CACHE_MIB = 1536;
 const LEAST_CACHE_MIB = 64;
 const cacheMib = (): number => Math.max(LEAST_CACHE_MIB, Math.min(MOST_CACHE_MIB, Math.floor(process.availableMemory() / 4 / 2 ** 20)));
 
@@ -14,5 +14,5 @@ export const rebuildingIn = ({ store, vault, config }: Pick<BrokerNode, 'store' 
   store,
   vault,
   projectors: allProjectors,
-  openViews: () => new StoringThreads({ file: join(config.data, 'views.sqlite'), cacheMib: cacheMib(), joined: true, views: allViewsAt }),
+  openViews: () => new StoringThreads({ file: join(config.data, 'views.sqlite'), cacheMib: cacheMib(), views: allViewsAt }),
 });

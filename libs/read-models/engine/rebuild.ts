@@ -60,17 +60,20 @@ export const rebuild = async (parts: RebuildParts, options: RebuildOptions): Pro
   const followers = await begin(parts);
   if (options.verify) await advance(parts, followers, options);
   else await advanceToHead(parts, followers, options);
-  const rebuilt: RebuiltView[] = [];
-  let concluded: Promise<unknown> = Promise.resolve();
+  const examined: Promise<RebuiltView>[] = [];
   for (const follower of followers) {
-    const { projector, generation } = follower;
-    rebuilt.push(await examine(parts, follower, options));
-    if (follower.failure) continue;
-    // The next view may be examined meanwhile.
-    concluded = Promise.all([concluded, parts.views.conclude(projector, generation)]);
-    concluded.catch(() => undefined); // whoever waits for it is told
+    const former = options.verify ? await formerContent(parts, follower.projector) : undefined;
+    if (former) {
+      follower.until = former.position;
+      await advance(parts, [follower], options);
+    }
+    await parts.views.conclude(follower.projector, follower.generation);
+    // The next view may be concluded meanwhile.
+    const view = examine(parts, follower, former);
+    view.catch(() => undefined); // whoever waits for it is told
+    examined.push(view);
   }
-  await concluded;
+  const rebuilt = await Promise.all(examined);
   await replace(parts, followers, options);
   const views = rebuilt.map((view, index) => withFailure(view, followers[index]?.failure));
   return { views, sound: views.every(({ outcome }) => outcome !== 'failed' && outcome !== 'different') };
@@ -133,14 +136,12 @@ const advanceToHead = async (parts: RebuildParts, followers: readonly Follower[]
   await advance(parts, followers, options);
 };
 
-const examine = async (parts: RebuildParts, follower: Follower, options: RebuildOptions): Promise<RebuiltView> => {
-  const { projector, generation } = follower;
-  const former = options.verify ? await formerContent(parts, projector) : undefined;
-  if (former) {
-    follower.until = former.position;
-    await advance(parts, [follower], options);
-  }
-  const { position, rows, hash } = await parts.views.content(projector, generation);
+const examine = async (
+  { views }: RebuildParts,
+  { projector, generation }: Follower,
+  former: ViewContent | undefined,
+): Promise<RebuiltView> => {
+  const { position, rows, hash } = await views.content(projector, generation);
   const made = { view: projector.name, version: projector.version, position, rows, hash };
   if (!former) return { ...made, outcome: 'unverified' };
   return { ...made, outcome: former.hash === hash ? 'identical' : 'different', formerHash: former.hash };

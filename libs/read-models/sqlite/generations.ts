@@ -7,10 +7,11 @@ import {
   type Row,
   type RowChange,
   type TableShape,
+  totalled,
   type Value,
   type ViewShape,
 } from '../engine/index.ts';
-import { createTable, deleteRows, insertRow, keepTotals, physicalName, updateRows } from './table-sql.ts';
+import { createTable, deleteRows, drawTotals, insertRow, keepTotals, physicalName, updateRows } from './table-sql.ts';
 
 // Which generations of views the file holds, where each stands, and which of them readers see.
 
@@ -18,14 +19,14 @@ export interface KnownGeneration extends Generation {
   readonly version: number;
   /** Readers see it. */
   readonly seen: boolean;
-  /** What follows from its rows is kept up with them: of whatever readers see it is. */
+  /** Totals of its rows and what follows from these are kept up with them: of whatever readers see they are. */
   readonly concluded: boolean;
 }
 
 /** No number is ever used again, so nobody can mistake one generation for another that took its place. */
 const SCHEMA = `CREATE TABLE IF NOT EXISTS generations (
   generation INTEGER PRIMARY KEY AUTOINCREMENT, view TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL,
-  seen INTEGER NOT NULL -- 1 where readers see it; 2 where nobody does, and conclusions are kept up all the same
+  seen INTEGER NOT NULL -- 1 where readers see it; 2 where nobody does, and totals and conclusions are kept up all the same
   ) STRICT;
   CREATE INDEX IF NOT EXISTS generations_of_view ON generations (view)`;
 const COLUMNS = 'view, generation, version, position, seen';
@@ -73,11 +74,26 @@ export class Generations {
   create(view: ViewShape, seen: boolean): Generation {
     const insert = this.#db.prepare('INSERT INTO generations (view, version, position, seen) VALUES (?, ?, 0, ?)');
     const generation = Number(insert.run(view.name, view.version, seen ? 1 : 0).lastInsertRowid);
-    const physicalOf = (name: string): string => physicalName(view.name, generation, name);
-    concluded(view);
-    for (const table of view.tables) this.#db.exec(createTable(table, physicalOf(table.name)));
-    for (const table of view.tables) if (table.totals) this.#db.exec(keepTotals(table, view.tables, physicalOf));
+    this.#makeTables(view, generation);
+    if (seen) this.#keepTotals(view, generation);
     return { view: view.name, generation, position: 0 };
+  }
+
+  /** One that nobody sees, under the number that it has in another file. */
+  adopt(view: ViewShape, { generation }: Pick<Generation, 'generation'>): void {
+    this.#db.prepare('INSERT INTO generations VALUES (?, ?, ?, 0, 0)').run(generation, view.name, view.version);
+    this.#makeTables(view, generation);
+  }
+
+  #makeTables(view: ViewShape, generation: number): void {
+    concluded(view);
+    for (const table of view.tables) this.#db.exec(createTable(table, physicalName(view.name, generation, table.name)));
+    for (const table of view.tables) if (table.totals) totalled(table, view.tables);
+  }
+
+  #keepTotals(view: ViewShape, generation: number): void {
+    const physicalOf = (name: string): string => physicalName(view.name, generation, name);
+    for (const table of view.tables) if (table.totals) this.#db.exec(keepTotals(table, view.tables, physicalOf));
   }
 
   /** The tables are found by name, since an older version's are declared nowhere any more. */
@@ -90,9 +106,19 @@ export class Generations {
     this.#db.prepare('DELETE FROM generations WHERE view = ? AND generation = ?').run(view, generation);
   }
 
-  /** From now on conclusions are kept up. */
-  conclude({ view, generation }: Omit<Generation, 'position'>): void {
-    this.#db.prepare('UPDATE generations SET seen = 2 WHERE view = ? AND generation = ? AND seen = 0').run(view, generation);
+  /** Counts the totals of all rows; from now on these and conclusions are kept up. Nothing, where they are already. */
+  conclude(view: ViewShape, generation: number): void {
+    if (!this.keepUp(view, generation)) return;
+    const physicalOf = (name: string): string => physicalName(view.name, generation, name);
+    for (const table of view.tables) if (table.totals) this.#db.exec(drawTotals(table, view.tables, physicalOf));
+  }
+
+  /** The same, where totals and conclusions have come with the rows. False: nothing, they are kept up already, or are gone. */
+  keepUp(view: ViewShape, generation: number): boolean {
+    const keeping = this.#db.prepare('UPDATE generations SET seen = 2 WHERE view = ? AND generation = ? AND seen = 0');
+    if (keeping.run(view.name, generation).changes === 0) return false;
+    this.#keepTotals(view, generation);
+    return true;
   }
 
   show({ view, generation }: Omit<Generation, 'position'>): void {

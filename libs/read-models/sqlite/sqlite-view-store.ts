@@ -21,7 +21,6 @@ import {
 import { type Amid, rowsAmong } from './rows-among.ts';
 import { contentHash, countRows, physicalName, selectRows } from './table-sql.ts';
 import { applyChanges, drawAll } from './conclusions.ts';
-import { LongTransaction } from './long-transaction.ts';
 import { Generations, type KnownGeneration, prepareGenerations, RowStatements } from './generations.ts';
 import { failureOf, failureOfRows } from './sqlite-failure.ts';
 
@@ -37,10 +36,8 @@ export interface SqliteViewStoreOptions {
   readonly file: string;
   /** The log that the views show: the file is marked as belonging to it. */
   readonly log?: LogWitness | undefined;
-  /** Memory for pages. For a rebuild give as much as the views are large: their rows come in no order. */
+  /** Memory for pages. */
   readonly cacheMib?: number;
-  /** Commits may share a transaction, which ends before anything else is done: of what nobody reads yet. */
-  readonly joined?: boolean;
   /** While others are served: no commit copies pages to their places, a thread does. */
   readonly serving?: boolean;
 }
@@ -53,11 +50,10 @@ export class SqliteViewStore implements ViewStore {
   readonly #generations: Generations;
   readonly #statements: RowStatements;
   readonly #mark: FileMark;
-  readonly #joined: LongTransaction | undefined;
   #closed = false;
 
   /** Makes the file where there is none, with mode 600. Throws `ViewStoreError`. */
-  constructor({ file, log, cacheMib = CACHE_MIB, joined = false, serving = false }: SqliteViewStoreOptions) {
+  constructor({ file, log, cacheMib = CACHE_MIB, serving = false }: SqliteViewStoreOptions) {
     try {
       const settings = (db: DatabaseSync): void => db.exec(`${SETTINGS} PRAGMA cache_size = -${cacheMib * 1024};`);
       const { db, mark } = openMarked(file, log, { settings, schema: prepareGenerations });
@@ -73,7 +69,6 @@ export class SqliteViewStore implements ViewStore {
     });
     this.#generations = new Generations(this.#db);
     this.#statements = new RowStatements(this.#db);
-    this.#joined = joined ? new LongTransaction(this.#db) : undefined;
   }
 
   async open(views: readonly ViewShape[]): Promise<readonly Generation[]> {
@@ -94,16 +89,12 @@ export class SqliteViewStore implements ViewStore {
   }
 
   async commit(advances: readonly Advance[]): Promise<void> {
-    const work = (): void => {
+    await this.#write(() => {
       const left = this.#generations.move(advances);
       if (left) throw movedOn(left.view.name);
       for (const advance of advances) this.#applyRows(advance);
       this.#mark.remember();
-    };
-    const joined = this.#joined;
-    if (!joined) return this.#write(work);
-    await joined.free();
-    await this.#whenFree(() => joined.run(work));
+    });
   }
 
   async current(view: ViewShape): Promise<Generation | undefined> {
@@ -120,7 +111,12 @@ export class SqliteViewStore implements ViewStore {
   async conclude(view: ViewShape, generation: number): Promise<void> {
     if (await this.#read(() => this.#known({ view, generation }).concluded)) return;
     for (const draw of drawAll(this.#statements, view, generation)) await this.#write(draw);
-    await this.#write(() => this.#generations.conclude({ view: view.name, generation }));
+    await this.#write(() => this.#generations.conclude(view, generation));
+  }
+
+  /** Of a generation whose rows have come with all that follows from them: from now on that is kept up. */
+  async keepUp(view: ViewShape, generation: number): Promise<void> {
+    await this.#write(() => this.#generations.keepUp(view, generation));
   }
 
   async replace(views: readonly NamedGeneration[]): Promise<boolean> {
@@ -195,7 +191,10 @@ export class SqliteViewStore implements ViewStore {
   }
 
   #show({ view, generation }: NamedGeneration): void {
-    if (!this.#known({ view, generation }).concluded) for (const draw of drawAll(this.#statements, view, generation)) draw();
+    if (!this.#known({ view, generation }).concluded) {
+      for (const draw of drawAll(this.#statements, view, generation)) draw();
+      this.#generations.conclude(view, generation);
+    }
     this.#drop(view, (one) => one.generation !== generation);
     this.#generations.show({ view: view.name, generation });
   }
@@ -214,19 +213,12 @@ export class SqliteViewStore implements ViewStore {
   }
 
   #write<Result>(work: () => Result): Promise<Result> {
-    return this.#apart(() => transaction(this.#db, work));
+    return this.#whenFree(() => transaction(this.#db, work));
   }
 
   /** What is found belongs together: another process may replace a view between two looks. */
   #read<Result>(work: () => Result): Promise<Result> {
-    return this.#apart(() => transaction(this.#db, work, 'BEGIN'));
-  }
-
-  #apart<Result>(work: () => Result): Promise<Result> {
-    return this.#whenFree(() => {
-      this.#joined?.end();
-      return work();
-    });
+    return this.#whenFree(() => transaction(this.#db, work, 'BEGIN'));
   }
 
   async #whenFree<Result>(work: () => Result): Promise<Result> {
@@ -243,5 +235,5 @@ export class SqliteViewStore implements ViewStore {
 
 const valuesOf = (where: object): readonly Value[] => Object.values(where) as Value[];
 
-const movedOn = (view: string): ViewStoreError =>
+export const movedOn = (view: string): ViewStoreError =>
   new ViewStoreError('moved-on', 'Another process moved or replaced this view meanwhile.', { view });

@@ -1,9 +1,10 @@
 // Stores views on a thread of its own, over a connection of its own: one request after the other.
 import { parentPort, workerData } from 'node:worker_threads';
-import { ViewStoreError, type ViewShape } from '../engine/index.ts';
+import { type RebuildStore, ViewStoreError, type ViewShape } from '../engine/index.ts';
 import { type SentView, unpacked } from './packed-advances.ts';
 import { SqliteViewStore } from './sqlite-view-store.ts';
 import type { StoredAnswer, StoredFailure, StoringRequest, StoringTerms, ViewsModule } from './storing-thread.ts';
+import { ViewsAside } from './views-aside.ts';
 
 const terms = workerData as StoringTerms;
 /** Always the same objects, by which statements are found. */
@@ -27,7 +28,7 @@ const shapeOf = (number: number): ViewShape => {
   return view;
 };
 
-const answerTo = (store: SqliteViewStore, { work }: StoringRequest): Promise<unknown> => {
+const answerTo = (store: RebuildStore, { work }: StoringRequest): Promise<unknown> => {
   switch (work.what) {
     case 'begin':
       return store.begin(work.views.map(shapeOf));
@@ -54,13 +55,13 @@ const failureOf = (cause: unknown): StoredFailure => {
   return { name, message, code, ...(view === undefined ? {} : { view }), ...(of ? { of } : {}) };
 };
 
-let store: SqliteViewStore | undefined;
+let store: RebuildStore | undefined;
 let before = Promise.resolve();
 
 const work = async (request: StoringRequest): Promise<void> => {
   try {
     for (const [number, told] of request.shapes) await learn(number, told);
-    store ??= new SqliteViewStore(terms);
+    store ??= terms.makes ? new ViewsAside(terms) : new SqliteViewStore(terms);
     const result = await answerTo(store, request);
     parentPort?.postMessage({ id: request.id, result } satisfies StoredAnswer);
   } catch (cause) {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { concluding, concludingAt } from '../contract/contract-tables.ts';
+import { concludingAt } from '../contract/contract-tables.ts';
 import { viewStoreContract } from '../contract/index.ts';
 import { allProjectors, allViewsAt, rebuild, type Projector, type ViewStore } from '../index.ts';
 import { generatedEvents, TestLog, trail, trailOf } from '../fixtures/index.ts';
@@ -9,14 +9,10 @@ import { SqliteViewStore, StoringThreads } from './index.ts';
 
 /** What a rebuild does on the threads, and all else beside them, as the broker's other connection. */
 const storeIn = (file: string): ViewStore => {
-  const [thread, beside] = [new StoringThreads({ file, joined: true, views: concludingAt }), new SqliteViewStore({ file })];
+  const [thread, beside] = [new StoringThreads({ file, views: concludingAt }), new SqliteViewStore({ file })];
   return {
     begin: (views) => thread.begin(views),
-    commit: async (advances) => {
-      await thread.commit(advances);
-      // Commits that share a transaction are seen when anything else is asked for.
-      await thread.current(concluding);
-    },
+    commit: (advances) => thread.commit(advances),
     current: (view) => thread.current(view),
     content: (view, generation) => thread.content(view, generation),
     conclude: (view, generation) => thread.conclude(view, generation),
@@ -38,13 +34,13 @@ viewStoreContract('SQLite on threads', () => {
   return { views: open(), another: open, discard: () => rmSync(folder, { recursive: true }) };
 });
 
-describe.each([false, true])('a rebuild that stores on threads (commits joined: %s)', (joined) => {
+describe('a rebuild that stores on threads', () => {
   let log: TestLog;
   let views: StoringThreads;
 
   beforeEach(async () => {
     log = new TestLog();
-    views = new StoringThreads({ file: join(log.folder, 'views.sqlite'), joined, views: allViewsAt });
+    views = new StoringThreads({ file: join(log.folder, 'views.sqlite'), views: allViewsAt });
     const events = generatedEvents(log, { learners: 20, seed: 3 });
     await log.append(...Array.from({ length: 300 }, () => events.next().value));
   });

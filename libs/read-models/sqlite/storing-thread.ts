@@ -11,6 +11,8 @@ const FILE = new URL(`./store-views.worker${extname(import.meta.url)}`, import.m
 export interface StoringTerms extends Omit<SqliteViewStoreOptions, 'log'> {
   /** Where the thread finds views that draw conclusions: no function can be sent to it. */
   readonly views: ViewsModule;
+  /** Views are made on it: see `ViewsAside`. */
+  readonly makes?: boolean;
 }
 
 export interface ViewsModule {

@@ -1,27 +1,28 @@
 // A rebuild's views are stored on one thread and hashed on another: one view's hash is made while what follows from the rows of the one
-// before is drawn (ADR 68).
+// behind is drawn and copied (ADR 68, 96).
 import type { Advance, Generation, RebuildStore, ViewContent, ViewShape } from '../engine/index.ts';
 import { StoringThread, type StoringTerms } from './storing-thread.ts';
 
 export class StoringThreads implements RebuildStore {
   readonly #storing: StoringThread;
   readonly #hashing: StoringThread;
-  /** Commits may still lie in a transaction that others do not see. */
-  #open = false;
+  /** What lies where the first thread alone sees it. */
+  readonly #aside = new Set<number>();
 
   /** See `StoringThread`. */
   constructor(terms: StoringTerms) {
     const { file, views } = terms;
-    this.#storing = new StoringThread(terms);
+    this.#storing = new StoringThread({ ...terms, makes: true });
     this.#hashing = new StoringThread({ file, views });
   }
 
-  begin(views: readonly ViewShape[]): Promise<readonly Generation[]> {
-    return this.#storing.begin(views);
+  async begin(views: readonly ViewShape[]): Promise<readonly Generation[]> {
+    const begun = await this.#storing.begin(views);
+    for (const { generation } of begun) this.#aside.add(generation);
+    return begun;
   }
 
   commit(advances: readonly Advance[]): Promise<void> {
-    this.#open = true;
     return this.#storing.commit(advances);
   }
 
@@ -29,16 +30,13 @@ export class StoringThreads implements RebuildStore {
     return this.#storing.current(view);
   }
 
-  /** Of what was committed before. */
-  async content(view: ViewShape, generation: number): Promise<ViewContent> {
-    // Whatever else is asked of it ends the transaction that commits share, behind all that was asked before.
-    if (this.#open) await this.#storing.current(view);
-    this.#open = false;
-    return this.#hashing.content(view, generation);
+  content(view: ViewShape, generation: number): Promise<ViewContent> {
+    return (this.#aside.has(generation) ? this.#storing : this.#hashing).content(view, generation);
   }
 
-  conclude(view: ViewShape, generation: number): Promise<void> {
-    return this.#storing.conclude(view, generation);
+  async conclude(view: ViewShape, generation: number): Promise<void> {
+    await this.#storing.conclude(view, generation);
+    this.#aside.delete(generation);
   }
 
   replace(views: readonly { readonly view: ViewShape; readonly generation: number }[]): Promise<boolean> {

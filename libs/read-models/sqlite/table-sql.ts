@@ -50,6 +50,20 @@ export const createTable = (shape: TableShape, physical: string): string => {
   return [table, ...indexes].join(';\n');
 };
 
+/** Into a table that is declared alike, is empty, and has nothing hanging on it: without names of columns SQLite copies rows as they lie. */
+export const copyTable = (shape: TableShape, to: string, from: string): string => {
+  const columns = shape.derived ? list(columnsOf(shape)) : undefined;
+  return `INSERT INTO ${to}${columns ? ` (${columns})` : ''} SELECT ${columns ?? '*'} FROM ${from}`;
+};
+
+/** Counts them anew, where there are none yet. */
+export const drawTotals = (shape: TableShape, tables: readonly TableShape[], physicalOf: (name: string) => string): string => {
+  const { base, summed } = totalled(shape, tables);
+  const columns = list([...shape.key, shape.totals?.rows ?? '', ...summed]);
+  const counted = [list(shape.key), 'count(*)', ...summed.map((name) => `sum(${quoted(name)})`)].join(', ');
+  return `INSERT INTO ${physicalOf(shape.name)} (${columns}) SELECT ${counted} FROM ${physicalOf(base.name)} GROUP BY ${list(shape.key)}`;
+};
+
 /** Keeps totals up with each change of the table that they are of; `physicalOf` of a name is where its rows lie. */
 export const keepTotals = (shape: TableShape, tables: readonly TableShape[], physicalOf: (name: string) => string): string => {
   const { base, summed } = totalled(shape, tables);

@@ -1,0 +1,124 @@
+// Views that are made anew lie apart from the file until all their rows are there.
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { advance, byWho, lines, put, sums, view } from '../contract/contract-tables.ts';
+import type { RowChange } from '../engine/index.ts';
+import { SqliteViewStore } from './index.ts';
+import { ViewsAside } from './views-aside.ts';
+
+let folder: string;
+let file: string;
+let aside: ViewsAside;
+let readers: SqliteViewStore;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "it's aside-"));
+  file = join(folder, 'views.sqlite');
+  aside = new ViewsAside({ file, cacheMib: 1 });
+  readers = new SqliteViewStore({ file });
+});
+afterEach(async () => {
+  await aside.close();
+  await readers.close();
+  rmSync(folder, { recursive: true });
+});
+
+const begun = async (): Promise<number> => (await aside.begin([view]))[0]?.generation ?? 0;
+const shown = (generation: number) => [{ view, generation }];
+const times = (who: string, kind: string, count: number): RowChange => ({
+  verb: 'merge',
+  table: sums,
+  row: { who, kind, times: count, first: 1, last: 1, note: null },
+});
+
+it('are made though somebody else holds the file all the while, and copied once it is free', async () => {
+  const generation = await begun();
+  const other = new DatabaseSync(file);
+  other.exec('BEGIN IMMEDIATE');
+  await aside.commit([advance(generation, [put(1, 'a'), times('a', 'k', 2)])]);
+  await aside.commit([advance(generation, [put(2, 'b'), times('a', 'l', 3)], { from: 1, to: 2 })]);
+  const concluded = aside.conclude(view, generation);
+  setImmediate(() => other.exec('ROLLBACK'));
+  await concluded;
+  other.close();
+  expect(await aside.replace(shown(generation))).toBe(true);
+  expect(await readers.rows(view, lines, { order: 'line', limit: 9 })).toEqual({
+    position: 2,
+    rows: [
+      { line: 1, who: 'a' },
+      { line: 2, who: 'b' },
+    ],
+  });
+});
+
+it('have totals kept up after they were copied, as before', async () => {
+  const generation = await begun();
+  await aside.commit([advance(generation, [times('a', 'k', 2), times('a', 'l', 3)])]);
+  await aside.conclude(view, generation);
+  await aside.commit([advance(generation, [times('a', 'k', 5), times('b', 'k', 1)], { from: 1, to: 2 })]);
+  await aside.replace(shown(generation));
+  expect((await readers.rows(view, byWho, { order: 'who', limit: 9 })).rows).toEqual([
+    { who: 'a', kinds: 2, times: 10 },
+    { who: 'b', kinds: 1, times: 1 },
+  ]);
+});
+
+it('hash alike before and after they are copied', async () => {
+  const generation = await begun();
+  await aside.commit([advance(generation, [put(1, 'a'), times('a', 'k', 2)])]);
+  const before = await aside.content(view, generation);
+  await aside.conclude(view, generation);
+  expect(await aside.content(view, generation)).toEqual(before);
+  expect(before).toMatchObject({ position: 1, rows: 2 });
+});
+
+it('are given up where another process has begun anew meanwhile, and its own are left alone', async () => {
+  const generation = await begun();
+  await aside.commit([advance(generation, [put(1, 'a')])]);
+  const [{ generation: later = 0 } = {}] = await readers.begin([view]);
+  await readers.commit([advance(later, [put(7, 'c')])]);
+  await expect(aside.conclude(view, generation)).rejects.toMatchObject({ code: 'moved-on', view: 'some-view' });
+  expect(await readers.replace(shown(later))).toBe(true);
+  expect((await readers.rows(view, lines, { order: 'line', limit: 9 })).rows).toEqual([{ line: 7, who: 'c' }]);
+});
+
+it('begin anew without a row of an earlier attempt, which can be moved no further', async () => {
+  const first = await begun();
+  await aside.commit([advance(first, [put(1, 'a')])]);
+  const second = await begun();
+  await expect(aside.commit([advance(first, [put(2, 'a')], { from: 1, to: 2 })])).rejects.toMatchObject({ code: 'moved-on' });
+  await aside.commit([advance(second, [put(9)])]);
+  await aside.replace(shown(second));
+  expect((await readers.rows(view, lines, { order: 'line', limit: 9 })).rows).toEqual([{ line: 9, who: null }]);
+});
+
+it('leave empty tables in the file, and no other file, where they are broken off', async () => {
+  const generation = await begun();
+  await aside.commit([advance(generation, [put(1, 'a')])]);
+  await aside.close();
+  const db = new DatabaseSync(file, { readOnly: true });
+  expect(db.prepare(`SELECT count(*) AS n FROM "some_view__${generation}__lines"`).get()).toEqual({ n: 0 });
+  db.close();
+  expect(readdirSync(folder).filter((name) => !name.startsWith('views.sqlite'))).toEqual([]);
+});
+
+const openUnder = (place: string): readonly string[] =>
+  readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)].filter((name) => name.startsWith(place));
+    } catch {
+      return []; // closed meanwhile
+    }
+  });
+
+it('lie beside the file where memory is short, in one that has no name', async () => {
+  const generation = await begun();
+  const many = Array.from({ length: 20_000 }, (_, line) => put(line, `somebody ${line}`.padEnd(100, '.')));
+  await aside.commit([advance(generation, many)]);
+  expect(readdirSync(folder).filter((name) => !name.startsWith('views.sqlite'))).toEqual([]);
+  if (process.platform === 'linux') expect(openUnder(folder).filter((name) => name.endsWith('(deleted)'))).toHaveLength(1);
+  await aside.replace(shown(generation));
+  expect(await readers.content(view, generation)).toMatchObject({ position: 1, rows: 20_000 });
+});
