@@ -3,7 +3,7 @@
 import type { OfficeAsker } from '#access';
 import type { Consent } from '#consent';
 import type { AgencySlug, Instant, LearnerId, Position, Revision } from '#kernel';
-import { type FileStanding, openContribution } from '#learner-file';
+import { type FileStanding, learnerStream, openContribution } from '#learner-file';
 import { keysOf } from '#privacy';
 import { MERGED_IDENTITY_REVISION } from '../answer.ts';
 import { consentDigest } from '../disclosure-log.ts';
@@ -38,6 +38,8 @@ export interface WithdrawalsKnown {
   readonly named: LearnerAudited;
   readonly own: AgencySlug | undefined;
   readonly uses: ConsentUses;
+  /** Nobody is merged, and the view has taken in what was last recorded of the learner: else it may still tell what was erased. */
+  readonly isEnough: boolean;
   /** The same from the log: once for all rows about the learner. */
   readonly inFull: () => Promise<ConsentsKnown | undefined>;
 }
@@ -52,7 +54,11 @@ export const withdrawalsKnown = async (
   if (known === undefined) return undefined;
   let full: Promise<ConsentsKnown | undefined> | undefined;
   const inFull = (): Promise<ConsentsKnown | undefined> => (full ??= consentsKnown(parts, asker, learner));
-  return { known, named: namedFor(parts, asker, known.file), own: agencyOf(asker), uses: await usesOf(learner), inFull };
+  const [last] = await parts.store.readStream(learnerStream(learner), { direction: 'backwards', limit: 1 });
+  const uses = await usesOf(learner);
+  const { file } = known;
+  const isEnough = file.united === undefined && file.id === learner && uses.position >= (last?.position ?? 0);
+  return { known, named: namedFor(parts, asker, file), own: agencyOf(asker), uses, isEnough, inFull };
 };
 
 export const withdrawalRow = async (
@@ -97,12 +103,11 @@ interface WithdrawalSeen {
 }
 
 /**
- * `in-full`: where somebody is merged, something decided is not in the file, or something relied on the consent after it was withdrawn,
+ * `in-full`: where the view is not enough, something decided is not in the file, or something relied on the consent after it was withdrawn,
  * which is an incident, the decisions themselves are looked at.
  */
 const seenIn = (known: WithdrawalsKnown, withdrawal: WithdrawalProposed): WithdrawalSeen | 'in-full' | 'nothing' => {
-  const { file } = known.known;
-  if (file.united !== undefined || file.id !== withdrawal.learner) return 'in-full';
+  if (!known.isEnough) return 'in-full';
   const [consent, change] = withdrawnBy(known.known, withdrawal) ?? [];
   if (consent === undefined || change === undefined) return 'nothing';
   const all = known.uses.relied.filter((use) => use.consent === consentDigest(consent.name));

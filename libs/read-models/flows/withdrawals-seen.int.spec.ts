@@ -200,18 +200,21 @@ describe('withdrawals told by the view', () => {
 
   it('tell nothing of a decision that was erased, though the view has not taken that in', async () => {
     await passport(provider.slug);
-    await toldInBothWays();
+    later(MINUTE);
+    await withdraw('k-1');
+    expect((await toldInBothWays()).get(PARTNERSHIP)).toMatchObject([{ id: NAMES[0], lastBefore: { recipient: provider.slug } }]);
     stop.abort();
     await running;
-    const erased = erasedPayload({ category: 'disclosure' });
     const meta = { actor: 'operator', correlation: 'c', schema: 1 };
+    const erasure = { id: crypto.randomUUID(), type: ERASED, meta, payload: erasedPayload({ category: 'disclosure' }) };
     await town.vault.destroy(learnerStream(ann), 'disclosure');
-    await town.store.append([
-      { stream: learnerStream(ann), expected: 'any', events: [{ id: crypto.randomUUID(), type: ERASED, meta, payload: erased }] },
-    ]);
+    await town.store.append([{ stream: learnerStream(ann), expected: 'any', events: [erasure] }]);
     town.parts.streams.files.drop(learnerStream(ann));
-    for (const asker of OFFICERS)
+    for (const asker of OFFICERS) {
       expect((await consentsFor(asker)).map(({ reliedOn }) => reliedOn).filter((times) => times > 0)).toEqual([]);
+      const rows = await rowsFor(asker, (learner) => consentUses(views, learner));
+      expect(rows.filter(({ lastBefore }) => lastBefore !== undefined)).toEqual([]);
+    }
   });
 
   it('are told of what has effect alone', async () => {

@@ -50,7 +50,7 @@ export const createTable = (shape: TableShape, physical: string): string => {
   return [table, ...indexes].join(';\n');
 };
 
-/** Into a table that is declared alike, is empty, and has nothing hanging on it: without names of columns SQLite copies rows as they lie. */
+/** Into an empty table that is declared alike and has no triggers: without names of columns SQLite copies rows as they lie. */
 export const copyTable = (shape: TableShape, to: string, from: string): string => {
   const columns = shape.derived ? list(columnsOf(shape)) : undefined;
   return `INSERT INTO ${to}${columns ? ` (${columns})` : ''} SELECT ${columns ?? '*'} FROM ${from}`;
