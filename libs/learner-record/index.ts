@@ -14,6 +14,6 @@ export {
 export { decideRecord, isRecordType, type RecordOutcome, type RecordType } from './decide.ts';
 export { initialRecord, type RecordState } from './entries.ts';
 export { type Moment, momentsIn } from './record.ts';
-export { hiddenFromLearner, wasWithheld } from './withheld.ts';
+export { hiddenFromLearner, wasWithheld, type Withholding, withholdingsIn } from './withheld.ts';
 export { categoryIn, evolveRecord, isWithheld } from './record.ts';
 export type { Counts, Knowledge, KnownItem, View } from './references.ts';

@@ -1,5 +1,5 @@
 // What of a record the learner is not shown: what a source withholds for now, and what is another person's (sharing-matrix.md, OR1).
-import type { IsoDate, Revision } from '#kernel';
+import type { AgencySlug, IsoDate, Revision } from '#kernel';
 import { entriesOf, type Entry, idFieldOf, ownerIn, type RecordState } from './entries.ts';
 import type { ShortType } from '#catalogue';
 
@@ -15,8 +15,23 @@ const lastSaid = (state: RecordState): ReadonlyMap<Revision, Entry> => {
   return new Map(said.map((entry) => [named(entry), entry]));
 };
 
-const withheldIn = (state: RecordState, today: IsoDate): readonly Revision[] =>
-  [...lastSaid(state)].flatMap(([revision, { head, until }]) => (head.item.type === STATED && today <= until ? [revision] : []));
+export interface Withholding {
+  /** The event that is withheld, */
+  readonly of: Revision;
+  /** and the one that said so last. */
+  readonly stated: Revision;
+  readonly source: AgencySlug;
+  /** The last day. */
+  readonly until: IsoDate;
+}
+
+/** Those that keep something from the learner on this day. */
+export const withholdingsIn = (state: RecordState, today: IsoDate): readonly Withholding[] =>
+  [...lastSaid(state)].flatMap(([of, { head, revision: stated, until }]) =>
+    head.item.type === STATED && today <= until ? [{ of, stated, source: head.item.source, until }] : [],
+  );
+
+const withheldIn = (state: RecordState, today: IsoDate): readonly Revision[] => withholdingsIn(state, today).map(({ of }) => of);
 
 /** Recorded about this learner by mistake: it is another person's. */
 const anothers = (state: RecordState): readonly Revision[] =>

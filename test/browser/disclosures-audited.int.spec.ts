@@ -1,5 +1,6 @@
 // A data protection officer audits disclosures: filtered, taken away as a file, followed to what each rested on, by day; and who that is,
 // for a reason (console.md, 4.1).
+import { randomUUID } from 'node:crypto';
 import { person } from '../../apps/cli/demo/people.ts';
 import { ConsoleTown, type Visitor } from './console-town.ts';
 
@@ -106,4 +107,21 @@ it('an officer is shown who that is for a reason alone, and once', async () => {
   await learner.open('/me/seen');
   expect(await learner.text()).toContain('They wrote why: A mother wrote to us about it');
   expect(await learner.hindrances()).toEqual([]);
+});
+
+it('an officer sees what is kept from a learner today: by whom, on which ground and until when, and nothing of what it says', async () => {
+  const [noted, until] = [randomUUID(), new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)];
+  const subject = `uln:${AISHA}`;
+  const told = await town.tell(
+    'connexions-north',
+    { id: noted, type: 'circumstance.noted', subject, data: { kind: 'housing', note: 'A neighbour told us about threats' } },
+    { type: 'withholding.stated', subject, data: { of: noted, ground: 'serious-harm', until } },
+  );
+  expect(told).toMatchObject([{ outcome: 'accepted' }, { outcome: 'accepted' }]);
+  const visitor = await town.signedIn('olu');
+  await findAisha(visitor);
+  const text = await visitor.text();
+  expect(text).toMatch(/Kept from the learner[^]*Circumstance noted of Connexions North[^]*Ground: Serious harm[^]*the last day is/);
+  expect(text).not.toContain('neighbour');
+  expect(await visitor.hindrances()).toEqual([]);
 });

@@ -99,6 +99,7 @@ export const OVERVIEW = {
   consents: [CONSENT],
   rights: [],
   identity: [{ type: 'learner.registered', position: '2990', at: '2026-06-29T10:00:00.000Z', capturedBy: 'connexions-north' }],
+  withheld: [],
   counts: {
     decisions: 12,
     answered: 11,

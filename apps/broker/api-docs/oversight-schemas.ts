@@ -44,6 +44,22 @@ export const oversightSchemas: Schemas = {
         description: 'That something of the identity was stated, and by whom; nothing of what.',
         items: plainObject({ type: TEXT, position: POSITION, at: AT, capturedBy: TEXT }, ['type', 'position', 'at', 'capturedBy']),
       },
+      withheld: {
+        type: 'array',
+        description: 'What is kept from the learner today, the soonest to end first; nothing of what it says. To an officer of an agency its own.',
+        items: plainObject(
+          {
+            type: TEXT,
+            category: TEXT,
+            position: POSITION,
+            source: says(TEXT, 'The agency that told it, and that withholds it.'),
+            statedAt: AT,
+            ground: { enum: ['serious-harm', 'crime'], description: 'Absent where it was erased.' },
+            until: says(DAY, 'The last day.'),
+          },
+          ['type', 'category', 'position', 'source', 'statedAt', 'until'],
+        ),
+      },
       counts: plainObject(
         {
           decisions: COUNT,
@@ -57,7 +73,7 @@ export const oversightSchemas: Schemas = {
         'Of what is an affair of whoever asks.',
       ),
     },
-    ['learner', 'consents', 'rights', 'identity', 'counts'],
+    ['learner', 'consents', 'rights', 'identity', 'withheld', 'counts'],
   ),
   AsOf: plainObject(
     {

@@ -158,6 +158,7 @@ export interface Overview extends Named {
     readonly stands?: boolean;
   }[];
   readonly identity: readonly { readonly type: string; readonly at: string; readonly capturedBy: string; readonly position: string }[];
+  readonly withheld: readonly (AuditedItem & { readonly statedAt: string; readonly ground?: string; readonly until: string })[];
   readonly counts: {
     readonly decisions: number;
     readonly answered: number;

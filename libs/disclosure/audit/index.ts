@@ -7,7 +7,7 @@ export type { AuditedConsent, AuditedStep } from './consent-sight.ts';
 export type { ConsentUses, UsesOf } from './consent-uses.ts';
 export type { FindIndex, ToFind } from './find-candidate.ts';
 export type { Found, FoundHere } from './find-named.ts';
-export type { AffairCounts, AuditedRight, IdentityStatement, LearnerOverview } from './learner-overview.ts';
+export type { AffairCounts, AuditedRight, IdentityStatement, LearnerOverview, WithheldItem } from './learner-overview.ts';
 export { type ConsentRow, type LookRow, Oversight } from './oversight.ts';
 export type { ThreadOpened, ThreadText, ThreadShown } from './open-thread.ts';
 export type { Thread, ThreadPlace, ThreadRow } from './threads.ts';

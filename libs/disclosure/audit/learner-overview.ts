@@ -1,6 +1,6 @@
 // One learner at a glance, for a data protection officer: consents, rights, what was stated of the identity by date and source, and counts.
 import type { RightsEntry } from '#consent';
-import { type AgencySlug, type Instant, londonDate, type Position, type Revision } from '#kernel';
+import { type AgencySlug, type Instant, type IsoDate, londonDate, type Position, type Revision } from '#kernel';
 import type { RecordedEvent } from '#event-store';
 import type { Scope } from '#sharing-protocols';
 import type { ConsentsKnown, LearnerAudited } from './audit-consents.ts';
@@ -27,6 +27,20 @@ export interface IdentityStatement extends Stated {
   readonly type: string;
 }
 
+export interface WithheldItem {
+  /** Of the event that is withheld; short, as `risk-assessment.recorded`. */
+  readonly type: string;
+  readonly category: string;
+  readonly position: Position;
+  readonly source: AgencySlug;
+  /** When that was said last. */
+  readonly statedAt: Instant;
+  /** Absent where it can be opened no more. */
+  readonly ground?: string;
+  /** The last day. */
+  readonly until: IsoDate;
+}
+
 export interface AffairCounts {
   /** All that the officer is told of, looks of officers and of the operator apart. */
   readonly decisions: number;
@@ -38,13 +52,15 @@ export interface AffairCounts {
 }
 
 export interface LearnerOverview extends LearnerAudited {
+  /** From the learner, for now. */
+  readonly withheld: readonly WithheldItem[];
   readonly consents: readonly AuditedConsent[];
   readonly rights: readonly AuditedRight[];
   readonly identity: readonly IdentityStatement[];
   readonly counts: AffairCounts;
 }
 
-export const overviewOf = (known: ConsentsKnown, consents: readonly AuditedConsent[], now: Instant): LearnerOverview => ({
+export const overviewOf = (known: ConsentsKnown, consents: readonly AuditedConsent[], now: Instant): Omit<LearnerOverview, 'withheld'> => ({
   ...known.named,
   consents,
   rights: rightsIn(known),
@@ -53,7 +69,7 @@ export const overviewOf = (known: ConsentsKnown, consents: readonly AuditedConse
 });
 
 /** What counts, for the partnership's officer; an agency's own, for its officer. */
-const isTold = ({ known, own }: ConsentsKnown, said: { readonly source: AgencySlug; readonly revision: Revision }): boolean =>
+export const isForOfficer = ({ known, own }: ConsentsKnown, said: { readonly source: AgencySlug; readonly revision: Revision }): boolean =>
   own === undefined ? known.counts(said) : said.source === own;
 
 const statedIn = ({ position, recordedAt: at, meta }: RecordedEvent): Stated => ({ position, at, capturedBy: meta.actor });
@@ -62,7 +78,7 @@ const rightsIn = (known: ConsentsKnown): readonly AuditedRight[] => {
   const stored = new Map(known.events.map((event) => [event.place, event.stored]));
   return known.known.file.consent.rights.flatMap((entry) => {
     const event = stored.get(entry.revision);
-    if (event === undefined || !isTold(known, entry)) return [];
+    if (event === undefined || !isForOfficer(known, entry)) return [];
     const { kind, scope, byLearner: onOwnPage } = entry;
     return [{ ...statedIn(event), kind, scope, onOwnPage, ...standingOf(known, entry) }];
   });
@@ -77,7 +93,7 @@ const standingOf = ({ known }: ConsentsKnown, { kind, scope }: RightsEntry): Pic
 const identityIn = (known: ConsentsKnown): readonly IdentityStatement[] =>
   known.events.flatMap(({ place, stored }) => {
     const { type, meta } = stored;
-    if (meta.category !== 'identity' || !isTold(known, { source: meta.actor, revision: place })) return [];
+    if (meta.category !== 'identity' || !isForOfficer(known, { source: meta.actor, revision: place })) return [];
     return [{ type: shortTypeOf(type), ...statedIn(stored) }];
   });
 

@@ -201,4 +201,22 @@ describe('a learner at a glance', () => {
     const other = await oversight.overview({ asker: officerOf(provider), learner: ann });
     expect(other).toMatchObject({ told: { consents: [], rights: [], identity: [], counts: { decisions: 0 } } });
   });
+
+  it('lists what is kept from the learner, by whom, on which ground and until when, as long as it is; nothing of what it says', async () => {
+    const withheldTo = async (asker: OfficeAsker) => {
+      const answer = await oversight.overview({ asker, learner: ann });
+      return answer.outcome === 'answered' ? answer.told?.withheld : undefined;
+    };
+    await town.tell(
+      [told(connexions, 'withholding.stated', { of: 'm', ground: 'crime', until: '2026-02-01' }, { notes: { names: 3 } })],
+      ann,
+    );
+    const kept = [{ type: 'assessment.recorded', source: connexions.slug, ground: 'crime', until: '2026-02-01', statedAt: NOON }];
+    expect(await withheldTo(PARTNERSHIP)).toMatchObject(kept);
+    expect(JSON.stringify(await withheldTo(PARTNERSHIP))).not.toMatch(/level|framework|e-2/i);
+    expect(await withheldTo(officerOf(connexions))).toMatchObject(kept);
+    expect(await withheldTo(officerOf(provider))).toEqual([]);
+    town.clock.set(Date.parse('2026-02-02T12:00:00Z'));
+    expect(await withheldTo(PARTNERSHIP)).toEqual([]);
+  });
 });

@@ -32,6 +32,7 @@ import { type KnownLearner, type PageAsked, pageOfLearners, type PageShown, type
 import { openThread, type ThreadAsked, type ThreadShown } from './open-thread.ts';
 import { type Thread, threadAt, type ThreadPlace, type ThreadRow, threadsAmong, type ThreadsKnown, threadsKnown } from './threads.ts';
 import { type Why, whyOf } from './why.ts';
+import { withheldItems } from './withheld-items.ts';
 import {
   withdrawalRow,
   type WithdrawalProposed,
@@ -100,7 +101,10 @@ export class Oversight {
 
   async overview(about: AboutLearner): Promise<Look<LearnerOverview | undefined>> {
     const now = this.#parts.clock.now();
-    return this.#look(about, 'overview', {}, (known) => overviewOf(known, consentsShown(known, this.#parts), now));
+    return this.#look(about, 'overview', {}, async (known) => ({
+      ...overviewOf(known, consentsShown(known, this.#parts), now),
+      withheld: await withheldItems(this.#parts, known),
+    }));
   }
 
   /** `consent`: its name, `source/id`. Undefined where there is none, or it is no affair of whoever asks. */

@@ -56,11 +56,12 @@ export const lifeBody = ({ steps, bands, relied, lanes, withdrawal, ...consent }
   ...(withdrawal && { withdrawal: withdrawnBody(withdrawal) }),
 });
 
-export const overviewBody = ({ consents, rights, identity, counts, ...named }: LearnerOverview): unknown => ({
+export const overviewBody = ({ consents, rights, identity, withheld, counts, ...named }: LearnerOverview): unknown => ({
   ...named,
   consents: consents.map(consentBody),
   rights: rights.map((one) => positioned(one)),
   identity: identity.map((one) => positioned(one)),
+  withheld: withheld.map((one) => ({ ...one, position: String(one.position), statedAt: time(one.statedAt) })),
   counts: { ...counts, ...(counts.latest !== undefined && { latest: time(counts.latest) }) },
 });
 
