@@ -18,7 +18,9 @@ const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=Timeo
 const roomToLoad = ['--min-semi-space-size=16'];
 // Of a batch of events all rows are there until they are stored: in a small space the collector would move them twice.
 const muchFree = 8 * 2 ** 30;
-const roomToMake = () => [`--max-semi-space-size=${freemem() > muchFree ? 256 : 64}`];
+// A container's limit counts, where Node knows of it.
+const free = () => process.availableMemory?.() ?? freemem();
+const roomToMake = () => [`--max-semi-space-size=${free() > muchFree ? 256 : 64}`];
 // What was compiled once is found again. A build begins anew; where the folder cannot be written, nothing is kept.
 const compiled = join(built, '.compiled');
 const forwarded = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGINT', 'SIGQUIT'];

@@ -65,7 +65,11 @@ interface Drafted extends Begun {
 
 const HOME = '/dpo/unusual';
 const draftName = (position: string): string => `explain ${position}`;
-const draftIn = (visit: Visit, position: string): Drafted | undefined => visit.draft(draftName(position)) as Drafted | undefined;
+/** None where it does not say how many looks were shown. */
+const draftIn = (visit: Visit, position: string): Drafted | undefined => {
+  const draft = visit.draft(draftName(position)) as Drafted | undefined;
+  return draft && /^[1-9]\d*$/.test(draft.looks ?? '') ? draft : undefined;
+};
 const checkOf = (position: string): string => `${HOME}/${encodeURIComponent(position)}/explain/check`;
 const backTo = (days: { readonly from: string; readonly to: string }): string => `${HOME}?${new URLSearchParams(days).toString()}`;
 

@@ -67,7 +67,7 @@ export const rebuild = async (parts: RebuildParts, options: RebuildOptions): Pro
       follower.until = former.position;
       await advance(parts, [follower], options);
     }
-    await parts.views.conclude(follower.projector, follower.generation);
+    if (!follower.failure) await parts.views.conclude(follower.projector, follower.generation);
     // The next view may be concluded meanwhile.
     const view = examine(parts, follower, former);
     view.catch(() => undefined); // whoever waits for it is told

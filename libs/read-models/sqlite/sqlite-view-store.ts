@@ -42,7 +42,7 @@ export interface SqliteViewStoreOptions {
   readonly serving?: boolean;
 }
 
-type NamedGeneration = { readonly view: ViewShape; readonly generation: number };
+export type NamedGeneration = { readonly view: ViewShape; readonly generation: number };
 
 export class SqliteViewStore implements ViewStore {
   readonly #db: DatabaseSync;
@@ -117,6 +117,13 @@ export class SqliteViewStore implements ViewStore {
   /** Of a generation whose rows have come with all that follows from them: from now on that is kept up. */
   async keepUp(view: ViewShape, generation: number): Promise<void> {
     await this.#write(() => this.#generations.keepUp(view, generation));
+  }
+
+  /** Drops those of these generations that nobody sees. */
+  async discard(views: readonly NamedGeneration[]): Promise<void> {
+    await this.#write(() => {
+      for (const { view, generation } of views) this.#drop(view, (one) => one.generation === generation && !one.seen);
+    });
   }
 
   async replace(views: readonly NamedGeneration[]): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { concludingAt } from '../contract/contract-tables.ts';
 import { viewStoreContract } from '../contract/index.ts';
 import { allProjectors, allViewsAt, rebuild, type Projector, type ViewStore } from '../index.ts';
@@ -82,6 +83,10 @@ describe('a rebuild that stores on threads', () => {
       { view: 'failing', outcome: 'failed', position: 49, failure: { code: 'cannot-apply', error: 'RangeError' } },
       { view: 'trail', outcome: 'unverified', position: 300 },
     ]);
+    await views.close();
+    const db = new DatabaseSync(join(log.folder, 'views.sqlite'), { readOnly: true });
+    expect(db.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name LIKE 'failing%'").get()).toEqual({ n: 0 });
+    db.close();
   });
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { advance, byWho, lines, put, sums, view } from '../contract/contract-tables.ts';
+import { advance, byWho, lines, other, put, sums, view } from '../contract/contract-tables.ts';
 import type { RowChange } from '../engine/index.ts';
 import { SqliteViewStore } from './index.ts';
 import { ViewsAside } from './views-aside.ts';
@@ -35,14 +35,14 @@ const times = (who: string, kind: string, count: number): RowChange => ({
 
 it('are made though somebody else holds the file all the while, and copied once it is free', async () => {
   const generation = await begun();
-  const other = new DatabaseSync(file);
-  other.exec('BEGIN IMMEDIATE');
+  const somebody = new DatabaseSync(file);
+  somebody.exec('BEGIN IMMEDIATE');
   await aside.commit([advance(generation, [put(1, 'a'), times('a', 'k', 2)])]);
   await aside.commit([advance(generation, [put(2, 'b'), times('a', 'l', 3)], { from: 1, to: 2 })]);
   const concluded = aside.conclude(view, generation);
-  setImmediate(() => other.exec('ROLLBACK'));
+  setImmediate(() => somebody.exec('ROLLBACK'));
   await concluded;
-  other.close();
+  somebody.close();
   expect(await aside.replace(shown(generation))).toBe(true);
   expect(await readers.rows(view, lines, { order: 'line', limit: 9 })).toEqual({
     position: 2,
@@ -94,14 +94,31 @@ it('begin anew without a row of an earlier attempt, which can be moved no furthe
   expect((await readers.rows(view, lines, { order: 'line', limit: 9 })).rows).toEqual([{ line: 9, who: null }]);
 });
 
-it('leave empty tables in the file, and no other file, where they are broken off', async () => {
-  const generation = await begun();
-  await aside.commit([advance(generation, [put(1, 'a')])]);
-  await aside.close();
+const tables = (): readonly unknown[] => {
   const db = new DatabaseSync(file, { readOnly: true });
-  expect(db.prepare(`SELECT count(*) AS n FROM "some_view__${generation}__lines"`).get()).toEqual({ n: 0 });
+  const found = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB '*__*' ORDER BY name").all();
   db.close();
+  return found.map(({ name }) => name);
+};
+
+it('leave nothing in the file, and no other file, where they are broken off, copied or not', async () => {
+  const [one, two] = (await aside.begin([view, other])).map(({ generation }) => generation) as [number, number];
+  await aside.commit([advance(one, [put(1, 'a')]), advance(two, [put(1, 'a')], { shape: other })]);
+  await aside.conclude(view, one);
+  expect(tables().length).toBeGreaterThan(3);
+  await aside.close();
+  expect(tables()).toEqual([]);
   expect(readdirSync(folder).filter((name) => !name.startsWith('views.sqlite'))).toEqual([]);
+});
+
+it('leave what others see of them, and nothing else, where some were not to be seen', async () => {
+  const [one, two] = (await aside.begin([view, other])).map(({ generation }) => generation) as [number, number];
+  await aside.commit([advance(one, [put(1, 'a')]), advance(two, [put(1, 'a')], { shape: other })]);
+  await aside.conclude(other, two);
+  await aside.replace(shown(one));
+  await aside.close();
+  expect(tables().filter((name) => !String(name).startsWith(`some_view__${one}__`))).toEqual([]);
+  expect((await readers.rows(view, lines, { order: 'line', limit: 9 })).rows).toHaveLength(1);
 });
 
 const openUnder = (place: string): readonly string[] =>

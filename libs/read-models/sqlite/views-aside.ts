@@ -4,15 +4,23 @@ import { DatabaseSync } from 'node:sqlite';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { transaction, whenFree } from '#sqlite';
-import { type Advance, type Generation, type RebuildStore, type ViewContent, type ViewShape, ViewStoreError } from '../engine/index.ts';
+import {
+  type Advance,
+  type Generation,
+  type RebuildStore,
+  type TableShape,
+  type ViewContent,
+  type ViewShape,
+  ViewStoreError,
+} from '../engine/index.ts';
 import { applyChanges, drawAll } from './conclusions.ts';
 import { Generations, prepareGenerations, RowStatements } from './generations.ts';
 import { failureOf, failureOfRows } from './sqlite-failure.ts';
-import { movedOn, SqliteViewStore, type SqliteViewStoreOptions } from './sqlite-view-store.ts';
+import { movedOn, type NamedGeneration, SqliteViewStore, type SqliteViewStoreOptions } from './sqlite-view-store.ts';
 import { contentHash, copyTable, physicalName } from './table-sql.ts';
 
 const CACHE_MIB = 32;
-/** After each view others have as long as it took, but no longer than this, which is longer than they wait between two attempts. */
+/** After each table others have as long as it took, but no longer than this, which is longer than they wait between two attempts. */
 const BREAK_MS = 120;
 
 export class ViewsAside implements RebuildStore {
@@ -22,6 +30,10 @@ export class ViewsAside implements RebuildStore {
   readonly #statements: RowStatements;
   /** Those that have not been copied yet. */
   readonly #aside = new Set<number>();
+  /** Those that nobody sees yet. */
+  readonly #unseen = new Map<number, ViewShape>();
+  /** Names of tables that were. */
+  readonly #copied = new Set<string>();
   /** When the next may be copied. */
   #freeAt = Number.NEGATIVE_INFINITY;
 
@@ -54,6 +66,7 @@ export class ViewsAside implements RebuildStore {
     this.#statements.forget();
     this.#generations.adopt(view, generation);
     this.#aside.add(generation.generation);
+    this.#unseen.set(generation.generation, view);
   }
 
   async commit(advances: readonly Advance[]): Promise<void> {
@@ -80,22 +93,27 @@ export class ViewsAside implements RebuildStore {
       for (const draw of drawAll(this.#statements, view, generation)) draw();
       this.#generations.conclude(view, generation);
     });
-    await pause(Math.max(0, this.#freeAt - performance.now()));
-    const began = performance.now();
-    await this.#whole(() => this.#copy(view, generation));
+    for (const table of view.tables) await this.#copy(table, { view, generation });
+    await this.#whole(() => this.#move({ view, generation }, this.#positionOf(view, generation)));
     await this.#views.keepUp(view, generation);
     this.#aside.delete(generation);
-    const now = performance.now();
-    this.#freeAt = now + Math.min(BREAK_MS, now - began);
   }
 
-  async replace(views: readonly { readonly view: ViewShape; readonly generation: number }[]): Promise<boolean> {
+  async replace(views: readonly NamedGeneration[]): Promise<boolean> {
     for (const { view, generation } of views) if (this.#aside.has(generation)) await this.conclude(view, generation);
-    return this.#views.replace(views);
+    const replaced = await this.#views.replace(views);
+    if (replaced) for (const { generation } of views) this.#unseen.delete(generation);
+    return replaced;
   }
 
+  /** What nobody came to see goes from the file too: no erasure would reach it. */
   async close(): Promise<void> {
-    if (this.#db.isOpen) this.#db.close();
+    if (this.#db.isOpen) {
+      this.#db.close();
+      const unseen = [...this.#unseen].map(([generation, view]) => ({ view, generation }));
+      // Where the file cannot be written now, the next rebuild drops them.
+      await this.#views.discard(unseen).catch(() => undefined);
+    }
     await this.#views.close();
   }
 
@@ -111,13 +129,25 @@ export class ViewsAside implements RebuildStore {
     }
   }
 
-  #copy(view: ViewShape, generation: number): void {
-    const moving = this.#db.prepare('UPDATE views.generations SET position = ? WHERE view = ? AND generation = ? AND position = 0');
-    if (moving.run(this.#positionOf(view, generation), view.name, generation).changes === 0) throw movedOn(view.name);
-    for (const table of view.tables) {
-      const physical = physicalName(view.name, generation, table.name);
+  /** Each table by itself, so that others wait no longer than for the largest. */
+  async #copy(table: TableShape, named: NamedGeneration): Promise<void> {
+    const physical = physicalName(named.view.name, named.generation, table.name);
+    if (this.#copied.has(physical)) return;
+    await pause(Math.max(0, this.#freeAt - performance.now()));
+    const began = performance.now();
+    await this.#whole(() => {
+      this.#move(named, 0);
       this.#db.exec(copyTable(table, `views.${physical}`, `main.${physical}`));
-    }
+    });
+    this.#copied.add(physical);
+    const now = performance.now();
+    this.#freeAt = now + Math.min(BREAK_MS, now - began);
+  }
+
+  /** In the file. Throws where the generation is there no more, or further. */
+  #move({ view, generation }: NamedGeneration, position: number): void {
+    const moving = this.#db.prepare('UPDATE views.generations SET position = ? WHERE view = ? AND generation = ? AND position = 0');
+    if (moving.run(position, view.name, generation).changes === 0) throw movedOn(view.name);
   }
 
   #positionOf(view: ViewShape, generation: number): number {
