@@ -192,11 +192,13 @@ const unusual = async ({ gate, views, off }: Figures, { asker, from, to }: Unusu
   return answer.outcome === 'answered' ? { ...answer, told: { hits: answer.told, off } } : answer;
 };
 
-/** A run of refusals may begin the day before it is a hit, and end the day after. */
+/** A run of refusals may begin the day before it is a hit; it is explained as far as a page shows it that asks for no days. */
+const LONGEST_RUN_DAYS = 28;
+
 const explain = async ({ gate, views, off }: Figures, asked: ToExplain): Promise<Look<AccessExplained | undefined>> =>
   gate.explainAccess(asked, async (at) => {
     const day = londonDate(at);
-    return (await findUnusualAccess(views, { from: day, to: addDays(day, 1) }, { off, ...watchedBy(asked.asker) })).hits;
+    return (await findUnusualAccess(views, { from: day, to: addDays(day, LONGEST_RUN_DAYS) }, { off, ...watchedBy(asked.asker) })).hits;
   });
 
 const repeats = async ({ gate, views }: Figures, { asker, from, to }: RepeatsAsked): Promise<Look<readonly RepeatsShown[]>> => {

@@ -48,8 +48,8 @@ afterEach(async () => {
   issuer.close();
 });
 
-const look = async (staff_id: string): Promise<void> => {
-  const headers = { authorization: await issuer.bearer({ agency: 'forge', staff_id }), purpose: 'plan-learning' };
+const look = async (staff_id: string, agency = 'forge'): Promise<void> => {
+  const headers = { authorization: await issuer.bearer({ agency, staff_id }), purpose: 'plan-learning' };
   await (await fetch(`${town.server.url}/v1/learners/uln:${ULN}/passport`, { headers })).text();
 };
 const unusual = async (claims: JWTPayload): Promise<Told> => {
@@ -104,6 +104,19 @@ it('is explained as far as it was shown: a look made while the officer wrote sta
       code: 'filter-invalid',
       parameter: 'looks',
     });
+});
+
+it('is explained whole where it goes on for days: refusals less than an hour apart are one run', async () => {
+  await open();
+  const refusals = [...Array.from({ length: 20 }, (_, n) => n), ...Array.from({ length: 60 }, (_, n) => 20 + (n + 1) * 55)];
+  for (const minutes of refusals) {
+    clock.set(NIGHT + minutes * 60_000);
+    await look('sam', 'anvil');
+  }
+  const hit = (await unusual(PARTNERSHIP)).body.hits?.find(({ rule }) => rule === 'many-refusals');
+  expect(hit).toMatchObject({ recipient: 'anvil', looks: refusals.length });
+  const body = { rule: 'many-refusals', reason: REASON, looks: hit?.looks };
+  expect(await explain(PARTNERSHIP, String(hit?.position), body)).toMatchObject({ status: 201, body: { looks: refusals.length } });
 });
 
 it('is explained by nobody who looked, nor by whom it is not told, who cannot tell that it is there', async () => {
