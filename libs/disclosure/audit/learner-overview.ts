@@ -72,10 +72,13 @@ export const overviewOf = (known: ConsentsKnown, consents: readonly AuditedConse
 export const isForOfficer = ({ known, own }: ConsentsKnown, said: { readonly source: AgencySlug; readonly revision: Revision }): boolean =>
   own === undefined ? known.counts(said) : said.source === own;
 
+export const storedByPlace = ({ events }: ConsentsKnown): ReadonlyMap<Revision, RecordedEvent> =>
+  new Map(events.map(({ place, stored }) => [place, stored]));
+
 const statedIn = ({ position, recordedAt: at, meta }: RecordedEvent): Stated => ({ position, at, capturedBy: meta.actor });
 
 const rightsIn = (known: ConsentsKnown): readonly AuditedRight[] => {
-  const stored = new Map(known.events.map((event) => [event.place, event.stored]));
+  const stored = storedByPlace(known);
   return known.known.file.consent.rights.flatMap((entry) => {
     const event = stored.get(entry.revision);
     if (event === undefined || !isForOfficer(known, entry)) return [];

@@ -7,11 +7,11 @@ import { keysOf } from '#privacy';
 import type { GateParts } from '../gate-parts.ts';
 import type { ConsentsKnown } from './audit-consents.ts';
 import { shortTypeOf } from './decisions-seen.ts';
-import { isForOfficer, type WithheldItem } from './learner-overview.ts';
+import { isForOfficer, storedByPlace, type WithheldItem } from './learner-overview.ts';
 
 /** Those of all agencies that count, the soonest to end first; to an agency's officer its own. */
 export const withheldItems = async ({ vault, clock }: GateParts, known: ConsentsKnown): Promise<readonly WithheldItem[]> => {
-  const stored = new Map(known.events.map((event) => [event.place, event.stored]));
+  const stored = storedByPlace(known);
   const standing = withholdingsIn(known.known.file.record, londonDate(clock.now())).flatMap(({ of, stated, source, until }) => {
     const [item, said] = [stored.get(of), stored.get(stated)];
     return item && said && isForOfficer(known, { source, revision: stated }) ? [{ item, said, source, until }] : [];

@@ -1,5 +1,5 @@
 // Views that are made anew lie in a database of their own, gone with its connection, and are copied into the file once all rows are there
-// (ADR 0096): nobody waits meanwhile, no page is written twice, and a rebuild that is broken off leaves nothing but empty tables.
+// (ADR 0096): nobody waits meanwhile, no page is written twice, and of a rebuild that is broken off nothing stays.
 import { DatabaseSync } from 'node:sqlite';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -112,7 +112,7 @@ export class ViewsAside implements RebuildStore {
       this.#db.close();
       const unseen = [...this.#unseen].map(([generation, view]) => ({ view, generation }));
       // Where the file cannot be written now, the next rebuild drops them.
-      await this.#views.discard(unseen).catch(() => undefined);
+      if (unseen.length > 0) await this.#views.discard(unseen).catch(() => undefined);
     }
     await this.#views.close();
   }
