@@ -46,7 +46,8 @@ export const oversightSchemas: Schemas = {
       },
       withheld: {
         type: 'array',
-        description: 'What is kept from the learner today, the soonest to end first; nothing of what it says. To an officer of an agency its own.',
+        description:
+          'What is kept from the learner today, the soonest to end first; nothing of what it says. To an officer of an agency its own.',
         items: plainObject(
           {
             type: TEXT,
