@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SqliteFeedLedger } from '#egress/sqlite';
 import { fixedClock } from '#kernel';
+import { RowChanges } from '#read-models';
 import { parseConfig } from './config.ts';
 import { type DataFiles, openDataFiles, openLog } from './data-files.ts';
 
@@ -62,7 +63,7 @@ const work = async (data: string): Promise<void> =>
     await store.append([{ stream: learner, expected: 'no-stream', events: [{ id: randomUUID(), type, meta, payload }] }]);
     const [place] = await views.open([VIEW]);
     await views.commit([
-      { view: VIEW, generation: place?.generation ?? 0, from: place?.position ?? 0, to: await store.head(), changes: [] },
+      { view: VIEW, generation: place?.generation ?? 0, from: place?.position ?? 0, to: await store.head(), changes: new RowChanges(VIEW) },
     ]);
     await ledger.close();
   });

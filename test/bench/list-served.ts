@@ -14,7 +14,7 @@ const built = (file: string): string => new URL(`../../dist/${file}.js`, import.
 const { openNode } = (await import(built('apps/broker/node'))) as typeof nodes;
 const { parseConfig } = (await import(built('apps/broker/config'))) as typeof configs;
 const { startServer } = (await import(built('apps/broker/server'))) as typeof servers;
-const { allLists, allProjectors } = (await import(built('libs/read-models/index'))) as typeof models;
+const { allLists, allProjectors, RowChanges } = (await import(built('libs/read-models/index'))) as typeof models;
 
 const LEARNERS = 100_000;
 const TOLD = 1000;
@@ -97,7 +97,7 @@ const fillViews = async (node: Node): Promise<void> => {
 const fill = async (node: Node, shape: models.ViewShape, changes: readonly models.RowChange[]): Promise<void> => {
   const views = node.views as models.ViewStore;
   const { generation, position } = (await views.current(shape)) ?? { generation: 0, position: 0 };
-  await views.commit([{ view: shape, generation, from: position, to: position, changes }]);
+  await views.commit([{ view: shape, generation, from: position, to: position, changes: RowChanges.of(shape, changes) }]);
 };
 
 const config = parseConfig({

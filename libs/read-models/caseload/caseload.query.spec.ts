@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { AnswerItem } from '#disclosure';
 import { addDays } from '#kernel';
-import type { RowChange, ViewReader, ViewStore } from '../engine/index.ts';
+import { type RowChange, RowChanges, type ViewReader, type ViewStore } from '../engine/index.ts';
 import { askerOf, seen, USUAL_PARTNERSHIP, USUAL_PERIODS } from '../fixtures/index.ts';
 import { type Chosen, SeenItems } from '../lists/index.ts';
 import { MemoryViewStore } from '../memory/index.ts';
@@ -55,7 +55,7 @@ const filled = async (store: ViewStore, all: readonly Told[]): Promise<void> => 
     const of = { role: ['assigned', 'ended'].includes(says) ? as : null, day: says === 'assigned' ? NOT_YET : on };
     return { verb: 'put', table: said, row: { learner: 'ann', revision, agency, category: 'x', says, ...of, words: '' } };
   });
-  await store.commit([{ view: caseloadView, generation, from: 0, to: 1, changes }]);
+  await store.commit([{ view: caseloadView, generation, from: 0, to: 1, changes: RowChanges.of(caseloadView, changes) }]);
 };
 
 const isProposed = async (views: ViewReader, filters: Chosen): Promise<boolean> => {

@@ -1,5 +1,5 @@
 // Views on which stores of views are tried, and changes of their rows.
-import { type Advance, type RowChange, table, type ViewShape } from '../engine/index.ts';
+import { type Advance, type RowChange, RowChanges, table, type ViewShape } from '../engine/index.ts';
 
 export const sums = table({
   name: 'sums',
@@ -102,5 +102,5 @@ export const advance = (generation: number, changes: readonly RowChange[], { sha
   generation,
   from,
   to,
-  changes,
+  changes: RowChanges.of(shape, changes),
 });

@@ -3,36 +3,10 @@ import type { Delivery, RecordedEvent } from '#event-store';
 import { type Position, workInSlices } from '#kernel';
 import type { FollowedEvent } from '#learner-file';
 import { VaultError } from '#privacy';
-import type { ProjectedEvent, RowChange, RowWriter } from './projector.ts';
-import type { Row, RowOf, TableShape } from './table-shape.ts';
+import type { ProjectedEvent } from './projector.ts';
+import { RowChanges } from './row-changes.ts';
 import { errorName, type Follower, type ViewFailure } from './follower.ts';
 import { type Advance, type ViewStore, ViewStoreError } from './view-store.ts';
-
-// Collects what a projector does during a batch; what a failed event had begun is taken back.
-
-class RowBuffer implements RowWriter {
-  readonly changes: RowChange[] = [];
-
-  put<Table extends TableShape>(table: Table, row: RowOf<Table>): void {
-    this.changes.push({ verb: 'put', table, row });
-  }
-
-  merge<Table extends TableShape>(table: Table, row: RowOf<Table>): void {
-    this.changes.push({ verb: 'merge', table, row });
-  }
-
-  change<Table extends TableShape>(table: Table, where: Partial<RowOf<Table>>, set: Partial<RowOf<Table>>): void {
-    this.changes.push({ verb: 'change', table, where: where as Row, set: set as Row });
-  }
-
-  remove<Table extends TableShape>(table: Table, where: Partial<RowOf<Table>>): void {
-    this.changes.push({ verb: 'remove', table, where: where as Row });
-  }
-
-  rewind(length: number): void {
-    this.changes.length = length;
-  }
-}
 
 export interface BatchParts {
   readonly views: Pick<ViewStore, 'commit'>;
@@ -42,16 +16,17 @@ export interface BatchParts {
 const PASSING: ReadonlySet<string> = new Set(['unavailable', 'closed', 'not-loaded']);
 const passing = (cause: unknown): boolean => cause instanceof VaultError && PASSING.has(cause.code);
 
-/** One follower's part in a batch. */
+/** One follower's part in a batch; what a failed event had begun is taken back. */
 class Turn {
   readonly follower: Follower;
-  readonly #rows = new RowBuffer();
+  readonly #rows: RowChanges;
   #reached: Position;
   #failure: ViewFailure | undefined;
 
   constructor(follower: Follower) {
     this.follower = follower;
     this.#reached = follower.position;
+    this.#rows = new RowChanges(follower.projector);
   }
 
   takes(type: string): boolean {
@@ -65,7 +40,7 @@ class Turn {
   }
 
   apply(event: ProjectedEvent, before: Position): void {
-    const mark = this.#rows.changes.length;
+    const mark = this.#rows.length;
     try {
       this.follower.projector.apply(event, this.#rows);
     } catch (cause) {
@@ -92,7 +67,7 @@ class Turn {
   /** Undefined where the follower stays where it is, as one does that failed in the batch before. */
   advance(): Advance | undefined {
     const { projector: view, generation, position: from, failure } = this.follower;
-    return failure || this.#reached === from ? undefined : { view, generation, from, to: this.#reached, changes: this.#rows.changes };
+    return failure || this.#reached === from ? undefined : { view, generation, from, to: this.#reached, changes: this.#rows };
   }
 
   settle(): void {

@@ -1,6 +1,7 @@
 // Which rows of a table of conclusions have to be drawn anew after changes of the table that they are drawn from (ADR 0067).
-import type { RowChange, ViewShape } from './projector.ts';
-import type { Beside, Conclusions, Row, TableShape, Value } from './table-shape.ts';
+import type { ViewShape } from './projector.ts';
+import type { RowChanges } from './row-changes.ts';
+import type { Beside, Conclusions, TableShape, Value } from './table-shape.ts';
 
 export interface Concluded {
   readonly shape: TableShape;
@@ -30,14 +31,17 @@ export const concluded = ({ tables }: Pick<ViewShape, 'tables'>): readonly Concl
   tables.flatMap((shape) => (shape.conclusions === undefined ? [] : [concludedIn(shape, shape.conclusions, tables)]));
 
 /** Of which values conclusions are to be drawn anew. Throws `TypeError` where a change does not say whose rows it touches. */
-export const touchedBy = ({ base, by }: Pick<Concluded, 'base' | 'by'>, changes: readonly RowChange[]): ReadonlySet<Value> => {
+export const touchedBy = ({ base, by }: Pick<Concluded, 'base' | 'by'>, changes: RowChanges): ReadonlySet<Value> => {
   const touched = new Set<Value>();
-  for (const change of changes) {
-    if (change.table.name !== base.name) continue;
-    const named: Row = 'row' in change ? change.row : change.where;
-    const value = named[by];
+  const touch = (table: TableShape, value: Value | undefined): void => {
+    if (table.name !== base.name) return;
     if (value === undefined) throw new TypeError(`A change of ${base.name} must name its ${by}: conclusions are drawn from it.`);
     touched.add(value);
-  }
+  };
+  const place = Object.keys(base.columns).indexOf(by);
+  changes.visit({
+    row: (_, { table }, values) => touch(table, values[place]),
+    other: ({ table, where }) => touch(table, where[by]),
+  });
   return touched;
 };

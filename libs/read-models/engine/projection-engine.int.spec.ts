@@ -1,7 +1,7 @@
 import { EventStoreError, type EventStore } from '#event-store';
 import { usesOf } from '#privacy/contract';
 import { EngineRuns, LEARNER, replacing, TestLog, trail, trailOf, upTo } from '../fixtures/index.ts';
-import { type ProjectedEvent, ProjectionEngine, type ViewStore, ViewStoreError } from './index.ts';
+import { type ProjectedEvent, ProjectionEngine, RowChanges, type ViewStore, ViewStoreError } from './index.ts';
 
 const WAIT_MS = 10_000;
 const referral = 'uk.concordat.referral.made.v1';
@@ -47,7 +47,7 @@ describe('the projection engine', () => {
       // The last row cannot be bound, so that SQLite has written the others when the batch breaks off.
       const broken = advances.map((advance) => ({
         ...advance,
-        changes: [...advance.changes, { verb: 'put' as const, table: trail, row: {} }],
+        changes: RowChanges.of(advance.view, [...advance.changes.list(), { verb: 'put', table: trail, row: {} }]),
       }));
       await runs.views.commit(broken).catch(() => {
         throw new ViewStoreError('unavailable', 'The disk is full.');

@@ -7,7 +7,7 @@ import { allProjectors } from '../index.ts';
 import { SqliteViewStore } from '../sqlite/index.ts';
 import { applyDelivery } from './apply-batch.ts';
 import type { Follower } from './follower.ts';
-import { ProjectionEngine, type Projector, rebuild, rebuildLines, type ViewStore } from './index.ts';
+import { ProjectionEngine, type Projector, rebuild, rebuildLines, RowChanges, type ViewStore } from './index.ts';
 
 const WAIT_MS = 10_000;
 const EVENTS = 600;
@@ -137,7 +137,7 @@ describe('rebuilding', () => {
         generation: current?.generation ?? 0,
         from: 20,
         to: 20,
-        changes: [{ verb: 'remove', table: trail, where: { position: 3 } }],
+        changes: RowChanges.of(trailOf(), [{ verb: 'remove', table: trail, where: { position: 3 } }]),
       },
     ]);
     const rebuilt = await rebuild(parts(views, [trailOf()]), { verify: true });

@@ -1,6 +1,7 @@
 // The port behind which views lie: rows and checkpoint of a view change together or not at all (invariant 9, ADR 0009).
 import type { Position } from '#kernel';
-import type { RowChange, ViewShape } from './projector.ts';
+import type { ViewShape } from './projector.ts';
+import type { RowChanges } from './row-changes.ts';
 import type { ViewReader } from './row-query.ts';
 
 /** One making of a view: a rebuilt view is another generation of it, which then takes the place of the former. */
@@ -17,7 +18,7 @@ export interface Advance {
   readonly generation: number;
   readonly from: Position;
   readonly to: Position;
-  readonly changes: readonly RowChange[];
+  readonly changes: RowChanges;
 }
 
 /** All rows of a view, canonically: SHA-256 (hex) over name and rows of each table, rows as JSON arrays in the order of their keys. */

@@ -103,7 +103,7 @@ export class MemoryViewStore implements ViewStore {
     try {
       for (const advance of advances) undone.push(this.#move(advance));
       for (const { view, generation, changes } of advances) {
-        for (const change of changes)
+        for (const change of changes.list())
           undone.push(applied(view, () => tableOf(this.#generation(view, generation), change.table).apply(change)));
         applied(view, () => concluded(view).map((one) => touchedBy(one, changes)));
       }

@@ -99,12 +99,9 @@ const targetOf = ({ name }: ViewShape, generation: number): Target => ({ view: n
 export const applyChanges = (statements: RowStatements, { view, generation, changes }: Advance, isKeptUp: () => boolean): void => {
   const target = targetOf(view, generation);
   const drawn = changes.length === 0 ? [] : drawnIn(view).filter((one) => touchedBy(one, changes).size > 0);
-  if (drawn.length === 0 || !isKeptUp()) {
-    for (const change of changes) statements.apply(target, change);
-    return;
-  }
+  if (drawn.length === 0 || !isKeptUp()) return statements.applyAll(target, changes);
   const touched = new Map(drawn.map((one) => [one.base.name, new TouchedRows({ statements, target, shape: one.base }, one.by)]));
-  for (const change of changes) {
+  for (const change of changes.list()) {
     const rows = touched.get(change.table.name);
     if (rows) rows.note(change);
     else statements.apply(target, change);

@@ -6,6 +6,7 @@ import {
   type Generation,
   type Row,
   type RowChange,
+  type RowChanges,
   type TableShape,
   totalled,
   type Value,
@@ -188,6 +189,13 @@ export class RowStatements {
     this.#byUse.clear();
     this.#inserts.put.clear();
     this.#inserts.merge.clear();
+  }
+
+  applyAll(target: Target, changes: RowChanges): void {
+    changes.visit({
+      row: (verb, { table }, values) => void this.#inserting(target, table, verb).statement.run(...(values as readonly Value[])),
+      other: (change) => this.apply(target, change),
+    });
   }
 
   apply(target: Target, change: RowChange): void {

@@ -9,7 +9,7 @@ import { followedWith } from '#learner-file';
 import { allProjectors } from '../all-views.ts';
 import { caseloadView } from '../caseload/caseload.view.ts';
 import { duplicatesView } from '../duplicates/duplicates.view.ts';
-import { type Beside, type Concluded, concluded, type Projector, type Row, type RowChange, type TableShape } from '../engine/index.ts';
+import { type Beside, type Concluded, concluded, type Projector, type Row, RowChanges, type TableShape } from '../engine/index.ts';
 import { LEARNER, TestLog } from '../fixtures/index.ts';
 import { toldFact } from '../fixtures/told-facts.ts';
 import { issuesView, rowOfFact } from '../issues/index.ts';
@@ -153,13 +153,12 @@ const lookedAt = async (projector: Projector, types: readonly string[], many: nu
   const [{ generation } = { generation: 0 }] = await store.open([view]);
   const each: number[] = [];
   for (const event of followed) {
-    const changes: RowChange[] = [];
-    const put = (table: TableShape, row: Row): void => void changes.push({ verb: 'put', table, row });
+    const changes = new RowChanges(view);
     const never = (): never => {
       throw new Error('Nothing of the kind is told.');
     };
     looked = 0;
-    projector.apply(event, { put, merge: never, change: never, remove: never });
+    projector.apply(event, { put: (table, row) => changes.put(table, row), merge: never, change: never, remove: never });
     await store.commit([{ view, generation, from: each.length, to: each.length + 1, changes }]);
     each.push(looked);
   }

@@ -2,7 +2,7 @@
 // the view, however little it shows.
 import { DatabaseSync } from 'node:sqlite';
 import { plainQuery } from '../engine/row-query.ts';
-import type { RowChange, TableShape, ViewReader, ViewShape } from '../engine/index.ts';
+import { type RowChange, RowChanges, type TableShape, type ViewReader, type ViewShape } from '../engine/index.ts';
 import { TestLog } from '../fixtures/index.ts';
 import { countAgencyLooks, dayOfAgencyLook, proposeAgencyLooks } from '../flows/agency-looks.query.ts';
 import { flowsView } from '../flows/flows.view.ts';
@@ -80,7 +80,7 @@ describe('what is asked about unusual looks', () => {
   beforeAll(async () => {
     const [made] = await store.open([unusualAccess]);
     const generation = made?.generation ?? 0;
-    await store.commit([{ view: unusualAccess, generation, from: 0, to: 1, changes: [...all, pair] }]);
+    await store.commit([{ view: unusualAccess, generation, from: 0, to: 1, changes: RowChanges.of(unusualAccess, [...all, pair]) }]);
     const { hits } = await findUnusualAccess(listening(asked), { from: day, to: day });
     expect(hits.map(({ rule }) => rule).toSorted()).toEqual(['many-refusals', 'outside-hours', 'same-learner']);
     await lookedAtBy(listening(asked), { agency: recipient, staff: person, limit: 5 });

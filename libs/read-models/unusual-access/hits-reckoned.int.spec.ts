@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { AccessHit } from '#disclosure';
 import { addDays, type IsoDate, londonDate } from '#kernel';
-import type { RowChange, RowOf, ViewStore } from '../engine/index.ts';
+import { type RowChange, RowChanges, type RowOf, type ViewStore } from '../engine/index.ts';
 import { MemoryViewStore } from '../memory/index.ts';
 import { SqliteViewStore } from '../sqlite/index.ts';
 import { burstsOf, manyWithoutChange } from './access-rules.ts';
@@ -136,7 +136,7 @@ const inOrder = (hits: readonly Hit[]): readonly Hit[] =>
 const found = async (store: ViewStore, rows: readonly RowChange[], days: { readonly from: IsoDate; readonly to: IsoDate }) => {
   await store.restart([unusualAccess]);
   const generation = (await store.current(unusualAccess))?.generation ?? 0;
-  await store.commit([{ view: unusualAccess, generation, from: 0, to: 1, changes: rows }]);
+  await store.commit([{ view: unusualAccess, generation, from: 0, to: 1, changes: RowChanges.of(unusualAccess, rows) }]);
   return inOrder((await findUnusualAccess(store, days)).hits.map(({ at: _, ...told }) => told));
 };
 
