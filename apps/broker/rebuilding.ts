@@ -6,7 +6,7 @@ import { StoringThreads } from '#read-models/sqlite';
 import type { BrokerNode } from './node.ts';
 
 /** Rows come in no order: pages that are written again are to be in memory until then, as far as there is room. */
-const MOST_CACHE_MIB = 1536;
+const MOST_CACHE_MIB = 3072;
 const LEAST_CACHE_MIB = 64;
 const cacheMib = (): number => Math.max(LEAST_CACHE_MIB, Math.min(MOST_CACHE_MIB, Math.floor(process.availableMemory() / 4 / 2 ** 20)));
 

@@ -14,8 +14,16 @@ import {
   relationshipBit,
   type Route,
 } from '#sharing-protocols';
-import { narrowed, withTakenBack } from './as-taken-back.ts';
-import { type AnswerPage, inPageOrder, inTurns, isFirst, MERGED_IDENTITY_REVISION, type PagePlace } from './answer.ts';
+import {
+  type AnswerPage,
+  inPageOrder,
+  inTurns,
+  isFirst,
+  MERGED_IDENTITY_REVISION,
+  narrowed,
+  type PagePlace,
+  withTakenBack,
+} from './answer.ts';
 import type { DisclosureDecided } from './decision-record.ts';
 import { itemsOfPost } from './items-of-post.ts';
 import { type InForce, isPost, isServed, type PostReader, type Reader, recipientIn } from './in-force.ts';

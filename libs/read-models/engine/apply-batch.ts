@@ -3,8 +3,7 @@ import type { Delivery, RecordedEvent } from '#event-store';
 import { type Position, workInSlices } from '#kernel';
 import type { FollowedEvent } from '#learner-file';
 import { VaultError } from '#privacy';
-import type { ProjectedEvent } from './projector.ts';
-import { RowChanges } from './row-changes.ts';
+import { type ProjectedEvent, RowChanges } from './projector.ts';
 import { errorName, type Follower, type ViewFailure } from './follower.ts';
 import { type Advance, type ViewStore, ViewStoreError } from './view-store.ts';
 

@@ -3,7 +3,6 @@ export * from './projector.ts';
 export type { ViewFailure, ViewFailureCode } from './follower.ts';
 export * from './projection-engine.ts';
 export * from './rebuild.ts';
-export * from './row-changes.ts';
 export * from './row-query.ts';
 export * from './table-shape.ts';
 export * from './view-store.ts';

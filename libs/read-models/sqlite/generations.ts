@@ -12,9 +12,7 @@ import {
   type Value,
   type ViewShape,
 } from '../engine/index.ts';
-import { createTable, deleteRows, drawTotals, insertRow, keepTotals, physicalName, updateRows } from './table-sql.ts';
-
-// Which generations of views the file holds, where each stands, and which of them readers see.
+import { createIndexes, createTable, deleteRows, drawTotals, insertRow, keepTotals, physicalName, updateRows } from './table-sql.ts';
 
 export interface KnownGeneration extends Generation {
   readonly version: number;
@@ -24,16 +22,7 @@ export interface KnownGeneration extends Generation {
   readonly concluded: boolean;
 }
 
-/** No number is ever used again, so nobody can mistake one generation for another that took its place. */
-const SCHEMA = `CREATE TABLE IF NOT EXISTS generations (
-  generation INTEGER PRIMARY KEY AUTOINCREMENT, view TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL,
-  seen INTEGER NOT NULL -- 1 where readers see it; 2 where nobody does, and totals and conclusions are kept up all the same
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS generations_of_view ON generations (view)`;
 const COLUMNS = 'view, generation, version, position, seen';
-
-/** Makes the table where there is none. */
-export const prepareGenerations = (db: DatabaseSync): void => db.exec(SCHEMA);
 
 /** Every method but `all` and `seen` belongs in a transaction. */
 export class Generations {
@@ -80,15 +69,19 @@ export class Generations {
     return { view: view.name, generation, position: 0 };
   }
 
-  /** One that nobody sees, under the number that it has in another file. */
+  /** One that nobody sees, under the number that it has in another file. Its indexes are not made. */
   adopt(view: ViewShape, { generation }: Pick<Generation, 'generation'>): void {
     this.#db.prepare('INSERT INTO generations VALUES (?, ?, ?, 0, 0)').run(generation, view.name, view.version);
-    this.#makeTables(view, generation);
+    this.#makeTables(view, generation, false);
   }
 
-  #makeTables(view: ViewShape, generation: number): void {
+  #makeTables(view: ViewShape, generation: number, indexed = true): void {
     concluded(view);
-    for (const table of view.tables) this.#db.exec(createTable(table, physicalName(view.name, generation, table.name)));
+    for (const table of view.tables) {
+      const physical = physicalName(view.name, generation, table.name);
+      this.#db.exec(createTable(table, physical));
+      if (indexed) this.#db.exec(createIndexes(table, physical));
+    }
     for (const table of view.tables) if (table.totals) totalled(table, view.tables);
   }
 
@@ -99,7 +92,7 @@ export class Generations {
 
   /** The tables are found by name, since an older version's are declared nowhere any more. */
   drop({ view, generation }: Omit<Generation, 'position'>): void {
-    const prefix = prefixOf(view, generation);
+    const prefix = physicalName(view, generation, 'x').slice(1, -2);
     const tables = this.#db
       .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, ?) = ?")
       .all(prefix.length, prefix);
@@ -133,36 +126,40 @@ interface Stored extends Omit<KnownGeneration, 'seen' | 'concluded'> {
 
 const known = ({ seen, ...row }: Stored): KnownGeneration => ({ ...row, seen: seen === 1, concluded: seen > 0 });
 
-const prefixOf = (view: string, generation: number): string => physicalName(view, generation, 'x').slice(1, -2);
-
 // Prepared statements by their text: there are as many as there are shapes of changes and queries, which are few.
 
-/** Generations have numbers of their own across all views (generations.ts). */
+/** Generations have numbers of their own across all views. */
 export interface Target {
   readonly view: string;
   readonly generation: number;
 }
 
-interface Reading {
+interface WithColumns {
   readonly statement: StatementSync;
   readonly columns: readonly string[];
 }
 
-interface Inserting {
-  readonly statement: StatementSync;
-  readonly columns: readonly string[];
+export interface Use {
+  readonly use: string;
+  /** Columns by which rows are looked for. */
+  readonly by: readonly string[];
 }
 
-type Inserts = Map<TableShape, Map<number, Inserting>>;
+type Inserts = Map<TableShape, Map<number, WithColumns>>;
+
+export type Lookup = (target: Target, table: TableShape, by: readonly string[]) => void;
 
 export class RowStatements {
   readonly #db: DatabaseSync;
-  readonly #byText = new Map<string, Reading>();
+  readonly #byText = new Map<string, WithColumns>();
   readonly #byUse = new Map<string, StatementSync>();
   readonly #inserts: Readonly<Record<'put' | 'merge', Inserts>> = { put: new Map(), merge: new Map() };
+  readonly #before: Lookup;
 
-  constructor(db: DatabaseSync) {
+  /** `before`: told of rows that will be looked for by these columns, before the first time, and once more after `forget`. */
+  constructor(db: DatabaseSync, before: Lookup = () => undefined) {
     this.#db = db;
+    this.#before = before;
   }
 
   /** Rows come as arrays: the objects that SQLite makes take twice as long to make, and ten times as long to read from. */
@@ -176,10 +173,13 @@ export class RowStatements {
   }
 
   /** Of one generation's table, by what it is for, which says all that its text depends on: the text is made once. */
-  of({ view, generation }: Target, table: TableShape, use: string, textOf: (physical: string) => string): StatementSync {
-    const name = `${generation} ${table.name} ${use}`;
-    let statement = this.#byUse.get(name);
-    if (!statement) this.#byUse.set(name, (statement = this.#db.prepare(textOf(physicalName(view, generation, table.name)))));
+  of(target: Target, table: TableShape, { use, by }: Use, textOf: (physical: string) => string): StatementSync {
+    const name = `${target.generation} ${table.name} ${use}`;
+    const known = this.#byUse.get(name);
+    if (known) return known;
+    this.#before(target, table, by);
+    const statement = this.#db.prepare(textOf(physicalOf(target, table)));
+    this.#byUse.set(name, statement);
     return statement;
   }
 
@@ -209,19 +209,21 @@ export class RowStatements {
       }
       case 'change': {
         const [where, set] = [Object.keys(change.where), Object.keys(change.set)];
-        const statement = this.of(target, change.table, `set ${set.join()} of ${where.join()}`, (table) => updateRows(table, where, set));
+        const use = { use: `set ${set.join()} of ${where.join()}`, by: where };
+        const statement = this.of(target, change.table, use, (table) => updateRows(table, where, set));
         statement.run(...Object.values(change.set), ...Object.values(change.where));
         return;
       }
       case 'remove': {
         const where = Object.keys(change.where);
-        const statement = this.of(target, change.table, `remove ${where.join()}`, (table) => deleteRows(table, where));
+        const use = { use: `remove ${where.join()}`, by: where };
+        const statement = this.of(target, change.table, use, (table) => deleteRows(table, where));
         statement.run(...Object.values(change.where));
       }
     }
   }
 
-  #reading(sql: string): Reading {
+  #reading(sql: string): WithColumns {
     const known = this.#byText.get(sql);
     if (known) return known;
     const statement = this.#db.prepare(sql);
@@ -232,14 +234,14 @@ export class RowStatements {
   }
 
   /** Found without making its text anew, since it is wanted for every row. */
-  #inserting(target: Target, table: TableShape, verb: 'put' | 'merge'): Inserting {
+  #inserting(target: Target, table: TableShape, verb: 'put' | 'merge'): WithColumns {
     const known = this.#inserts[verb].get(table)?.get(target.generation);
     if (known) return known;
     const inserting = {
       statement: this.#db.prepare(insertRow(table, physicalOf(target, table), verb)),
       columns: Object.keys(table.columns),
     };
-    const ofTable = this.#inserts[verb].get(table) ?? new Map<number, Inserting>();
+    const ofTable = this.#inserts[verb].get(table) ?? new Map<number, WithColumns>();
     this.#inserts[verb].set(table, ofTable.set(target.generation, inserting));
     return inserting;
   }

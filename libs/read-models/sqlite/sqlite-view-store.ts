@@ -19,9 +19,9 @@ import {
   ViewStoreError,
 } from '../engine/index.ts';
 import { type Amid, rowsAmong } from './rows-among.ts';
-import { contentHash, countRows, physicalName, selectRows } from './table-sql.ts';
+import { contentHash, countRows, physicalName, prepareGenerations, selectRows } from './table-sql.ts';
 import { applyChanges, drawAll } from './conclusions.ts';
-import { Generations, type KnownGeneration, prepareGenerations, RowStatements } from './generations.ts';
+import { Generations, type KnownGeneration, RowStatements } from './generations.ts';
 import { failureOf, failureOfRows } from './sqlite-failure.ts';
 
 const CACHE_MIB = 32;

@@ -13,6 +13,16 @@ import {
   writtenTables,
 } from '../engine/index.ts';
 
+/** No number is ever used again, so nobody can mistake one generation for another that took its place. */
+const SCHEMA = `CREATE TABLE IF NOT EXISTS generations (
+  generation INTEGER PRIMARY KEY AUTOINCREMENT, view TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL,
+  seen INTEGER NOT NULL -- 1 where readers see it; 2 where nobody does, and totals and conclusions are kept up all the same
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS generations_of_view ON generations (view)`;
+
+/** Makes the table where there is none. */
+export const prepareGenerations = (db: DatabaseSync): void => db.exec(SCHEMA);
+
 const TYPES: Readonly<Record<ColumnKind, string>> = {
   integer: 'INTEGER NOT NULL',
   'integer?': 'INTEGER',
@@ -43,12 +53,14 @@ export const createTable = (shape: TableShape, physical: string): string => {
     ...Object.entries(shape.columns).map(([name, kind]) => `${quoted(name)} ${TYPES[kind]}`),
     ...Object.entries(shape.derived ?? {}).map(([name, derived]) => `${quoted(name)} TEXT AS (${derivation(derived)})`),
   ];
-  const table = `CREATE TABLE ${physical} (${columns.join(', ')}, PRIMARY KEY (${list(shape.key)})) STRICT, WITHOUT ROWID`;
-  const indexes = (shape.indexes ?? []).map(
-    (index, number) => `CREATE INDEX ${physical.slice(0, -1)}__${number}" ON ${physical} (${list(index)})`,
-  );
-  return [table, ...indexes].join(';\n');
+  return `CREATE TABLE ${physical} (${columns.join(', ')}, PRIMARY KEY (${list(shape.key)})) STRICT, WITHOUT ROWID`;
 };
+
+/** Those that are not there. */
+export const createIndexes = (shape: TableShape, physical: string): string =>
+  (shape.indexes ?? [])
+    .map((index, number) => `CREATE INDEX IF NOT EXISTS ${physical.slice(0, -1)}__${number}" ON ${physical} (${list(index)})`)
+    .join(';\n');
 
 /** Into an empty table that is declared alike and has no triggers: without names of columns SQLite copies rows as they lie. */
 export const copyTable = (shape: TableShape, to: string, from: string): string => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { advance, byWho, lines, other, put, sums, view } from '../contract/contract-tables.ts';
+import { advance, byWho, due, lines, other, put, sums, view } from '../contract/contract-tables.ts';
 import type { RowChange } from '../engine/index.ts';
 import { SqliteViewStore } from './index.ts';
 import { ViewsAside } from './views-aside.ts';
@@ -72,6 +72,30 @@ it('hash alike before and after they are copied', async () => {
   await aside.conclude(view, generation);
   expect(await aside.content(view, generation)).toEqual(before);
   expect(before).toMatchObject({ position: 1, rows: 2 });
+});
+
+it('have their indexes whole, whether rows were looked for meanwhile, in a batch that was refused, or never', async () => {
+  const generation = await begun();
+  const leave = (who: string): RowChange => ({ verb: 'change', table: lines, where: { who }, set: { who: null } });
+  await aside.commit([advance(generation, [put(1, 'a'), put(2, 'b'), put(3, 'b'), put(4, 'c')])]);
+  const misfit: RowChange = { verb: 'put', table: lines, row: { line: 5 } };
+  const again = { from: 1, to: 2 };
+  await expect(aside.commit([advance(generation, [leave('a'), misfit], again)])).rejects.toMatchObject({ code: 'refused' });
+  await aside.commit([advance(generation, [leave('a'), { verb: 'remove', table: lines, where: { who: 'b' } }], again)]);
+  await aside.commit([advance(generation, [put(6, 'c'), due(1, 'a', '2026-01-05')], { from: 2, to: 3 })]);
+  await aside.replace(shown(generation));
+  expect((await readers.rows(view, lines, { order: 'line', where: { who: 'c' }, limit: 9 })).rows.map(({ line }) => line)).toEqual([4, 6]);
+  expect((await readers.rows(view, lines, { order: 'line', limit: 9 })).rows.map(({ line }) => line)).toEqual([1, 4, 6]);
+  const db = new DatabaseSync(file, { readOnly: true });
+  expect(db.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
+  const indexes = db.prepare(
+    "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND name GLOB 'some_view__*' ORDER BY name",
+  );
+  expect(indexes.all().map(({ name }) => String(name).split('__').slice(2))).toEqual([
+    ['dues', '0'],
+    ['lines', '0'],
+  ]);
+  db.close();
 });
 
 it('are given up where another process has begun anew meanwhile, and its own are left alone', async () => {

@@ -14,10 +14,10 @@ import {
   ViewStoreError,
 } from '../engine/index.ts';
 import { applyChanges, drawAll } from './conclusions.ts';
-import { Generations, prepareGenerations, RowStatements } from './generations.ts';
+import { Generations, RowStatements } from './generations.ts';
 import { failureOf, failureOfRows } from './sqlite-failure.ts';
 import { movedOn, type NamedGeneration, SqliteViewStore, type SqliteViewStoreOptions } from './sqlite-view-store.ts';
-import { contentHash, copyTable, physicalName } from './table-sql.ts';
+import { contentHash, copyTable, createIndexes, physicalName, prepareGenerations } from './table-sql.ts';
 
 const CACHE_MIB = 32;
 /** After each table others have as long as it took, but no longer than this, which is longer than they wait between two attempts. */
@@ -47,7 +47,9 @@ export class ViewsAside implements RebuildStore {
       throw failureOf(cause);
     }
     this.#generations = new Generations(this.#db);
-    this.#statements = new RowStatements(this.#db);
+    this.#statements = new RowStatements(this.#db, ({ view, generation }, table, by) => {
+      if (!startsKey(table, by)) this.#index(table, physicalName(view, generation, table.name));
+    });
   }
 
   async begin(views: readonly ViewShape[]): Promise<readonly Generation[]> {
@@ -71,10 +73,19 @@ export class ViewsAside implements RebuildStore {
 
   async commit(advances: readonly Advance[]): Promise<void> {
     const aside = advances.filter(({ generation }) => this.#aside.has(generation));
-    if (aside.length === advances.length) return this.#whole(() => this.#apply(advances));
+    if (aside.length === advances.length) return this.#together(advances);
     // All of it or nothing: only one file can promise that.
     for (const { view, generation } of aside) await this.conclude(view, generation);
     await this.#views.commit(advances);
+  }
+
+  async #together(advances: readonly Advance[]): Promise<void> {
+    try {
+      await this.#whole(() => this.#apply(advances));
+    } catch (cause) {
+      this.#statements.forget(); // an index that was made for one of them is gone with the batch
+      throw cause;
+    }
   }
 
   current(view: ViewShape): Promise<Generation | undefined> {
@@ -92,6 +103,7 @@ export class ViewsAside implements RebuildStore {
     await this.#whole(() => {
       for (const draw of drawAll(this.#statements, view, generation)) draw();
       this.#generations.conclude(view, generation);
+      for (const table of view.tables) this.#index(table, physicalName(view.name, generation, table.name));
     });
     for (const table of view.tables) await this.#copy(table, { view, generation });
     await this.#whole(() => this.#move({ view, generation }, this.#positionOf(view, generation)));
@@ -115,6 +127,11 @@ export class ViewsAside implements RebuildStore {
       if (unseen.length > 0) await this.#views.discard(unseen).catch(() => undefined);
     }
     await this.#views.close();
+  }
+
+  /** Where rows are looked for by them, or all are there: made of all rows at once, sorted, they take less than kept up with each. */
+  #index(table: TableShape, physical: string): void {
+    if (table.indexes) this.#db.exec(createIndexes(table, physical));
   }
 
   #apply(advances: readonly Advance[]): void {
@@ -165,6 +182,8 @@ export class ViewsAside implements RebuildStore {
     }
   }
 }
+
+const startsKey = ({ key }: TableShape, by: readonly string[]): boolean => key.slice(0, by.length).every((column) => by.includes(column));
 
 /** What does not fit into memory lies in the folder of the views, since it is as confidential, and readable by nobody else. */
 const temporaryBeside = (file: string, cacheMib = CACHE_MIB): DatabaseSync => {
