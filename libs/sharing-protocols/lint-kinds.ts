@@ -54,14 +54,27 @@ const kindsOfType = (catalogue: Catalogue, type: EventType, when: When): readonl
 /** What the merged identity is made of. */
 const IDENTITY: Share = { type: 'learner.registered' };
 
-/** None: the share names nothing that the catalogue knows. The merged identity has the fields of the statements that it is made of. */
-export const kindsOf = (catalogue: Catalogue, share: Share): readonly Kind[] => {
-  const { category, type, when = {} } = share.merged === true ? IDENTITY : share;
+const kindsNamed = (catalogue: Catalogue, { category, type, when = {} }: Share): readonly Kind[] => {
   if (category === undefined && type === undefined) return [];
   return catalogue.types
     .filter(({ short }) => type === undefined || short === type)
     .flatMap((one) => kindsOfType(catalogue, one, when))
     .filter((kind) => category === undefined || kind.category === category);
+};
+
+/** Protocols speak of few, and of each in many places; but a draft may say anything. */
+const known = new WeakMap<Catalogue, Map<string, readonly Kind[]>>();
+const MOST_KNOWN = 5000;
+
+/** None: the share names nothing that the catalogue knows. The merged identity has the fields of the statements that it is made of. */
+export const kindsOf = (catalogue: Catalogue, share: Share): readonly Kind[] => {
+  const asked = share.merged === true ? IDENTITY : share;
+  const name = JSON.stringify([asked.category, asked.type, asked.when]);
+  const ofCatalogue = known.get(catalogue) ?? new Map<string, readonly Kind[]>();
+  const kinds = ofCatalogue.get(name) ?? kindsNamed(catalogue, asked);
+  if (ofCatalogue.size >= MOST_KNOWN) ofCatalogue.clear();
+  known.set(catalogue, ofCatalogue.set(name, kinds));
+  return kinds;
 };
 
 /** An event about no learner is about no person, whatever its category. */
