@@ -1,6 +1,6 @@
 import type { Summary } from './audit-answers.ts';
 import { needsIn } from './needs.ts';
-import { toExplain } from './open-hits.ts';
+import { toExplain, unexplained } from './open-hits.ts';
 
 const quiet: Summary = {
   at: '2026-11-30',
@@ -33,6 +33,11 @@ describe('what needs an officer today', () => {
     expect(toExplain([...hits, own])).toBe(2);
     expect(needsIn(quiet, toExplain([own]))).toEqual([]);
     expect(needsIn(quiet, 2)).toMatchObject([{ title: '2 unusual looks to explain', href: '/dpo/unusual', late: false }]);
+  });
+
+  it('is of a look what no explanation reaches, the furthest included', () => {
+    expect(unexplained({ explanations: [{ looksSince: 5 }, { looksSince: 2 }] })).toBe(2);
+    expect(unexplained({ explanations: [{ looksSince: 5 }, { looksSince: 0 }] })).toBe(0);
   });
 
   it('is notices that were not answered in time, and reviews by their day', () => {

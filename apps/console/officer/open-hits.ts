@@ -6,8 +6,11 @@ export interface Explainable {
   readonly explainable: boolean;
 }
 
-export const isOpen = ({ explanations }: Pick<Explainable, 'explanations'>): boolean =>
-  explanations.every(({ looksSince }) => looksSince > 0);
+/** Looks beyond what was explained, whichever explanation reached furthest; Infinity where nobody explained any. */
+export const unexplained = ({ explanations }: Pick<Explainable, 'explanations'>): number =>
+  Math.min(...explanations.map(({ looksSince }) => looksSince));
+
+export const isOpen = (hit: Pick<Explainable, 'explanations'>): boolean => unexplained(hit) > 0;
 
 /** How many of them wait for whoever asks. */
 export const toExplain = (hits: readonly Explainable[]): number => hits.filter((hit) => hit.explainable && isOpen(hit)).length;

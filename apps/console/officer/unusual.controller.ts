@@ -9,7 +9,7 @@ import { positionsOf, type RecordedAct, showRecorded } from '../shell/recorded.t
 import { tellsWho } from '../shell/tells-who.ts';
 import { type Visit, VisitOf } from '../shell/visit.ts';
 import { roleWords } from './flow-words.ts';
-import { isOpen } from './open-hits.ts';
+import { isOpen, unexplained } from './open-hits.ts';
 import { sayFor } from './say.ts';
 
 interface Hit {
@@ -147,6 +147,7 @@ const page = async (visit: Visit, search: Readonly<Record<string, string>>, begu
 const shown = ({ recipient, person, learner, explanations, ...hit }: Hit, agency: (slug: string) => string): object => ({
   ...hit,
   isOpen: isOpen({ explanations }),
+  ...(explanations.length > 0 && { since: unexplained({ explanations }) }),
   explanations: explanations.map(({ by, ...one }) => ({ ...one, by: agency(by) })),
   who: recipient.startsWith('operator:') ? roleWords(recipient) : agency(recipient),
   ...(person !== undefined && { person: person.slice(0, 8), wholePerson: person }),
