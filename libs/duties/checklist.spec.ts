@@ -116,6 +116,16 @@ it('tells what is undertaken by the calendar in agreements that serve a purpose,
   expect(undertaken('support-learner')).toEqual([]);
 });
 
+it('asks for nothing any more of an agreement that has ended, nor of what that had replaced', () => {
+  const id = 'planning-intelligence';
+  const ended = version(id, { version: 2, status: 'ended' });
+  const asked = (...past: readonly ProtocolVersion[]) => {
+    const versions = [...without(id), ...past];
+    return new Checklist(facts({ versions })).undertakenFor('plan-provision').filter(({ protocol }) => protocol === id);
+  };
+  expect([asked(version(id)).length, asked(ended), asked(version(id, { status: 'superseded' }), ended)]).toEqual([1, [], []]);
+});
+
 describe('of one agreement', () => {
   const of = (protocol: string, change: Partial<ChecklistFacts> = {}) =>
     new Checklist(facts(change)).rowsOf(protocol).map(({ question, duty, state, due }) => [duty ?? question.split(' ')[0], state, due]);

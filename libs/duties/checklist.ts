@@ -4,7 +4,7 @@ import { addDays } from '#kernel';
 import { type ChecklistAnswer, type ChecklistLine, type ProtocolVersion, type TableAgency, unsignedIn } from '#sharing-protocols';
 import { type CalendarDuty, calendarDuties, type Undertaking } from './calendar.ts';
 import type { DutyTerm } from './duties.ts';
-import { dutyTerms } from './terms.ts';
+import { termsInForce } from './terms.ts';
 
 export const CHECKLIST_STATES = ['done', 'open', 'overdue', 'not-applicable'] as const;
 export type ChecklistState = (typeof CHECKLIST_STATES)[number];
@@ -53,7 +53,7 @@ export class Checklist {
   constructor(facts: ChecklistFacts) {
     const { on, undertakings, versions } = facts;
     this.#facts = facts;
-    this.#terms = dutyTerms(versions);
+    this.#terms = termsInForce(versions);
     this.#duties = calendarDuties(this.#terms, undertakings, { on, counts: (term, by) => this.#bearersOf(term).includes(by) });
   }
 

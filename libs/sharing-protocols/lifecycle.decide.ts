@@ -89,7 +89,7 @@ const onDrafted = (state: LifecycleState, name: VersionName, decide: OnVersion):
 
 const onVersion = (state: LifecycleState, name: VersionName, decide: OnVersion): LifecycleDecision =>
   onDrafted(state, name, (version) =>
-    version.ended ? no('protocol-ended', `Draft a later version: ${versionKey(name)} has ended.`) : decide(version),
+    version.endedOn !== undefined ? no('protocol-ended', `Draft a later version: ${versionKey(name)} has ended.`) : decide(version),
   );
 
 /** The caller has verified that `signature` is the agency's, by the key `kid`, over `digest`. */
@@ -147,8 +147,8 @@ export const decideResume = (state: LifecycleState, { protocol, version, reason 
   );
 
 export const decideEnd = (state: LifecycleState, { protocol, version, reason }: ProtocolStopped): LifecycleDecision =>
-  onDrafted(state, { protocol, version }, ({ ended }) =>
-    ended ? accept() : accept({ type: 'uk.concordat.protocol.ended.v1', data: { protocol, version, reason } }),
+  onDrafted(state, { protocol, version }, ({ endedOn }) =>
+    endedOn !== undefined ? accept() : accept({ type: 'uk.concordat.protocol.ended.v1', data: { protocol, version, reason } }),
   );
 
 /** The caller has verified that `signature` is the agency's, by the key `kid`, over the digest of the version. It leaves every version. */

@@ -37,7 +37,8 @@ export interface VersionState {
   /** All who must sign once had: from its first day on it supersedes what came before, whatever becomes of it. */
   readonly completedAt: RecordedAt | undefined;
   readonly suspended: boolean;
-  readonly ended: boolean;
+  /** The day on which it was ended, whatever its text says. */
+  readonly endedOn: IsoDate | undefined;
 }
 
 /** By `id@version`, in the order of drafting. */
@@ -134,13 +135,13 @@ const EVOLVERS: Evolvers = {
       draftedAt: at,
       completedAt: undefined,
       suspended: false,
-      ended: false,
+      endedOn: undefined,
     }),
   'uk.concordat.protocol.signed.v1': (state, signed, at) => changed(state, signed, (version) => signedBy(version, signed, at)),
   'uk.concordat.protocol.reviewed.v1': (state, reviewed, at) => changed(state, reviewed, (version) => reviewedBy(version, reviewed, at)),
   'uk.concordat.protocol.suspended.v1': (state, name) => changed(state, name, (version) => ({ ...version, suspended: true })),
   'uk.concordat.protocol.resumed.v1': (state, name) => changed(state, name, (version) => ({ ...version, suspended: false })),
-  'uk.concordat.protocol.ended.v1': (state, name) => changed(state, name, (version) => ({ ...version, ended: true })),
+  'uk.concordat.protocol.ended.v1': (state, name, { on }) => changed(state, name, (version) => ({ ...version, endedOn: on })),
   'uk.concordat.protocol.left.v1': (state, left, at) =>
     new Map([...state].map(([key, version]) => [key, version.document.id === left.protocol ? leftBy(version, left, at) : version])),
 };
@@ -156,8 +157,8 @@ export const isSuperseded = (state: LifecycleState, { document }: VersionState, 
     (other) => other.document.id === document.id && other.document.version > document.version && hasBegun(other, today),
   );
 
-const isOver = ({ ended, document }: VersionState, today: IsoDate): boolean =>
-  ended || (document.inForce.until !== undefined && document.inForce.until < today);
+const isOver = ({ endedOn, document }: VersionState, today: IsoDate): boolean =>
+  endedOn !== undefined || (document.inForce.until !== undefined && document.inForce.until < today);
 
 /** Those who signed and whose own day of review is not past by more than so many days. */
 const boundOn = ({ signatures }: VersionState, today: IsoDate, graceDays: number): readonly PartySignature[] =>

@@ -99,7 +99,7 @@ describe('the register of protocols', () => {
     expect([code(await register.suspend(stop)), status(), register.inForce(today)]).toEqual(['recorded 1', 'suspended', []]);
     expect([code(await register.resume(stop)), status()]).toEqual(['recorded 1', 'in-force']);
     expect([code(await register.leave('attendance', 'cx')), status()]).toEqual(['recorded 1', 'drafted']);
-    expect([code(await register.end(stop)), status()]).toEqual(['recorded 1', 'ended']);
+    expect([code(await register.end(stop)), status(), register.byName(name, today)?.endedOn]).toEqual(['recorded 1', 'ended', today]);
     expect(code(await register.resume(stop))).toBe('protocol-ended');
   });
 

@@ -27,7 +27,8 @@ export type ProtocolRejection = LifecycleRejection<LifecycleRejectionCode | 'sig
 /** The positions of what was recorded; none: it was so already. */
 export type ProtocolChange = Result<readonly Position[], ProtocolRejection>;
 
-export interface ProtocolVersion extends VersionName, Pick<VersionState, 'document' | 'digest' | 'draftedAt' | 'completedAt'> {
+export interface ProtocolVersion
+  extends VersionName, Pick<VersionState, 'document' | 'digest' | 'draftedAt' | 'completedAt'>, Partial<Pick<VersionState, 'endedOn'>> {
   readonly status: ProtocolStatus;
   readonly reviewDue: IsoDate;
   readonly signatures: readonly PartySignature[];
@@ -154,10 +155,10 @@ export const misdirected = (signed: VersionName): LifecycleRejection<'names-anot
 });
 
 const described = (state: LifecycleState, version: VersionState, today: IsoDate): ProtocolVersion => {
-  const { document, digest, draftedAt, completedAt } = version;
+  const { document, digest, draftedAt, completedAt, endedOn } = version;
   const name = { protocol: document.id, version: document.version };
   return {
-    ...{ ...name, document, digest, draftedAt, completedAt },
+    ...{ ...name, document, digest, draftedAt, completedAt, endedOn },
     status: statusAt(state, name, today) ?? 'drafted',
     reviewDue: reviewDueOf(version),
     signatures: [...version.signatures.values()],
@@ -167,7 +168,7 @@ const described = (state: LifecycleState, version: VersionState, today: IsoDate)
 
 /** The latest version of each other protocol that has not ended. */
 const othersThan = (id: string, state: LifecycleState): readonly ProtocolDocument[] => {
-  const lasting = [...state.values()].filter(({ ended, document }) => !ended && document.id !== id);
+  const lasting = [...state.values()].filter(({ endedOn, document }) => endedOn === undefined && document.id !== id);
   return [...new Map(lasting.map(({ document }) => [document.id, document])).values()];
 };
 

@@ -52,6 +52,7 @@ export const CASE_STATES = ['current', 'ended'] as const;
 /** Days over which concerns are counted, and how many of them want attention though a review was held since. */
 const CONCERN_DAYS = 28;
 const MANY_CONCERNS = 3;
+/** How long before a review it is told whose attendance is requested: nobody's duty, so no agreement says otherwise (views.md, S6). */
 const REQUESTED_DAYS = 14;
 
 export interface AdviserRow {
@@ -163,7 +164,7 @@ const attentionFor = (facts: Facts, seen: SeenItems, at: RowAt): CaseloadRow['at
   return ATTENTION.filter((code) => found[code]);
 };
 
-/** At any review within two weeks that is still to be held. */
+/** At any review in so few days that is still to be held. */
 const isRequested = (seen: SeenItems, on: IsoDate): boolean =>
   openReviewsIn(seen, on).some(({ data: { on: day, attendanceRequested = [] } }) => {
     const isNear = day !== undefined && day >= on && daysBetween(on, day) <= REQUESTED_DAYS;

@@ -45,7 +45,10 @@ export const cases = table({
   columns: {
     learner: 'text',
     agency: 'text',
-    /** Last day of the term that the last information began, as long as no follow-up came after it. */
+    /**
+     * A fortnight after the last information, as long as no follow-up came after it: whatever terms agreements set, it leaves nobody out,
+     * and is the order only of what is too long to be put in the order of its rows, by their days as agreed (ADR 78).
+     */
     due: 'text',
     /** From when on it has ended each of its own assignments. */
     ended_on: 'text',

@@ -1,13 +1,14 @@
 // Whether the adviser followed up within two weeks of being informed (E2E p. 13; views.md, S6).
-import { addDays, type IsoDate } from '#kernel';
+import type { IsoDate } from '#kernel';
 import { compareDays, isBy, type SeenItem, type SeenItems } from '../lists/index.ts';
 import { areAboutOne } from './owners.ts';
 import { dueOfAdviser, type DutiesAt } from './passing-on.ts';
 import { endedOn } from './programmes.ts';
-import { termDue } from './terms.ts';
+import { termDue, termEarliest } from './terms.ts';
 
 /** Days after being informed within which the adviser follows up (E2E p. 13), where no agreement in force says otherwise. */
 export const FOLLOW_UP_DAYS = 14;
+const FORTNIGHT = `P${FOLLOW_UP_DAYS}D`;
 
 export const FOLLOW_UP_STATES = ['open', 'overdue', 'discharged', 'void'] as const;
 
@@ -32,23 +33,23 @@ export const followUpOf = (seen: SeenItems, informed: Informed, at: DutiesAt): F
   const { on } = at;
   const { on: informedOn } = informed.data;
   if (informedOn === undefined || informedOn > on) return undefined;
-  const madeOn = madeFor(seen, informed, { informedOn, on }) ?? null;
+  const term = { duty: 'follow-up', usual: FORTNIGHT, from: informedOn, toldOn: informed.toldOn };
+  const madeOn = madeFor(seen, informed, { earliest: termEarliest(at, { ...term, beforehand: FORTNIGHT }), on }) ?? null;
   const leftOn = endedOn(seen, informed, on);
-  const first = termDue(at, { duty: 'follow-up', usual: `P${FOLLOW_UP_DAYS}D`, from: informedOn, toldOn: informed.toldOn });
-  const due = dueOfAdviser(seen, at, { due: first, toldOn: informed.toldOn, settledOn: madeOn ?? leftOn });
+  const due = dueOfAdviser(seen, at, { due: termDue(at, term), toldOn: informed.toldOn, settledOn: madeOn ?? leftOn });
   if (madeOn !== null) return { informedOn, due, state: 'discharged', madeOn };
   if (leftOn !== undefined) return { informedOn, due, state: 'void', madeOn };
   return { informedOn, due, state: due < on ? 'overdue' : 'open', madeOn };
 };
 
-/** One made up to two weeks before being informed will do as well: the person was seen. */
+/** One made some time before being informed, usually up to two weeks, will do as well: the person was seen. */
 const madeFor = (
   seen: SeenItems,
   informed: Informed,
-  { informedOn, on }: { readonly informedOn: IsoDate; readonly on: IsoDate },
+  { earliest, on }: { readonly earliest: IsoDate; readonly on: IsoDate },
 ): IsoDate | undefined =>
   seen
     .of('follow-up.made')
     .flatMap((made) => (areAboutOne(seen, made, informed) && isBy(made.data.on, on) ? (made.data.on ?? []) : []))
-    .filter((day) => day >= addDays(informedOn, -FOLLOW_UP_DAYS))
+    .filter((day) => day >= earliest)
     .sort()[0];

@@ -74,7 +74,7 @@ export const nextReviewIn = (seen: SeenItems, at: ReviewsAt): NextReviewRow | nu
 /** Of several programmes that go on the one whose review is due first; where no programme is seen, what the last review says. */
 const dueIn = (seen: SeenItems, held: readonly Held[], at: ReviewsAt): IsoDate | undefined => {
   const programmes = programmesIn(seen, at.on);
-  if (programmes.length === 0) return lastOf(held)?.data.nextReviewDue;
+  if (programmes.length === 0) return dueAfter(lastOf(held), at);
   return programmes.flatMap((one) => (isRunning(one) ? (reviewDueOf(seen, one, at) ?? []) : [])).sort()[0];
 };
 
@@ -86,6 +86,12 @@ interface ReviewsAt extends TermsAt {
   readonly on: IsoDate;
 }
 
+/** By the day that it set, and so long after it as is agreed, which usually is not at all. */
+const dueAfter = (last: Held | undefined, at: ReviewsAt): IsoDate | undefined => {
+  const from = last?.data.nextReviewDue;
+  return from && termDue(at, { duty: 'review-when-due', usual: 'P0D', from, toldOn: last?.toldOn });
+};
+
 /** Where none is scheduled: what the last review said, or, of Entry to Employment, the first four weeks, or as agreed. */
 export const reviewDueOf = (seen: SeenItems, programme: ProgrammeRow, at: ReviewsAt): IsoDate | undefined => {
   const { on } = at;
@@ -94,7 +100,7 @@ export const reviewDueOf = (seen: SeenItems, programme: ProgrammeRow, at: Review
   const isScheduled = scheduledIn(seen).some((one) => about(one) && !held.some(isOf(seen, one)) && !isMissed(one, on));
   if (isScheduled) return undefined;
   const last = lastOf(held);
-  if (last) return last.data.nextReviewDue;
+  if (last) return dueAfter(last, at);
   if (programme.kind !== 'e2e' || programme.startedOn === null) return undefined;
   const toldOn = seen.of('programme.started').find(isByItsAgency(programme))?.toldOn;
   return termDue(at, { duty: 'first-review', usual: 'P28D', from: programme.startedOn, toldOn });

@@ -29,6 +29,18 @@ export const termDue = (at: TermsAt, { usual, ...term }: TermOf): IsoDate => {
   return due.sort()[0] ?? dayAfter(term.from, usual);
 };
 
+/** From when on it may be done, by the agreement by which it is due: before the day from which time runs as far as that says. */
+export const termEarliest = (
+  at: TermsAt,
+  { usual, beforehand: usualBeforehand, ...term }: TermOf & { readonly beforehand: string },
+): IsoDate => {
+  const asked = governing(at, term);
+  const due = termDue(at, { usual, ...term });
+  const before = (beforehand: string | undefined): IsoDate => (beforehand === undefined ? term.from : dayBefore(term.from, beforehand));
+  const days = asked.filter(({ within }) => dayAfter(term.from, within) === due).map(({ beforehand }) => before(beforehand));
+  return days.sort().at(-1) ?? before(usualBeforehand);
+};
+
 /** The same of what is to be done before a day: so long before it, but not sooner than so long after that was told. */
 export const termBefore = (at: TermsAt, { usual, less: usualLess, from: day, ...term }: TermOf & { readonly less: string }): IsoDate => {
   const { toldOn } = term;
