@@ -35,6 +35,8 @@ export interface RowAsked {
   readonly beside: readonly string[];
   /** Of these kinds the events at these revisions alone. Absent: all of them. */
   readonly only?: readonly Revision[];
+  /** Of the kinds that make rows the events at these revisions alone. Absent: all of them. */
+  readonly making?: readonly Revision[];
   /** Of a row that tells of what was taken back since its list was published: that event. */
   readonly takenBack?: Revision;
   /** Of the list `ties` alone: who has to do with the learner, as a view knows; a row is made of those who wait, and of no item. */

@@ -115,10 +115,11 @@ export const wantedBy = (asked: string): Wants => {
 };
 
 /** Which items a row takes; the merged identity stands at no revision. */
-export const wantedInRow = ({ anchor, beside, only }: RowAsked): Wants => {
+export const wantedInRow = ({ anchor, beside, only, making }: RowAsked): Wants => {
   const types = new Set([...anchor, ...beside]);
-  const revisions = only && new Set(only);
-  return ({ type, revision }) => types.has(type) && (revisions === undefined || revision < 0 || revisions.has(revision));
+  const [revisions, makers] = [only && new Set(only), making && new Set(making)];
+  const mayMake: Wants = ({ type, revision }) => makers === undefined || makers.has(revision) || !anchor.includes(type);
+  return (item) => types.has(item.type) && (revisions === undefined || item.revision < 0 || revisions.has(item.revision)) && mayMake(item);
 };
 
 const wantedInDocument = (document: DocumentAsked): Wants => {

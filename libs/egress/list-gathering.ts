@@ -87,7 +87,10 @@ type Told = Pick<Round, 'refused' | 'position'> & Pick<ListAnswered, 'looked' | 
 
 const toldIn = (answer: ListAnswer, looked: number): Told => {
   const { position } = answer;
-  if (answer.outcome === 'not-permitted') return { refused: answer, position, found: [], looked, more: false };
+  if (answer.outcome === 'not-permitted') {
+    const { more = false } = answer;
+    return { refused: answer, position, found: [], looked: more ? 0 : looked, more };
+  }
   return { position, found: answer.rows, looked: answer.looked, more: answer.more };
 };
 

@@ -8,7 +8,7 @@ import { recipientIn } from '../in-force.ts';
 import { Arranged } from './arranged.ts';
 import { anchors, type DecidedRow, decideList } from './decide-list.ts';
 import { askForPage, type DecidePage, namedFor } from './list-page.ts';
-import type { ListAnswer, ListCandidate, ListInquiry, ListRow } from './list-question.ts';
+import type { ListAnswer, ListAnswered, ListCandidate, ListInquiry, ListRow } from './list-question.ts';
 import { ShownBefore } from './shown-before.ts';
 
 /** Rejects as `askForPage` does. */
@@ -18,9 +18,14 @@ export const askForList = async (parts: GateParts, inquiry: ListInquiry): Promis
   const arranged = arrangement && new Arranged(arrangement, (all) => open(parts, all, inquiry));
   const decide = decideOn(parts, question, { ...(before && { before }), ...(arranged && { arranged }) });
   const { rows, looked, more = false, isArranged = false, refused, position } = await askForPage(parts, question, decide);
-  if (refused !== undefined) return { outcome: 'not-permitted', clauses: refused, position };
+  if (refused !== undefined) return notPermitted(refused, { more, position });
   return { outcome: 'answered', rows: await open(parts, rows, inquiry), looked, more, isArranged, position };
 };
+
+const notPermitted = (clauses: readonly string[], { more, position }: Pick<ListAnswered, 'more' | 'position'>): ListAnswer => ({
+  ...{ outcome: 'not-permitted', clauses, position },
+  ...(more && { more }),
+});
 
 interface Beside {
   readonly before?: ShownBefore;

@@ -1,6 +1,6 @@
 // Which candidates make a row, and of what: item by item on each learner's file. Pure.
 import type { Revision } from '#kernel';
-import { type LearnerFile, placeIn } from '#learner-file';
+import { type LearnerFile, placeIn, type StreamPlace } from '#learner-file';
 import { decideAnswer, type DecidedAnswer, type LearnerAtMoment, outcomeOf, type AccessContext } from '../decide-answer.ts';
 import type { RowAsked } from '../decision-record.ts';
 import { givenIn, groupPermitted, groupRefused } from '../disclosure-log.ts';
@@ -19,15 +19,21 @@ export interface DecidedRow extends PageRow {
 }
 
 /** Which items a candidate names. */
-type Named = Pick<ListCandidate, 'anchor' | 'only' | 'isTakenBack'>;
+interface Named extends Pick<ListCandidate, 'anchor' | 'only' | 'isTakenBack'> {
+  readonly making?: readonly Revision[];
+  readonly unlessAfter?: readonly Revision[];
+}
 
 /** A view names items by the stream in which they stand: in the file of somebody with whom that learner is one, they have another place. */
-const namedIn = ({ id, united }: LearnerFile, { learner, anchor, only, elsewhere = [], isTakenBack }: ListCandidate): Named => {
-  const placeAt = (at: Parameters<typeof placeIn>[2]): Revision => placeIn(id, united, at) ?? NOWHERE;
+const namedIn = ({ id, united }: LearnerFile, candidate: ListCandidate): Named => {
+  const { learner, anchor, only, elsewhere = [], making, unlessAfter, isTakenBack } = candidate;
+  const placeAt = (at: StreamPlace): Revision => placeIn(id, united, at) ?? NOWHERE;
   const placeOf = (revision: Revision): Revision => placeAt({ learner, revision });
   return {
     ...(anchor === undefined ? {} : { anchor: placeOf(anchor) }),
     ...(only === undefined ? {} : { only: [...only.map(placeOf), ...elsewhere.map(placeAt)] }),
+    ...(making && { making: making.map(placeAt) }),
+    ...(unlessAfter && { unlessAfter: unlessAfter.map(placeAt) }),
     ...(isTakenBack && { isTakenBack }),
   };
 };
@@ -40,9 +46,16 @@ export const anchors =
   ({ type, revision }: { readonly type: string; readonly revision: Revision }): boolean =>
     items.anchor.includes(type) && (anchor === undefined || revision === anchor);
 
-const rowOf = (items: ListQuestion['items'], { only, anchor, isTakenBack }: Named): RowAsked => ({
+/** Another that makes the same row makes it first. */
+const comesAfter = ({ anchor, unlessAfter = [] }: Named, { permitted }: DecidedAnswer): boolean =>
+  anchor !== undefined &&
+  unlessAfter.length > 0 &&
+  permitted.some(({ item: { revision, status } }) => revision < anchor && status !== 'retracted' && unlessAfter.includes(revision));
+
+const rowOf = (items: ListQuestion['items'], { only, making, anchor, isTakenBack }: Named): RowAsked => ({
   ...items,
   ...(only === undefined ? {} : { only }),
+  ...(making && { making }),
   ...(isTakenBack && anchor !== undefined ? { takenBack: anchor } : {}),
 });
 
@@ -77,7 +90,7 @@ class DecidedOnce {
   }
 
   of(named: Named, context: AccessContext): Decided | undefined {
-    if (named.only !== undefined || named.isTakenBack) return decidedOn(this.#question, named, context);
+    if (named.only !== undefined || named.making !== undefined || named.isTakenBack) return decidedOn(this.#question, named, context);
     if (!this.#whole.has(context.file)) this.#whole.set(context.file, decidedOn(this.#question, named, context));
     return this.#whole.get(context.file);
   }
@@ -109,8 +122,8 @@ const rowIn = (
   const named = namedIn(context.file, candidate);
   const decided = once.of(named, context);
   const makesRow = anchors(items, named);
-  if (!decided?.answer.permitted.some(({ item }) => makesRow(item)) || twice.has(context, named)) return undefined;
-  return { ...decided, named };
+  if (!decided?.answer.permitted.some(({ item }) => makesRow(item)) || comesAfter(named, decided.answer)) return undefined;
+  return twice.has(context, named) ? undefined : { ...decided, named };
 };
 
 interface Room extends ListQuestion {

@@ -1,6 +1,7 @@
 // A question about a list: a view proposes candidates, the gate disposes (views.md, V1 and V2).
 import type { Asker } from '#access';
 import type { LearnerId, Position, Revision } from '#kernel';
+import type { StreamPlace } from '#learner-file';
 import type { AnswerItem } from '../answer.ts';
 import type { RowAsked } from '../decision-record.ts';
 import type { Displaced } from '../decide-answer.ts';
@@ -14,9 +15,13 @@ export interface ListCandidate {
    */
   readonly only?: readonly Revision[];
   /** Beside `only`: events in other records, looked at as long as these are one person's with the learner. */
-  readonly elsewhere?: readonly { readonly learner: LearnerId; readonly revision: Revision }[];
+  readonly elsewhere?: readonly StreamPlace[];
   /** The one item that makes the row. Absent: any of the kinds that do. */
   readonly anchor?: Revision;
+  /** Of the kinds that make rows these events alone, in whichever records of the person. Absent: all of them. */
+  readonly making?: readonly StreamPlace[];
+  /** The anchor makes no row where one of these stands before it in the record, is not taken back, and may be shown. */
+  readonly unlessAfter?: readonly StreamPlace[];
   /** The anchor was taken back since its list was published, and the row tells that. */
   readonly isTakenBack?: true;
 }
@@ -111,6 +116,8 @@ export interface ListNotPermitted {
   readonly outcome: 'not-permitted';
   /** On which it could be served lists, for whatever purpose; they follow from the asker and the protocols alone. */
   readonly clauses: readonly string[];
+  /** Nothing was shown since there was room for no row: there is one, of the asker's own. */
+  readonly more?: true;
   readonly position: Position;
 }
 
