@@ -8,7 +8,7 @@ import type { Range, ViewReader } from '../engine/index.ts';
 import { anchored, type AnchorPage, type AnchorRow, anchorRows, type Anchors, mergedPages, whomConcerns } from './anchors.ts';
 import { code } from './fields.ts';
 import type { Filter } from './filters.ts';
-import { type Change, CHANGES, type ListAsker, type Listed, type Proposed, type Proposing } from './list.ts';
+import { type Change, CHANGES, type ListAsker, type Listed, type Proposal, type Proposed, type Proposing } from './list.ts';
 
 export const changeField = code(
   CHANGES,
@@ -44,22 +44,32 @@ const isWithdrawn = ({ day, known_at, position, withdrawn_position }: AnchorRow,
   return published !== undefined && !published.leftOut.has(position) && (withdrawn_position ?? 0) > published.position;
 };
 
-const isOfList = (row: AnchorRow, change: Change, month: Month, periods: Periods): boolean =>
-  change === 'withdrawn' ? isWithdrawn(row, month, periods) : periods.published(month)?.leftOut.has(row.position) !== true;
+/** What was taken back is in no list but as withdrawn, also to its source. */
+const stands = ({ withdrawn_at, position }: AnchorRow, month: Month, periods: Periods): boolean =>
+  withdrawn_at === null && periods.published(month)?.leftOut.has(position) !== true;
 
-type Standing = (rows: readonly AnchorRow[]) => Promise<readonly AnchorRow[]>;
+const isOfList = (row: AnchorRow, change: Change, month: Month, periods: Periods): boolean =>
+  change === 'withdrawn' ? isWithdrawn(row, month, periods) : stands(row, month, periods);
+
+/** With what the gate is to look at for its row beside the anchor, where that is not all. */
+export interface NarrowedRow {
+  readonly row: AnchorRow;
+  readonly beside?: Pick<Proposal, 'making' | 'unlessAfter'>;
+}
+
+type Standing = (rows: readonly AnchorRow[]) => Promise<readonly NarrowedRow[]>;
 
 /** One more than the limit where there is one, however many are passed over: else a page would end before those that it is merged with. */
 const standingRows = async (
   views: ViewReader,
   anchors: Anchors,
   page: AnchorPage,
-  stands: Standing,
-): Promise<{ readonly position: Position; readonly rows: readonly AnchorRow[] }> => {
-  const found: AnchorRow[] = [];
+  narrowed: Standing,
+): Promise<{ readonly position: Position; readonly rows: readonly NarrowedRow[] }> => {
+  const found: NarrowedRow[] = [];
   for (let { after } = page; ;) {
     const { position, rows } = await anchorRows(views, anchors, { ...page, ...(after && { after }) });
-    found.push(...(await stands(rows)));
+    found.push(...(await narrowed(rows)));
     const last = rows.at(-1);
     if (found.length > page.limit || rows.length <= page.limit || last === undefined) return { position, rows: found };
     after = anchored(last).place;
@@ -71,11 +81,11 @@ export interface MonthReach {
   readonly everybody?: readonly Role[];
   /** Roles to which what they told themselves alone is proposed. */
   readonly ownAlone?: readonly Role[];
-  /** Leaves out what makes no row for the asker, where the anchors alone do not say so; absent: nothing. */
-  readonly narrow?: (views: ViewReader, asker: ListAsker, rows: readonly AnchorRow[]) => Promise<readonly AnchorRow[]>;
+  /** Leaves out what makes no row for the asker, where the anchors alone do not say so, and says what rows are made of; absent: of all. */
+  readonly narrow?: (views: ViewReader, asker: ListAsker, rows: readonly AnchorRow[]) => Promise<readonly NarrowedRow[]>;
 }
 
-const all: NonNullable<MonthReach['narrow']> = (_, __, rows) => Promise.resolve(rows);
+const all: NonNullable<MonthReach['narrow']> = (_, __, rows) => Promise.resolve(rows.map((row) => ({ row })));
 
 export const proposeMonth =
   (anchors: Anchors, { everybody = [], ownAlone = [], narrow = all }: MonthReach) =>
@@ -93,24 +103,16 @@ export const proposeMonth =
           asker,
           rows.filter((row) => isOfList(row, change, month, periods)),
         );
+    const pageOf = async (change: Change, asks: Pick<AnchorPage, 'where' | 'between'>): Promise<Proposed> => {
+      const { position, rows } = await standingRows(views, anchors, { ...page, ...asks }, standing(change));
+      const listed = ({ day }: AnchorRow): Listed => ({ period: month, change, forPeriod: monthOf(day) });
+      return { position, candidates: rows.map(({ row, beside }) => ({ ...anchored(row), ...beside, listed: listed(row) })) };
+    };
     const pages = anchors.types.flatMap((type) =>
-      partsOf(month, asked).map(async ([change, between]) => {
-        const { position, rows } = await standingRows(views, anchors, { ...page, where: { type, ...theirs }, between }, standing(change));
-        const listed = ({ day }: AnchorRow): Listed => ({ period: month, change, forPeriod: monthOf(day) });
-        return { position, candidates: rows.map((row) => ({ ...anchored(row), listed: listed(row) })) };
-      }),
+      partsOf(month, asked).map(([change, between]) => pageOf(change, { where: { type, ...theirs }, between })),
     );
     const letIn = anchors.types.flatMap((type) =>
-      periods.letInto(month).map(async (at) => {
-        const { position, rows } = await standingRows(
-          views,
-          anchors,
-          { ...page, where: { type, position: at, ...theirs } },
-          standing('late'),
-        );
-        const listed = ({ day }: AnchorRow): Listed => ({ period: month, change: 'late', forPeriod: monthOf(day) });
-        return { position, candidates: rows.map((row) => ({ ...anchored(row), listed: listed(row) })) };
-      }),
+      periods.letInto(month).map((position) => pageOf('late', { where: { type, position, ...theirs } })),
     );
     return mergedPages(await Promise.all([...pages, ...letIn]), { limit });
   };

@@ -11,6 +11,7 @@ import {
   USUAL_PERIODS,
   type Written,
 } from '../fixtures/index.ts';
+import type { Proposal } from '../lists/index.ts';
 import { tiesView } from '../ties/index.ts';
 import { startsAndFinishes } from './starts-and-finishes.list.ts';
 import { courseAnchors } from './starts-and-finishes.view.ts';
@@ -50,11 +51,16 @@ const merging = (type: string): readonly Written[] =>
   [LEARNER, OTHER_LEARNER].map((learner) => log.clear(learnerStream(learner), type, { into: LEARNER, merged: OTHER_LEARNER }));
 
 const FUNDER = askerOf('lsc', { roles: ['funder'] });
-const daysOf = async (asker = FUNDER): Promise<readonly unknown[]> => {
+const proposedTo = async (asker = FUNDER): Promise<readonly Proposal[]> => {
   await shown.catchUp();
   const asked = { on: '2026-03-01', chosen: { month: '2026-02' }, limit: 10, periods: USUAL_PERIODS, partnership: USUAL_PARTNERSHIP };
-  const { candidates } = await startsAndFinishes.propose(shown.views, { asker, ...asked });
-  return candidates.map(({ place: [day] }) => day);
+  return (await startsAndFinishes.propose(shown.views, { asker, ...asked })).candidates;
+};
+const daysOf = async (asker = FUNDER): Promise<readonly unknown[]> => (await proposedTo(asker)).map(({ place: [day] }) => day);
+/** Of each candidate what makes its row, and what another would make first. */
+const looksOf = async (asker = FUNDER) => {
+  const named = (places: Proposal['making']) => places?.map(({ learner, revision }) => [learner, revision].join(' ')).toSorted();
+  return (await proposedTo(asker)).map(({ making, unlessAfter }) => [named(making), named(unlessAfter)] as const);
 };
 
 it('those of programmes, and of pupils’ courses none but to whoever told them', async () => {
@@ -85,13 +91,13 @@ it('that of a start in another record of the same person, as long as they are on
   expect(await daysOf()).toEqual(['2026-02-02']);
 });
 
-it('none once its start is taken back, and those that are taken back themselves', async () => {
+it('none that is taken back, nor once its start is', async () => {
   const back = (names: number): Written =>
     log.contribution('record.retracted', { actor: 'bct', category: 'programme', header: { notes: { names } } });
   await log.append(started('e2e'), left(), moved(), back(1));
-  expect(await daysOf()).toEqual(['2026-02-02', '2026-02-09', '2026-02-10']);
+  expect(await daysOf()).toEqual(['2026-02-02', '2026-02-10']);
   await log.append(back(0));
-  expect(await daysOf()).toEqual(['2026-02-02']);
+  expect(await daysOf()).toEqual([]);
 });
 
 it('none once its start is erased', async () => {
@@ -99,4 +105,27 @@ it('none once its start is erased', async () => {
   expect(await daysOf()).toEqual(['2026-02-02', '2026-02-09']);
   await log.erase(LEARNER, 'programme');
   expect(await daysOf()).toEqual([]);
+});
+
+it('each with what is of its programme alone to a funder, and to others with all', async () => {
+  const course = { programmeId: 'y', kind: 'school-course', startedOn: '2026-02-03' };
+  await log.append(started('e2e'), log.contribution('programme.started', { actor: 'bct', category: 'programme', data: course }), left());
+  const [start, pupils, end] = [0, 1, 2].map((revision) => `${LEARNER} ${revision}`);
+  expect(await looksOf()).toEqual([
+    [[start], undefined],
+    [[start, end], undefined],
+  ]);
+  expect(await looksOf(askerOf('bct', { roles: ['funder'] }))).toContainEqual([[pupils], undefined]);
+  expect(await looksOf(askerOf('bct'))).toEqual(Array(3).fill([undefined, undefined]));
+});
+
+it('ends of one programme in two records of one person as one, while both stand', async () => {
+  const elsewhere = { learner: OTHER_LEARNER };
+  await log.append(started('e2e'), left(), started('e2e', elsewhere), left(elsewhere), ...merging(LEARNER_MERGED));
+  const firstOf = async (asker = FUNDER): Promise<readonly unknown[]> => (await looksOf(asker)).map(([, first]) => first);
+  const each = [undefined, undefined, [`${OTHER_LEARNER} 1`], [`${LEARNER} 1`]];
+  for (const asker of [FUNDER, askerOf('bct')]) expect(await firstOf(asker)).toEqual(each);
+  const header = { notes: { names: 1 } };
+  await log.append(log.contribution('record.retracted', { actor: 'bct', category: 'leaving', header }));
+  expect(await firstOf()).toEqual([undefined, undefined, undefined]);
 });

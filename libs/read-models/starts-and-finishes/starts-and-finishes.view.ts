@@ -15,12 +15,15 @@ export const programmes = table({
     category: 'text',
     /** Stands for what its source calls it. */
     programme: 'text',
-    /** Of a start that stands, whether it is of a pupil's course; of all else nothing. */
-    is_course: 'integer?',
+    /** What it tells of, as long as it is not taken back: of those that stand each record has one of a kind. */
+    tells: 'text?',
   },
   key: ['learner', 'revision'],
-  indexes: [['learner', 'source', 'programme', 'is_course']],
+  indexes: [['learner', 'source', 'programme', 'tells']],
 });
+
+/** Of a start that it is a pupil's course, or none. */
+export const TELLS = { course: 'course', programme: 'programme', end: 'end' } as const;
 
 const COURSE = 'school-course';
 const STARTED = 'uk.concordat.programme.started.v1';
@@ -34,13 +37,14 @@ const name = (event: ProjectedEvent, rows: RowWriter): void => {
   const [learner, told] = [learnerOfStream(stream), event.open()?.event];
   if (learner === undefined || category === undefined || told === undefined) return;
   const { programmeId, kind } = told.data as Named;
-  const is_course = type === STARTED ? Number(kind === COURSE) : null;
-  rows.put(programmes, { learner, revision, source, category, programme: thingName(programmeId), is_course });
+  const begins = kind === COURSE ? TELLS.course : TELLS.programme;
+  const tells = type === STARTED ? begins : TELLS.end;
+  rows.put(programmes, { learner, revision, source, category, programme: thingName(programmeId), tells });
 };
 
 const takeBack = (event: ProjectedEvent, rows: RowWriter): void => {
   const [learner, revision] = [learnerOfStream(event.recorded.stream), event.open()?.header.notes?.names];
-  if (learner !== undefined && revision !== undefined) rows.change(programmes, { learner, revision }, { is_course: null });
+  if (learner !== undefined && revision !== undefined) rows.change(programmes, { learner, revision }, { tells: null });
 };
 
 const keep = (event: ProjectedEvent, rows: RowWriter): void => {
@@ -65,7 +69,7 @@ const withProgrammes = (anchors: Anchors): Anchors => {
 export const startAnchors = withProgrammes(
   anchorsOf(
     'starts-and-finishes',
-    2,
+    3,
     {
       'programme.started': ({ startedOn, kind }) => (kind === COURSE ? undefined : startedOn),
       'programme.left-early': ({ leftOn }) => leftOn,
