@@ -105,9 +105,9 @@ const comparedOrder = async (played: PlayedPartnership, asked: Asked, wanted: re
   const rankOf = ORDERS[asked.list.path] ?? ORDERS[asked.list.name];
   if (rankOf === undefined) return [];
   const small = await compared(played, asked, wanted, SMALL_PAGE);
-  const { rows } = await played.list(asked.asker, asked.list.path, asked.purposes, SMALL_PAGE);
+  const { rows, isBehind } = await played.list(asked.asker, asked.list.path, asked.purposes, SMALL_PAGE);
   const ranks = rows.map(rankOf);
-  const wrong = ranks.findIndex((rank, place) => rank > (ranks[place + 1] ?? rank));
+  const wrong = ranks.findIndex((rank, place) => isBehind[place + 1] === true && rank > (ranks[place + 1] ?? rank));
   const named = `${asked.list.path} for ${asked.asker}: row ${wrong} (${ranks[wrong]}) stands before ${ranks[wrong + 1]}`;
   return [small, { rows: rows.length, differences: wrong < 0 ? [] : [named] }];
 };

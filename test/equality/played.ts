@@ -10,6 +10,11 @@ export interface ListRead {
   readonly rows: readonly AnyRow[];
 }
 
+export interface PagedRead extends ListRead {
+  /** Of each row, whether it is to stand behind the one before it: lists that are too long are in order within each page alone (ADR 78). */
+  readonly isBehind: readonly boolean[];
+}
+
 /** A row about a learner, as it left. */
 export interface ShownRow {
   readonly agency: AgencySlug;
@@ -25,6 +30,7 @@ interface Page {
   readonly position?: string;
   readonly rows?: readonly AnyRow[];
   readonly next?: string;
+  readonly order?: 'whole' | 'page';
 }
 
 export class PlayedPartnership {
@@ -83,17 +89,19 @@ export class PlayedPartnership {
   }
 
   /** All pages of a list, at `limit` rows a page. */
-  async list(agency: AgencySlug, path: string, purposes: string, limit = 200): Promise<ListRead> {
+  async list(agency: AgencySlug, path: string, purposes: string, limit = 200): Promise<PagedRead> {
     const headers = { authorization: `Bearer ${await this.town.tokenOf(agency)}`, purpose: purposes };
     const rows: AnyRow[] = [];
+    const isBehind: boolean[] = [];
     for (let cursor = ''; ;) {
       const response = await fetch(`${this.town.server.url}/v1/${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor}`, {
         headers,
       });
       const page = (await response.json()) as Page;
-      rows.push(...(page.rows ?? []));
+      rows.push(...rowsOf(page));
+      isBehind.push(...rowsOf(page).map((_, place) => place > 0 || page.order === 'whole'));
       this.shown.push(...shownIn(page, agency));
-      if (response.status !== 200 || page.next === undefined) return { status: response.status, rows };
+      if (response.status !== 200 || page.next === undefined) return { status: response.status, rows, isBehind };
       cursor = `&cursor=${encodeURIComponent(page.next)}`;
     }
   }
@@ -102,6 +110,8 @@ export class PlayedPartnership {
     await this.town.close();
   }
 }
+
+const rowsOf = ({ rows = [] }: Page): readonly AnyRow[] => rows;
 
 const shownIn = ({ view = '', position, rows = [] }: Page, agency: AgencySlug): readonly ShownRow[] =>
   rows.flatMap(({ learner }) => (typeof learner === 'string' ? [{ agency, view, learner, position: Number(position) }] : []));
