@@ -92,9 +92,18 @@ const isOffice = (recipient: string): boolean => recipient.includes(':');
 
 const HOUR = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', hourCycle: 'h23' });
 const [OPENS, CLOSES] = [6, 22];
-const isOutside = (at: number): boolean => {
+const isHourOutside = (at: number): boolean => {
   const hour = Number(HOUR.format(at));
   return hour < OPENS || hour >= CLOSES;
+};
+
+const HOUR_MS = 3_600_000;
+/** Clocks change with an hour, and events come in order: the hour of the last is mostly that of the next. */
+let last = { hour: Number.NaN, isOutside: false };
+const isOutside = (at: number): boolean => {
+  const hour = Math.floor(at / HOUR_MS);
+  if (hour !== last.hour) last = { hour, isOutside: isHourOutside(at) };
+  return last.isOutside;
 };
 
 const personIn = (recipient: string, staff: string | undefined): string => (staff === undefined ? '' : personDigest(recipient, staff));
