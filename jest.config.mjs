@@ -22,8 +22,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/coverage/', '<rootDir>/.concordat/'],
   // What takes so long hangs: a busy machine needs a multiple of what a quiet one does.
   testTimeout: 60_000,
-  // Twice as many as cores that a small machine has: much of a suite waits for a disk, a browser or Kafka.
-  maxWorkers: 4,
+  // One more than cores that a small machine has: much of a suite waits for a disk, a browser or Kafka.
+  maxWorkers: 3,
   // Every suite loads its modules anew, and not all of that memory comes back: a worker that holds much is replaced between two suites.
   workerIdleMemoryLimit: '2GB',
   coverageProvider: 'v8',

@@ -18,6 +18,14 @@ if (!present) say('NOT RUN: equality of lists needs the public tools in ../share
 
 const whenPresent = present ? it : it.skip;
 
+const MOST_ANSWERS = 40;
+
+/** Of each answer that differs the first, and how many there are: one that is refused lacks all its rows. */
+const sampled = (differences: readonly string[]): readonly string[] =>
+  [...Map.groupBy(differences, (one) => one.slice(0, one.indexOf(':')))]
+    .slice(0, MOST_ANSWERS)
+    .map(([, [first, ...others]]) => (others.length > 0 ? `${first} (and ${others.length} more)` : `${first}`));
+
 whenPresent(
   'lists show what was told to whom it may be shown, to the letter, and nothing that was not decided before',
   async () => {
@@ -26,7 +34,7 @@ whenPresent(
       const { lists, questions, rows, differences } = await compareLists(played);
       const came = `${lists} lists, ${questions} questions, ${rows} rows, ${differences.length} differences`;
       say(`seed ${SEED}, ${LEARNERS} learners, ${played.sent.length} messages: ${came}`);
-      expect(differences.slice(0, 20)).toEqual([]);
+      expect(sampled(differences)).toEqual([]);
       expect(rows).toBeGreaterThan(50 * LEARNERS);
       const evidence = await checkEvidence(played);
       expect(evidence.wanting.slice(0, 20)).toEqual([]);

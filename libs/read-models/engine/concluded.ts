@@ -1,5 +1,6 @@
 // Which rows of a table of conclusions have to be drawn anew after changes of the table that they are drawn from (ADR 0067).
-import type { RowChanges, ViewShape } from './projector.ts';
+import type { RowChanges } from './follower.ts';
+import type { ViewShape } from './projector.ts';
 import type { Beside, Conclusions, TableShape, Value } from './table-shape.ts';
 
 export interface Concluded {

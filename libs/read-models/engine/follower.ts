@@ -1,6 +1,7 @@
-// Views on their way along the log: how far each is, which go together, and who waits for them.
+// Views on their way along the log: how far each is, what it does to its rows, and who waits for it.
 import type { Position } from '#kernel';
-import type { Projector } from './projector.ts';
+import type { Projector, RowChange, RowWriter, ViewShape } from './projector.ts';
+import type { Row, RowOf, TableShape, Value } from './table-shape.ts';
 
 // A view on its way along the log.
 
@@ -51,49 +52,138 @@ export const hindmost = (followers: readonly Follower[]): Position | undefined =
 export const placeOf = (followers: readonly Follower[]): Position =>
   hindmost(followers) ?? Math.max(0, ...followers.map(({ position }) => position));
 
-// Views at the front follow the log together; those that are behind catch up beside them, and join when they are level.
+// What a projector does to the rows of its view, kept as one flat list: an object for each row of a large batch would be copied again and again
+// while the batch is made, and once more on the way to the thread that stores it (ADR 98).
 
-export class ViewGroups {
-  #front: Follower[] = [];
-  #behind: Follower[] = [];
-  #position: Position = 0;
+/** A change is the number of its verb, that of its table, then a value for each column, or which rows and what to set. */
+type Flat = Value | undefined | Row;
 
-  constructor(followers: readonly Follower[]) {
-    this.#front = [...followers];
+export interface FlatTable {
+  readonly table: TableShape;
+  readonly number: number;
+  readonly columns: readonly string[];
+}
+
+const VERBS = ['put', 'merge', 'change', 'remove'] as const satisfies readonly RowChange['verb'][];
+const [PUT, MERGE, CHANGE, REMOVE] = [0, 1, 2, 3] as const;
+
+/** Given the changes in their order. Values are those of the table's columns, undefined where a row left one out. */
+export interface ChangeVisitor {
+  readonly row: (verb: 'put' | 'merge', table: FlatTable, values: readonly (Value | undefined)[]) => void;
+  readonly other: (change: Extract<RowChange, { readonly where: Row }>) => void;
+}
+
+/** In the order in which they were made. Whatever names a table that is not of the view throws `RangeError`. */
+export class RowChanges implements RowWriter {
+  readonly #view: Pick<ViewShape, 'name' | 'tables'>;
+  readonly #tables: readonly FlatTable[];
+  readonly #byName: ReadonlyMap<string, FlatTable>;
+  readonly #flat: Flat[];
+
+  /** `flat`: of others of the same view, wherever they were made. */
+  constructor(view: Pick<ViewShape, 'name' | 'tables'>, flat: readonly unknown[] = []) {
+    this.#view = view;
+    this.#tables = view.tables.map((table, number) => ({ table, number, columns: Object.keys(table.columns) }));
+    this.#byName = new Map(this.#tables.map((one) => [one.table.name, one]));
+    this.#flat = flat as Flat[];
   }
 
-  get front(): readonly Follower[] {
-    return this.#front;
+  static of(view: ViewShape, changes: Iterable<RowChange>): RowChanges {
+    const made = new RowChanges(view);
+    for (const change of changes) made.add(change);
+    return made;
   }
 
-  get behind(): readonly Follower[] {
-    return this.#behind;
+  add(change: RowChange): void {
+    if (change.verb === 'change') this.change(change.table, change.where, change.set);
+    else if (change.verb === 'remove') this.remove(change.table, change.where);
+    else this[change.verb](change.table, change.row);
   }
 
-  /** Of the last event given to the views at the front. */
-  get position(): Position {
-    return this.#position;
+  put<Table extends TableShape>(table: Table, row: RowOf<Table>): void {
+    this.#addRow(PUT, table, row);
   }
 
-  /** Leaves those at the front behind who are not as far as the first; to be called while nobody is behind. */
-  split(): void {
-    const healthy = this.#front.filter(({ failure }) => !failure);
-    const first = Math.max(0, ...healthy.map(({ position }) => position));
-    this.#behind = healthy.filter(({ position }) => position < first);
-    this.#front = this.#front.filter((follower) => !this.#behind.includes(follower));
+  merge<Table extends TableShape>(table: Table, row: RowOf<Table>): void {
+    this.#addRow(MERGE, table, row);
   }
 
-  moveTo(position = placeOf(this.#front)): Position {
-    return (this.#position = position);
+  change<Table extends TableShape>(table: Table, where: Partial<RowOf<Table>>, set: Partial<RowOf<Table>>): void {
+    this.#flat.push(CHANGE, this.#named(table).number, where as Row, set as Row);
   }
 
-  /** Those who are level with the front are of it from now on, so that they miss nothing; who has failed stays where it is. */
-  join(): void {
-    const joining = this.#behind.filter(({ failure, position }) => failure !== undefined || position >= this.#position);
-    this.#front.push(...joining);
-    this.#behind = this.#behind.filter((follower) => !joining.includes(follower));
+  remove<Table extends TableShape>(table: Table, where: Partial<RowOf<Table>>): void {
+    this.#flat.push(REMOVE, this.#named(table).number, where as Row);
+  }
+
+  /** To be sent to another thread. */
+  get flat(): readonly unknown[] {
+    return this.#flat;
+  }
+
+  /** Of the list, not the number of changes: to come back to. */
+  get length(): number {
+    return this.#flat.length;
+  }
+
+  /** Takes back what was done since the list had this length. */
+  rewind(length: number): void {
+    this.#flat.length = length;
+  }
+
+  visit({ row, other }: ChangeVisitor): void {
+    const flat = this.#flat;
+    for (let at = 0; at < flat.length;) {
+      const verb = flat[at] as number;
+      const one = this.#numbered(flat[at + 1]);
+      at += 2;
+      const width = widthOf(verb, one);
+      const values = flat.slice(at, (at += width));
+      if (verb === PUT || verb === MERGE) row(VERBS[verb], one, values as readonly Value[]);
+      else other(otherOf(verb, one, values as readonly Row[]));
+    }
+  }
+
+  list(): readonly RowChange[] {
+    const all: RowChange[] = [];
+    this.visit({
+      row: (verb, { table, columns }, values) => all.push({ verb, table, row: rowOf(columns, values) }),
+      other: (change) => all.push(change),
+    });
+    return all;
+  }
+
+  #addRow(verb: number, table: TableShape, row: Row): void {
+    const { number, columns } = this.#named(table);
+    this.#flat.push(verb, number);
+    for (const column of columns) this.#flat.push(row[column]);
+  }
+
+  #named({ name }: TableShape): FlatTable {
+    return this.#of(this.#byName.get(name), name);
+  }
+
+  #numbered(number: unknown): FlatTable {
+    return this.#of(this.#tables[number as number], String(number));
+  }
+
+  #of(found: FlatTable | undefined, called: string): FlatTable {
+    if (!found) throw new RangeError(`The view ${this.#view.name} has no table ${called}.`);
+    return found;
   }
 }
+
+const widthOf = (verb: number, { columns }: FlatTable): number => (verb === CHANGE ? 2 : verb === REMOVE ? 1 : columns.length);
+
+const otherOf = (verb: number, { table }: FlatTable, [where = {}, set = {}]: readonly Row[]) =>
+  verb === CHANGE ? ({ verb: 'change', table, where, set } as const) : ({ verb: 'remove', table, where } as const);
+
+/** A column that was left out is none of the row's. */
+const rowOf = (columns: readonly string[], values: readonly (Value | undefined)[]): Row => {
+  const row: Record<string, Value> = {};
+  for (const [place, column] of columns.entries()) if (values[place] !== undefined) row[column] = values[place];
+  return row;
+};
 
 // Readers who hold a position wait here until a view has reached it (Concordat-Min-Position, contracts.md).
 

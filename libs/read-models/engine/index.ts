@@ -1,6 +1,6 @@
 export * from './concluded.ts';
 export * from './projector.ts';
-export type { ViewFailure, ViewFailureCode } from './follower.ts';
+export { RowChanges, type ViewFailure, type ViewFailureCode } from './follower.ts';
 export * from './projection-engine.ts';
 export * from './rebuild.ts';
 export * from './row-query.ts';

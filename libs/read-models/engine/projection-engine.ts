@@ -2,8 +2,8 @@
 import type { Consumer, Delivery, EventStore, Tail } from '#event-store';
 import { Pace, type Position } from '#kernel';
 import type { FollowedEvent } from '#learner-file';
-import { applyDelivery } from './apply-batch.ts';
-import { type Follower, placeOf, PositionWaiters, type Progress, typesOf, type ViewFailure, ViewGroups } from './follower.ts';
+import { applyDelivery, ViewGroups } from './apply-batch.ts';
+import { type Follower, placeOf, PositionWaiters, type Progress, typesOf, type ViewFailure } from './follower.ts';
 import type { Projector } from './projector.ts';
 import type { Generation, ViewStore } from './view-store.ts';
 

@@ -1,6 +1,7 @@
 // The port behind which views lie: rows and checkpoint of a view change together or not at all (invariant 9, ADR 0009).
 import type { Position } from '#kernel';
-import type { RowChanges, ViewShape } from './projector.ts';
+import type { RowChanges } from './follower.ts';
+import type { ViewShape } from './projector.ts';
 import type { ViewReader } from './row-query.ts';
 
 /** One making of a view: a rebuilt view is another generation of it, which then takes the place of the former. */
