@@ -52,8 +52,8 @@ export const hindmost = (followers: readonly Follower[]): Position | undefined =
 export const placeOf = (followers: readonly Follower[]): Position =>
   hindmost(followers) ?? Math.max(0, ...followers.map(({ position }) => position));
 
-// What a projector does to the rows of its view, kept as one flat list: an object for each row of a large batch would be copied again and again
-// while the batch is made, and once more on the way to the thread that stores it (ADR 98).
+// What a projector does to the rows of its view, kept as one flat list: an object for each row of a large batch would be copied again and
+// again while the batch is made, and once more on the way to the thread that stores it (ADR 98).
 
 /** A change is the number of its verb, that of its table, then a value for each column, or which rows and what to set. */
 type Flat = Value | undefined | Row;
