@@ -29,7 +29,7 @@ describeWithKafka('the nodes of Kafka', () => {
 
   const make = async (config: Readonly<Record<string, string>> = {}, topic = shared.prefix()): Promise<string> => {
     const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
-    await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1, configEntries }], waitForLeaders: true });
+    await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1, configEntries }], waitForLeaders: false });
     await whenLed(admin, [topic]);
     return topic;
   };

@@ -34,7 +34,7 @@ const administrated = async (work: (admin: Admin) => Promise<unknown>): Promise<
 const anew = (topic: string): Promise<void> =>
   administrated(async (admin) => {
     await deleteTopic(admin, topic);
-    await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: true });
+    await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: false });
     await whenLed(admin, [topic]);
   });
 

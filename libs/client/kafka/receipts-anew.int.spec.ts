@@ -47,7 +47,7 @@ describeWithKafka('receipts that are followed', () => {
         ids.push(message.receipts[0]?.id);
         if (ids.length === 2) {
           await deleteTopic(admin, topic);
-          await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: true });
+          await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: false });
           await whenLed(admin, [topic]);
           await answer('3', '4', '5');
         }
