@@ -1,5 +1,6 @@
 // Orca, Debian's screen reader, on a screen and a bus of its own: what it says of a page is what somebody hears who does not see it.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,13 +32,17 @@ const LOOK_MS = 100;
 /** On a busy machine. */
 const LONGEST_MS = 40_000;
 
-/** What it says it writes in pieces of some kilobytes: here by lines, so that nobody waits for the next page to hear of this one. */
+/**
+ * What it says it writes in pieces of some kilobytes: here by lines, so that nobody waits for the next page to hear of this one. It is not
+ * to be heard aloud: what makes sounds waits for ever where a machine has nothing to make them with, and the reader with it.
+ */
 const LINE_BY_LINE = `
 import builtins, runpy, sys
 plainly = builtins.open
 def by_lines(file, *given, **named):
     return plainly(file, *given, **({**named, 'buffering': 1} if str(file).endswith('orca.out') else named))
 builtins.open = by_lines
+sys.modules['speechd'] = None
 sys.argv[0] = '/usr/bin/orca'
 runpy.run_path('/usr/bin/orca', run_name='__main__')`;
 
@@ -96,7 +101,10 @@ export class ScreenReader {
 
   async stop(): Promise<void> {
     await this.#browser.close();
-    for (const one of this.#processes) one.kill('SIGKILL');
+    // Asked, not forced: a launcher that is forced leaves the bus it launched behind.
+    const ended = this.#processes.map((one) => once(one, 'exit'));
+    for (const one of this.#processes) one.kill();
+    await Promise.all(ended);
     rmSync(this.#directory, { recursive: true, force: true });
   }
 }
