@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DISCLOSURE_DECIDED } from '#disclosure';
+import { shippedCatalogue } from '#catalogue';
 import type { EventStore } from '#event-store';
 import { followedWith, REPEAT_AVOIDED } from '#learner-file';
-import { allProjectors, ASSESSMENT_RECORDED, rebuild } from '#read-models';
+import { allProjectors, rebuild } from '#read-models';
 import { generatedEvents, replacing, TestLog } from '#read-models/fixtures';
 import { SqliteViewStore } from '#read-models/sqlite';
 import { median, type Row } from './row.ts';
@@ -58,20 +58,24 @@ const rebuilding = async (log: TestLog, size: number): Promise<number> => {
   }
 };
 
-const LOOKED_INTO: ReadonlySet<string> = new Set([ASSESSMENT_RECORDED, REPEAT_AVOIDED, DISCLOSURE_DECIDED]);
+/** What some view takes, and so opens. */
+const TAKEN: ReadonlySet<string> = new Set(allProjectors.flatMap(({ types }) => (types === 'every' ? [] : [...types])));
 
-/** The limit: the log read once, and what views look into opened, with nothing made of it. */
+/** What agencies tell, and what is noted of it in the same form. */
+const CONTRIBUTED: ReadonlySet<string> = new Set([...shippedCatalogue().types.map(({ name }) => name), REPEAT_AVOIDED]);
+
+/** The limit: the log read once, and what views take opened, with nothing made of it. */
 const replay = async ({ store, vault }: TestLog): Promise<number> =>
   timed(async () => {
     const { decode, prepare } = followedWith(vault);
     for (let after = 0; after < EVENTS;) {
       const events = await store.readAll({ after, limit: READ_AT_ONCE });
       const followed = events.map(decode);
-      await prepare(followed.filter(({ recorded: { type } }) => LOOKED_INTO.has(type)));
-      for (const event of followed) {
-        const { recorded } = event;
-        if (recorded.type === ASSESSMENT_RECORDED || recorded.type === REPEAT_AVOIDED) event.open();
-        else if (recorded.type === DISCLOSURE_DECIDED) event.content();
+      const taken = followed.filter(({ recorded: { type } }) => TAKEN.has(type));
+      await prepare(taken);
+      for (const event of taken) {
+        if (CONTRIBUTED.has(event.recorded.type)) event.open();
+        else event.content();
       }
       after += events.length;
     }
