@@ -102,8 +102,9 @@ export class ScreenReader {
   async stop(): Promise<void> {
     await this.#browser.close();
     // Asked, not forced: a launcher that is forced leaves the bus it launched behind.
-    const ended = this.#processes.map((one) => once(one, 'exit'));
-    for (const one of this.#processes) one.kill();
+    const running = this.#processes.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+    const ended = running.map((one) => once(one, 'exit'));
+    for (const one of running) one.kill();
     await Promise.all(ended);
     rmSync(this.#directory, { recursive: true, force: true });
   }
